@@ -1,0 +1,8 @@
+/** The wire contract in code: chunks, bodies, error codes, and how a chunk is written as an SSE event. */
+export * from './chat.ts';
+export * from './chunks.ts';
+export * from './errors.ts';
+export * from './fold.ts';
+export * from './journal.ts';
+export * from './sse.ts';
+export * from './trade-query.ts';

@@ -1,0 +1,259 @@
+/** Bodies of the journal API: settings, accounts, imports, executions, trades, positions, notes, playbooks. */
+import { z } from 'zod';
+import { PageQuery, userText } from './chat.ts';
+import { AssetClass, FeeBasis, Side, TradeUnit } from './trade-query.ts';
+
+/** An IANA time zone that this runtime knows. */
+export const TimeZone = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** A decimal number as a string: exact, never a float. */
+export const Decimal = z
+  .string()
+  .regex(/^-?\d{1,18}(\.\d{1,12})?$/, 'must be a decimal number as a string, for example "12.50"');
+const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, for example USD');
+const Symbols = z.array(z.string().trim().min(1).max(64)).max(50);
+const Tags = z.array(z.string().trim().min(1).max(64)).max(50);
+
+export const Settings = z.object({
+  time_zone: TimeZone,
+  currency: Currency,
+  fee_basis: FeeBasis,
+  unit: TradeUnit,
+  matching: z.enum(['fifo', 'average']),
+  /** A configured model, tried first; `null`: the first of the list. */
+  model: z.string().max(200).nullable(),
+});
+export type Settings = z.infer<typeof Settings>;
+export const SettingsPatch = Settings.partial().strict();
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
+
+export const Account = z.object({
+  id: z.string(),
+  name: z.string(),
+  broker: z.string().nullable(),
+  time_zone: z.string().nullable(),
+  currency: z.string(),
+  demo: z.boolean(),
+  balance: z.string().nullable(),
+  deposits: z.array(z.object({ date: z.string(), amount: z.string() })),
+});
+export type Account = z.infer<typeof Account>;
+export const NewAccount = z
+  .object({
+    name: userText(128),
+    broker: userText(64).nullish(),
+    time_zone: TimeZone.nullish(),
+    currency: Currency.default('USD'),
+    /** Starting balance, in the account's currency. */
+    balance: Decimal.nullish(),
+    deposits: z
+      .array(z.object({ date: z.iso.date(), amount: Decimal }).strict())
+      .max(10_000)
+      .default([]),
+  })
+  .strict();
+export type NewAccount = z.infer<typeof NewAccount>;
+export const AccountPatch = NewAccount.partial();
+export type AccountPatch = z.infer<typeof AccountPatch>;
+
+/** The file formats that can be read. */
+export const ImportFormat = z.enum(['tradovate_performance', 'tastytrade', 'generic']);
+export type ImportFormat = z.infer<typeof ImportFormat>;
+
+/** The form fields beside `file` of `POST /api/imports`. */
+export const ImportFields = z.object({
+  account: userText(128).optional(),
+  time_zone: TimeZone.optional(),
+  format: ImportFormat.optional(),
+  dry_run: z
+    .enum(['true', 'false', '1', '0'])
+    .default('false')
+    .transform((value) => value === 'true' || value === '1'),
+  /** For the generic format: a JSON object, our field name to the file's column name; kept for the next file with that header. */
+  mapping: z.string().max(8192).optional(),
+});
+export type ImportFields = z.infer<typeof ImportFields>;
+
+export const ImportProblem = z.object({ row: z.int(), code: z.string(), message: z.string() });
+export type ImportProblem = z.infer<typeof ImportProblem>;
+
+/** The reconciliation of an import: every row of the file is in exactly one of the four counts. */
+export const ImportReport = z.object({
+  id: z.string(),
+  status: z.enum(['running', 'done', 'failed', 'undone']),
+  /** 0 to 1. */
+  progress: z.number(),
+  file_name: z.string(),
+  account_id: z.string().nullable(),
+  account: z.string().nullable(),
+  time_zone: z.string(),
+  dry_run: z.boolean(),
+  created_at: z.string(),
+  format: ImportFormat.nullable(),
+  rows: z.object({ read: z.int(), imported: z.int(), skipped: z.int(), review: z.int() }),
+  executions: z.int(),
+  trades: z.int(),
+  /** Decimal strings; `stated` and `difference` are `null` where the file states no P&L. */
+  pnl: z.object({ ours: z.string(), stated: z.string().nullable(), difference: z.string().nullable() }),
+  problems: z.array(ImportProblem),
+  /** What went wrong, in words, when `status` is `failed`. */
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+export const ImportAccepted = z.object({ import_id: z.string() });
+
+/** One fill as a program sends it. Fees are a cost: positive lowers the P&L. */
+export const NewExecution = z
+  .object({
+    external_id: z.string().min(1).max(255),
+    time: z.iso.datetime({ offset: true }),
+    symbol: z.string().trim().min(1).max(64),
+    asset_class: AssetClass,
+    side: z.enum(['buy', 'sell']),
+    quantity: Decimal.refine((q) => Number(q) > 0, 'must be greater than 0'),
+    price: Decimal,
+    fees: Decimal.default('0'),
+    /** Needed for a future that is not in the table of point values. */
+    multiplier: Decimal.optional(),
+    currency: Currency.default('USD'),
+    underlying: z.string().trim().min(1).max(64).optional(),
+    expiry: z.iso.date().optional(),
+    strike: Decimal.optional(),
+    right: z.enum(['call', 'put']).optional(),
+    order_id: z.string().max(128).optional(),
+  })
+  .strict();
+export type NewExecution = z.infer<typeof NewExecution>;
+export const NewExecutions = z
+  .object({ account: userText(128).default('API'), executions: z.array(NewExecution).min(1).max(10_000) })
+  .strict();
+export type NewExecutions = z.infer<typeof NewExecutions>;
+export const ExecutionsAccepted = z.object({ added: z.int(), known: z.int(), trades: z.int(), review: z.int() });
+export type ExecutionsAccepted = z.infer<typeof ExecutionsAccepted>;
+
+/** A round trip. P&L is realized; an open trade has no `exit_time`. Times are UTC, money is in `currency`. */
+export const Trade = z.object({
+  id: z.string(),
+  unit: TradeUnit,
+  account_id: z.string(),
+  account: z.string(),
+  symbol: z.string(),
+  underlying: z.string(),
+  asset_class: AssetClass,
+  side: Side,
+  status: z.enum(['open', 'closed']),
+  quantity: z.string(),
+  entry_time: z.string(),
+  exit_time: z.string().nullable(),
+  entry_price: z.string(),
+  exit_price: z.string().nullable(),
+  multiplier: z.string(),
+  gross_pnl: z.string(),
+  fees: z.string(),
+  net_pnl: z.string(),
+  currency: z.string(),
+  holding_seconds: z.number().nullable(),
+  tags: z.array(z.string()),
+  setup: z.string().nullable(),
+  demo: z.boolean(),
+});
+export type Trade = z.infer<typeof Trade>;
+
+export const Fill = z.object({
+  id: z.string(),
+  time: z.string(),
+  side: z.enum(['buy', 'sell']),
+  quantity: z.string(),
+  price: z.string(),
+  fees: z.string(),
+  kind: z.string(),
+});
+/** One trade with what it is made of. */
+export const TradeDetail = Trade.extend({ executions: z.array(Fill), pairs: z.array(Trade) });
+export type TradeDetail = z.infer<typeof TradeDetail>;
+
+export const Position = z.object({
+  account_id: z.string(),
+  account: z.string(),
+  symbol: z.string(),
+  underlying: z.string(),
+  asset_class: AssetClass,
+  side: Side,
+  quantity: z.string(),
+  average_price: z.string(),
+  multiplier: z.string(),
+  cost: z.string(),
+  currency: z.string(),
+  opened_at: z.string(),
+});
+export type Position = z.infer<typeof Position>;
+
+export const Note = z.object({
+  id: z.string(),
+  text: z.string(),
+  trade_id: z.string().nullable(),
+  date: z.string(),
+  symbols: z.array(z.string()),
+  tags: z.array(z.string()),
+  demo: z.boolean(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type Note = z.infer<typeof Note>;
+export const NewNote = z
+  .object({
+    text: userText(32_000),
+    trade_id: z.uuid().nullish(),
+    /** The local day the note is about; absent: today. */
+    date: z.iso.date().optional(),
+    symbols: Symbols.default([]),
+    tags: Tags.default([]),
+  })
+  .strict();
+export type NewNote = z.infer<typeof NewNote>;
+export const NotePatch = z
+  .object({ text: userText(32_000), trade_id: z.uuid().nullable(), date: z.iso.date(), symbols: Symbols, tags: Tags })
+  .partial()
+  .strict();
+export type NotePatch = z.infer<typeof NotePatch>;
+export const NoteListQuery = PageQuery.extend({ q: z.string().trim().min(1).max(500).optional() });
+export type NoteListQuery = z.infer<typeof NoteListQuery>;
+
+export const Playbook = z.object({
+  id: z.string(),
+  name: z.string(),
+  text: z.string(),
+  tags: z.array(z.string()),
+  demo: z.boolean(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type Playbook = z.infer<typeof Playbook>;
+export const NewPlaybook = z.object({ name: userText(128), text: userText(32_000), tags: Tags.default([]) }).strict();
+export type NewPlaybook = z.infer<typeof NewPlaybook>;
+export const PlaybookPatch = z
+  .object({ name: userText(128), text: userText(32_000), tags: Tags })
+  .partial()
+  .strict();
+export type PlaybookPatch = z.infer<typeof PlaybookPatch>;
+
+/** A tag and how many trades and notes carry it. */
+export const Tag = z.object({ name: z.string(), trades: z.int(), notes: z.int() });
+export type Tag = z.infer<typeof Tag>;
+export const TradePatch = z
+  .object({ tags: Tags, setup: z.string().trim().min(1).max(128).nullable() })
+  .partial()
+  .strict();
+export type TradePatch = z.infer<typeof TradePatch>;

@@ -1,0 +1,87 @@
+/** One driver for both databases: a `pg` pool, roles and row-level security, on PostgreSQL or on the embedded PGlite. */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+/** A transaction under one of the two roles; only this may be awaited inside `asUser` and `asSystem`. */
+export type Tx = Transaction<Tables>;
+
+/** What the stores are given. Neither call spans a model call or a socket. */
+export interface Database {
+  /** Runs `work` in one transaction that sees the rows of `userId` and no others. */
+  asUser<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `work` over many users, with the few columns that the system role is granted. */
+  asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Answers when the database does; used by readiness. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface PoolOptions {
+  /** `postgresql://...`, or the folder of the embedded database's socket. */
+  readonly connection: { url: string } | { socketFolder: string };
+  /** 1 on the embedded database: all its sockets share one session (see docs/decisions). */
+  readonly poolSize: number;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** Opens the pool; nothing is sent before the first query. */
+export function openPool(options: PoolOptions): pg.Pool {
+  const where =
+    'url' in options.connection
+      ? { connectionString: options.connection.url, statement_timeout: STATEMENT_TIMEOUT_MS }
+      : { host: options.connection.socketFolder, user: 'postgres', database: 'postgres' };
+  const pool = new pg.Pool({
+    ...where,
+    max: options.poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 'url' in options.connection ? 30_000 : 0,
+    types: { getTypeParser },
+    application_name: 'tradistry',
+  });
+  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
+  pool.on('error', ignoreIdleError);
+  return pool;
+}
+
+/** The `Database` of a pool whose migrations have run. */
+export function createDatabase(pool: pg.Pool, schema: string): Database {
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+
+  function begin<T>(role: string, userId: string | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return kysely.transaction().execute(async (tx) => {
+      await sql`SELECT set_config('search_path', ${schema}, true), set_config('role', ${role}, true),
+        set_config('tradistry.user_id', ${userId ?? ''}, true), set_config('timezone', 'UTC', true)`.execute(tx);
+      return work(tx);
+    });
+  }
+
+  return {
+    asUser: (userId, work) => begin(appRole(schema), userId, work),
+    asSystem: (work) => begin(systemRole(schema), null, work),
+    ping: async () => void (await pool.query('SELECT 1')),
+    close: () => kysely.destroy(),
+  };
+}
+
+/** The role that requests run under. */
+export function appRole(schema: string): string {
+  return `${schema}_app`;
+}
+
+/** The role of work over many users. */
+export function systemRole(schema: string): string {
+  return `${schema}_system`;
+}
+
+// A date stays the calendar day it is: as a JavaScript Date it would move with the process's time zone.
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === pg.types.builtins.DATE) return (value) => value;
+  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+}
+
+function ignoreIdleError(): undefined {
+  return undefined;
+}

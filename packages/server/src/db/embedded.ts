@@ -1,0 +1,144 @@
+/** Opens the embedded database of a data folder: one process at a time, PGlite in a worker, a socket for the `pg` pool. */
+import { once } from 'node:events';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+
+/** A data folder that cannot be used, in words for the person who started the server. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError';
+}
+
+export interface EmbeddedDatabase {
+  /** The folder to give to `pg` as its host. */
+  readonly socketFolder: string;
+  /** Called once if the database dies under the running server. */
+  onCrash(listener: (error: Error) => void): void;
+  close(): Promise<void>;
+}
+
+// The major version of PostgreSQL inside the pinned PGlite; a folder of another one cannot be opened.
+const POSTGRES_MAJOR = '18';
+const OPEN_TIMEOUT_MS = 60_000;
+
+/** Opens (or makes) the database in `dataDir`. Throws `DataFolderError` with nothing changed when the folder cannot be used. */
+export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+  makeFolder(dataDir);
+  const lock = lockFolder(dataDir);
+  const socketFolder = mkdtempSync(join(tmpdir(), 'tradistry-'));
+  try {
+    const folder = join(dataDir, 'db');
+    checkFolder(folder);
+    const worker = await startWorker(folder, join(socketFolder, '.s.PGSQL.5432'));
+    return handle(worker, socketFolder, lock);
+  } catch (error) {
+    rmSync(socketFolder, { recursive: true, force: true });
+    lock.close();
+    throw error;
+  }
+}
+
+function handle(worker: Worker, socketFolder: string, lock: DatabaseSync): EmbeddedDatabase {
+  let closing = false;
+  return {
+    socketFolder,
+    onCrash: (listener) => {
+      worker.once('error', listener);
+      worker.once('exit', () => closing || listener(new Error('The embedded database stopped.')));
+    },
+    close: async () => {
+      closing = true;
+      const closed = once(worker, 'message');
+      worker.postMessage('close');
+      await closed;
+      await worker.terminate();
+      rmSync(socketFolder, { recursive: true, force: true });
+      lock.close();
+    },
+  };
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    throw new DataFolderError(
+      `The data folder ${dataDir} cannot be read and written. Give this user access to it, or set DATA_DIR to another folder.`,
+    );
+  }
+}
+
+/** SQLite's file lock is the kernel's: it is gone the moment the process dies, however it dies, on every system. */
+function lockFolder(dataDir: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(join(dataDir, 'lock'));
+    lock.exec(
+      'PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE',
+    );
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (/locked|busy/i.test(String(error))) {
+      throw new DataFolderError(
+        `The data folder ${dataDir} is in use by another Tradistry process. Stop that one first, or set DATA_DIR to another folder.`,
+      );
+    }
+    throw new DataFolderError(
+      `The data folder ${dataDir} cannot be locked: its file "lock" is not usable. Nothing was changed. Check the folder's permissions and free disk space.`,
+    );
+  }
+}
+
+function checkFolder(folder: string): void {
+  if (!existsSync(folder)) return;
+  const version = readVersion(folder);
+  if (version === POSTGRES_MAJOR) return;
+  if (version && /^\d+$/.test(version)) {
+    throw new DataFolderError(
+      `The database in ${folder} was written by another version (PostgreSQL ${version}, this one reads ${POSTGRES_MAJOR}). Nothing was changed. Start the version of Tradistry that wrote it and export your data.`,
+    );
+  }
+  throw corrupt(folder);
+}
+
+function readVersion(folder: string): string | undefined {
+  try {
+    return readdirSync(folder).includes('PG_VERSION')
+      ? readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
+      : undefined;
+  } catch {
+    throw new DataFolderError(
+      `The database folder ${folder} cannot be read. Check its permissions. Nothing was changed.`,
+    );
+  }
+}
+
+function corrupt(folder: string): DataFolderError {
+  return new DataFolderError(
+    `The database in ${folder} is damaged and cannot be opened. Nothing was changed. Restore the folder from a backup, or set DATA_DIR to a new folder.`,
+  );
+}
+
+async function startWorker(folder: string, socketPath: string): Promise<Worker> {
+  // PGlite prints what PostgreSQL says of a damaged folder; people get our sentence instead.
+  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
+    workerData: { folder, socketPath },
+    stdout: true,
+    stderr: true,
+  });
+  const deadline = AbortSignal.timeout(OPEN_TIMEOUT_MS);
+  try {
+    await Promise.race([
+      once(worker, 'message', { signal: deadline }),
+      once(worker, 'exit', { signal: deadline }).then(() => Promise.reject(new Error('exited'))),
+    ]);
+    return worker;
+  } catch {
+    await worker.terminate();
+    throw corrupt(folder);
+  }
+}
