@@ -54,3 +54,74 @@ export interface Execution {
 export interface StoredExecution extends Execution {
   readonly id: string;
 }
+
+/** A round trip in one of the three units, with exact decimal strings. Ids are stable: they come from the opening execution(s). */
+export interface MatchedTrade {
+  /** Name-based UUID of unit and opening execution (a pair: of both its executions and its place among them). */
+  readonly id: string;
+  readonly unit: 'trade' | 'pair' | 'strategy';
+  /** A pair's trade; a trade's strategy where it belongs to one of several legs; else null. */
+  readonly parentId: string | null;
+  readonly instrument: Instrument;
+  readonly side: 'long' | 'short';
+  readonly status: 'open' | 'closed';
+  /** Units opened in all. */
+  readonly quantity: string;
+  readonly entryTime: string;
+  readonly exitTime: string | null;
+  /** Quantity-weighted averages. */
+  readonly entryPrice: string;
+  readonly exitPrice: string | null;
+  /** Realized so far, before and after fees; `fees` pro rata to the matched quantity (an open trade: of what is closed). */
+  readonly grossPnl: string;
+  readonly fees: string;
+  readonly netPnl: string;
+  readonly openQuantity: string;
+  readonly openPrice: string | null;
+  readonly executionIds: readonly string[];
+}
+
+/** An execution that matching could not place; it is in no figure. */
+export interface ReviewItem {
+  readonly executionId: string;
+  readonly row: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** All of one account's trades (or of a connected set of its instruments), and what could not be placed. */
+export interface Matched {
+  readonly trades: readonly MatchedTrade[];
+  readonly review: readonly ReviewItem[];
+}
+
+/** A row with its line number and why it is what it is. */
+export interface RowRemark {
+  readonly row: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Format = 'tradovate_performance' | 'tastytrade' | 'generic';
+
+/** A file as read: every data row is imported, skipped (with a reason) or in review (with a reason). */
+export interface ParsedFile {
+  readonly format: Format;
+  readonly rowsRead: number;
+  /** Rows that became executions. */
+  readonly rowsImported: number;
+  /** Understood and rightly no execution: deposits, interest, cancelled orders. */
+  readonly skipped: readonly RowRemark[];
+  /** Not understood, or not usable: they are in no figure. */
+  readonly review: readonly RowRemark[];
+  readonly executions: readonly Execution[];
+  /** Pairs whose P&L the file itself states, for reconciliation; empty where it states none. */
+  readonly stated: readonly StatedPnl[];
+}
+
+/** A P&L that the broker states, beside ours for the same row. Decimal strings, in the file's currency. */
+export interface StatedPnl {
+  readonly row: number;
+  readonly stated: string;
+  readonly ours: string;
+}
