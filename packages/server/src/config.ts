@@ -1,0 +1,237 @@
+/** The one place that knows the environment: every variable, its default, its rule; read once at start. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { DEFAULT_MODELS, parseModelList } from './model-list.ts';
+
+interface Variable {
+  /** As the documentation shows it; `none` where the variable may stay unset. */
+  readonly default: string;
+  readonly description: string;
+  /** May also be given as a file's path in `NAME_FILE`. */
+  readonly secret?: true;
+  readonly schema: z.ZodType;
+}
+
+const text = z.string().trim().min(1);
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
+const count = (min: number, max: number) =>
+  z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(min).max(max);
+const milliseconds = count(1, 86_400_000);
+const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
+const origins = text
+  .transform((list) => splitList(list))
+  .pipe(z.array(url.refine(isOrigin, 'must be an origin such as https://example.com')));
+
+/** Every variable, in the order of the documentation. `docs/configuration.md` is generated from this. */
+export const CONFIG = {
+  PORT: {
+    default: '3000',
+    description: 'Port to listen on; `0` takes a free one.',
+    schema: count(0, 65_535).default(3000),
+  },
+  HOST: {
+    default: '127.0.0.1',
+    description: 'Address to listen on. Anything but a loopback address needs `JWT_SECRET` or `JWT_JWKS_URL`.',
+    schema: text.default('127.0.0.1'),
+  },
+  DATA_DIR: {
+    default: '.data',
+    description:
+      'Folder of the embedded database, the signing secret and files on their way in. One process at a time.',
+    schema: text.default('.data'),
+  },
+  BASE_PATH: {
+    default: '/',
+    description: 'Path under which a proxy serves the page and the API.',
+    schema: z
+      .string()
+      .regex(/^\/([A-Za-z0-9._~-]+\/?)*$/, 'must be a path such as /tradistry')
+      .default('/')
+      .transform((path) => (path.endsWith('/') ? path : `${path}/`)),
+  },
+  DATABASE_URL: {
+    default: 'none: the embedded PGlite',
+    description: 'PostgreSQL 16 or newer, `postgresql://user:password@host/database`.',
+    secret: true,
+    schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgresql://' }).optional(),
+  },
+  DATABASE_SCHEMA: {
+    default: 'tradistry',
+    description: 'The one schema everything lives in; the roles `<schema>_app` and `<schema>_system` belong to it.',
+    schema: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,40}$/, 'must be a lower-case identifier of at most 41 characters')
+      .default('tradistry'),
+  },
+  OPENROUTER_API_KEY: {
+    default: 'none: the offline analyst answers',
+    description: 'Key of the model provider.',
+    secret: true,
+    schema: text.optional(),
+  },
+  OPENROUTER_BASE_URL: {
+    default: "OpenRouter's public API, version 1",
+    description:
+      'Any OpenAI-compatible server (Ollama, llama.cpp, vLLM). Set without a key, it turns the model on as well.',
+    schema: url.optional(),
+  },
+  OPENROUTER_HTTP_REFERER: { default: 'none', description: 'Sent as `HTTP-Referer`.', schema: text.optional() },
+  OPENROUTER_X_TITLE: {
+    default: 'none',
+    description: 'Sent as `X-Title` and `X-OpenRouter-Title`.',
+    schema: text.optional(),
+  },
+  LLM_MODELS: {
+    default: DEFAULT_MODELS,
+    description: 'Models, comma-separated, best first; a leading integer is the tier: `2:vendor/model:free`.',
+    schema: z.string().default(DEFAULT_MODELS).transform(parseModelList),
+  },
+  LLM_FIRST_TOKEN_TIMEOUT_MS: {
+    default: '10000',
+    description: 'So long a model may take to its first content, reasoning or tool call.',
+    schema: milliseconds.default(10_000),
+  },
+  LLM_IDLE_TIMEOUT_MS: {
+    default: '8000',
+    description: 'So long a model may fall silent in mid-answer; comments do not count as life.',
+    schema: milliseconds.default(8_000),
+  },
+  LLM_TOTAL_TIMEOUT_MS: {
+    default: '120000',
+    description: 'So long one attempt may take in all.',
+    schema: milliseconds.default(120_000),
+  },
+  LADDER_BUDGET_MS: {
+    default: '30000',
+    description: 'So long a turn may go without any content before the offline analyst answers.',
+    schema: milliseconds.default(30_000),
+  },
+  JWT_SECRET: {
+    default: 'a secret made on first start, kept in `DATA_DIR`',
+    description: 'HS256 secret of at least 32 characters. Setting it ends local mode: every request needs a token.',
+    secret: true,
+    schema: z.string().min(32, 'must have at least 32 characters').optional(),
+  },
+  JWT_JWKS_URL: {
+    default: 'none',
+    description: 'Keys of an identity provider (RS256, ES256, EdDSA). Setting it ends local mode.',
+    schema: url.optional(),
+  },
+  JWT_ISSUER: { default: 'none', description: 'Required `iss` of tokens.', schema: text.optional() },
+  JWT_AUDIENCE: { default: 'none', description: 'Required `aud` of tokens.', schema: text.optional() },
+  CORS_ORIGINS: {
+    default: 'none',
+    description: 'Origins of other pages that may call the API, comma-separated.',
+    schema: origins.default([]),
+  },
+  TRUST_PROXY: {
+    default: 'none',
+    description:
+      'Addresses or networks of proxies in front, comma-separated, whose `X-Forwarded-*` headers are believed.',
+    schema: text.transform(splitList).optional(),
+  },
+  METRICS_TOKEN: {
+    default: 'none',
+    description: 'Bearer token that opens the parts of `/readyz` to a monitor, beside the scope `ops:read`.',
+    secret: true,
+    schema: z.string().min(16, 'must have at least 16 characters').optional(),
+  },
+  AUTH_TOKEN_URL: {
+    default: 'none',
+    description: 'Where the page fetches its token: same origin, answers `{token, expires_at}`.',
+    schema: z
+      .string()
+      .regex(/^\/(?!\/)/, 'must be a path on the same origin, such as /session/token')
+      .optional(),
+  },
+  SHUTDOWN_GRACE_MS: {
+    default: '30000',
+    description: 'After SIGTERM, running answers have so long to finish.',
+    schema: count(0, 3_600_000).default(30_000),
+  },
+  STREAMING_ENABLED: {
+    default: 'true',
+    description: '`false` refuses `POST /api/ai/chat/stream`; `POST /api/ai/chat` goes on.',
+    schema: flag.default(true),
+  },
+  LOG_LEVEL: {
+    default: 'info',
+    description: '`fatal` `error` `warn` `info` `debug` `trace` or `silent`.',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  },
+} as const satisfies Record<string, Variable>;
+
+/** What the server was told, checked. */
+export type Config = { readonly [Name in keyof typeof CONFIG]: z.output<(typeof CONFIG)[Name]['schema']> };
+
+/** Every fault of the environment at once, one line each, with the variable's name. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration is not usable:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** Reads and checks the environment. Throws `ConfigError` with all faults. An empty variable counts as unset. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(CONFIG)) {
+    const raw = readRaw(env, name, 'secret' in variable, faults);
+    const parsed = variable.schema.safeParse(raw);
+    if (parsed.success) values[name] = parsed.data;
+    else faults.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+  }
+  // Each value was parsed by the schema of its own name, which is what `Config` says.
+  const config = values as unknown as Config;
+  if (faults.length === 0) faults.push(...findContradictions(config));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** True where only this machine can connect. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** One local user with every scope, instead of tokens from elsewhere. */
+export function isLocalMode(config: Config): boolean {
+  return !config.JWT_SECRET && !config.JWT_JWKS_URL;
+}
+
+function readRaw(env: Readonly<Record<string, string | undefined>>, name: string, secret: boolean, faults: string[]) {
+  const value = env[name] || undefined;
+  const file = secret ? env[`${name}_FILE`] : undefined;
+  if (!file) return value;
+  if (value) faults.push(`${name}: is set twice, as ${name} and as ${name}_FILE; keep one`);
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    faults.push(`${name}_FILE: the file ${file} cannot be read`);
+    return undefined;
+  }
+}
+
+function findContradictions(config: Config): string[] {
+  const faults: string[] = [];
+  if (isLocalMode(config) && !isLoopback(config.HOST)) {
+    faults.push(`HOST: ${config.HOST} is reachable from other machines, so JWT_SECRET or JWT_JWKS_URL must be set`);
+  }
+  if (config.JWT_SECRET && config.JWT_JWKS_URL)
+    faults.push('JWT_SECRET: cannot be combined with JWT_JWKS_URL; keep one');
+  return faults;
+}
+
+function splitList(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function isOrigin(value: string): boolean {
+  return new URL(value).origin === value;
+}
