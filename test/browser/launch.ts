@@ -1,9 +1,12 @@
 /** Launches a real Chromium for browser tests: the machine's own where there is one, otherwise the one that npm brought. */
-import { existsSync } from 'node:fs';
-import chromiumFromNpm from '@sparticuz/chromium';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache');
 
 /** A headless browser; `await using` or `close()` ends it. Throws with what to do when there is no Chromium for this machine. */
 export async function launchBrowser(): Promise<Browser> {
@@ -14,6 +17,35 @@ export async function launchBrowser(): Promise<Browser> {
       'The Chromium from npm is for Linux x64 only. Set CHROMIUM_PATH to a Chromium or Chrome of this machine.',
     );
   }
-  const executablePath = await chromiumFromNpm.executablePath();
-  return chromium.launch({ executablePath, args: [...chromiumFromNpm.args, '--no-sandbox'] });
+  const folder = await unpackedChromium();
+  // Not the package's own arguments: they switch off the same-origin policy and run everything in one process.
+  return chromium.launch({
+    executablePath: join(folder, 'chromium'),
+    args: ['--no-sandbox', '--no-zygote'],
+    env: { ...process.env, FONTCONFIG_PATH: join(folder, 'fonts') },
+  });
+}
+
+/**
+ * The package unpacks straight into the system's temporary folder and takes any file of that name for the whole browser:
+ * two test processes at once, or one killed on the way, would start half a binary. So each unpacks into a folder
+ * of its own, in a process of its own because the place is `TMPDIR`, and the first to finish gives it its name.
+ */
+async function unpackedChromium(): Promise<string> {
+  const folder = join(CACHE, 'chromium');
+  if (existsSync(folder)) return folder;
+  mkdirSync(CACHE, { recursive: true });
+  const mine = mkdtempSync(join(CACHE, 'chromium-'));
+  const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, TMPDIR: mine },
+  });
+  try {
+    renameSync(mine, folder);
+  } catch (error) {
+    rmSync(mine, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
 }
