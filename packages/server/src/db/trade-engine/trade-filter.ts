@@ -1,0 +1,147 @@
+/** The one WHERE builder for `TradeFilters`: every list and every figure over trades filters through it. */
+import type { FeeBasis, TradeFilters, TradeQuery, TradeUnit } from '@tradistry/protocol';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+
+/** How filters are to be read: which rows are units, which P&L counts, and on whose clock. */
+export interface TradeScope {
+  readonly unit: TradeUnit;
+  readonly feeBasis: FeeBasis;
+  /** IANA name; checked before it gets here. */
+  readonly timeZone: string;
+  readonly timeOf: TradeQuery['time_of'];
+}
+
+type Condition = RawBuilder<SqlBool>;
+type Filters = Partial<{ [K in keyof TradeFilters]: TradeFilters[K] }>;
+
+/**
+ * A condition over the table `trades` under the alias `t`, for use inside `Database.asUser`. It holds the unit and every
+ * filter but `last_n`, which is a LIMIT and no condition; it says nothing about `status`: add it. An open trade has no
+ * exit, so with `timeOf: 'exit'` any filter on time leaves it out.
+ */
+export function tradeFilter(filters: Filters, scope: TradeScope): Condition {
+  return sql<SqlBool>`(${sql.join([unitIs(scope.unit), ...onTime(filters, scope), ...onThing(filters, scope), ...onMoney(filters, scope)], sql` AND `)})`;
+}
+
+/** The P&L of `t` on the scope's fee basis: numeric. */
+export function pnlOf(scope: Pick<TradeScope, 'feeBasis'>): RawBuilder<string> {
+  return scope.feeBasis === 'net' ? sql`t.net_pnl` : sql`t.gross_pnl`;
+}
+
+/** The end of `t` that the scope looks at: timestamptz. */
+export function timeOf(scope: Pick<TradeScope, 'timeOf'>): RawBuilder<Date> {
+  return scope.timeOf === 'exit' ? sql`t.exit_time` : sql`t.entry_time`;
+}
+
+/** The same on the user's clock: a timestamp without zone, daylight saving time applied. */
+export function localTimeOf(scope: TradeScope): RawBuilder<Date> {
+  return sql`(${timeOf(scope)} AT TIME ZONE ${scope.timeZone}::text)`;
+}
+
+/** Rows of one unit. A trade that is no leg of a strategy is a strategy of its own. */
+export function unitIs(unit: TradeUnit): Condition {
+  if (unit !== 'strategy') return sql`t.unit = ${unit}`;
+  return sql`t.unit IN ('strategy', 'trade') AND (t.unit = 'strategy' OR t.parent_id IS NULL)`;
+}
+
+/** Upper case and without the slash that some brokers put before futures. */
+export function plainSymbol(symbol: string): string {
+  return symbol
+    .trim()
+    .toUpperCase()
+    .replace(/^[/$]+/, '');
+}
+
+function onTime(filters: Filters, scope: TradeScope): Condition[] {
+  const conditions: Condition[] = [];
+  const local = localTimeOf(scope);
+  if (filters.period) conditions.push(...inPeriod(filters.period, scope));
+  if (filters.weekdays) conditions.push(sql`extract(isodow FROM ${local})::int = ANY(${filters.weekdays}::int[])`);
+  if (filters.hours) conditions.push(sql`extract(hour FROM ${local})::int = ANY(${filters.hours}::int[])`);
+  return conditions;
+}
+
+// The local day decides; the instants around it, a day wider than any zone is from UTC, are there for the index.
+function inPeriod(period: NonNullable<TradeFilters['period']>, scope: TradeScope): Condition[] {
+  const conditions: Condition[] = [];
+  const time = timeOf(scope);
+  const day = sql`${localTimeOf(scope)}::date`;
+  if (period.from !== undefined) {
+    const from = toStorableDay(period.from);
+    conditions.push(sql`${time} >= ${startOfUtcDay(from, -1)}::timestamptz`, sql`${day} >= ${from}::date`);
+  }
+  if (period.to !== undefined) {
+    const to = toStorableDay(period.to);
+    conditions.push(sql`${time} < ${startOfUtcDay(to, 2)}::timestamptz`, sql`${day} <= ${to}::date`);
+  }
+  return conditions;
+}
+
+// PostgreSQL has no year 0, and JavaScript writes years past 9999 in a form that it does not read.
+function toStorableDay(day: string): string {
+  if (day < '1000-01-01') return '1000-01-01';
+  return day > '9000-01-01' ? '9000-01-01' : day;
+}
+
+function startOfUtcDay(day: string, offset: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + offset);
+  return date.toISOString();
+}
+
+function onThing(filters: Filters, scope: TradeScope): Condition[] {
+  const conditions: Condition[] = [];
+  if (filters.symbols) conditions.push(symbolIn(filters.symbols));
+  if (filters.exclude_symbols) conditions.push(sql`NOT ${symbolIn(filters.exclude_symbols)}`);
+  if (filters.sides) conditions.push(sql`t.side = ANY(${filters.sides}::text[])`);
+  if (filters.asset_classes) conditions.push(sql`t.asset_class = ANY(${filters.asset_classes}::text[])`);
+  if (filters.accounts) conditions.push(accountIn(filters.accounts));
+  if (filters.tags) conditions.push(labelledWith(tagged(filters.tags), scope.unit));
+  if (filters.setups) conditions.push(labelledWith(setUpAs(filters.setups), scope.unit));
+  return conditions;
+}
+
+function symbolIn(symbols: readonly string[]): Condition {
+  const wanted = symbols.map(plainSymbol);
+  return sql`(ltrim(upper(t.symbol), '/') = ANY(${wanted}::text[]) OR ltrim(upper(t.underlying), '/') = ANY(${wanted}::text[]))`;
+}
+
+function accountIn(accounts: readonly string[]): Condition {
+  const wanted = accounts.map((account) => account.trim().toLowerCase());
+  return sql`t.account_id IN (SELECT a.id FROM accounts a
+    WHERE a.id::text = ANY(${wanted}::text[]) OR lower(a.name) = ANY(${wanted}::text[]))`;
+}
+
+function tagged(tags: readonly string[]): RawBuilder<unknown> {
+  const wanted = tags.map((tag) => tag.trim().toLowerCase());
+  return sql`SELECT g.trade_id FROM trade_tags g WHERE lower(g.tag) = ANY(${wanted}::text[])`;
+}
+
+function setUpAs(setups: readonly string[]): RawBuilder<unknown> {
+  const wanted = setups.map((setup) => setup.trim().toLowerCase());
+  return sql`SELECT d.trade_id FROM trade_details d WHERE lower(d.setup) = ANY(${wanted}::text[])`;
+}
+
+// Tags and setups are put on trades: their pairs inherit them, and a strategy has those of its legs.
+function labelledWith(owners: RawBuilder<unknown>, unit: TradeUnit): Condition {
+  const ofLegs =
+    unit === 'strategy'
+      ? sql` OR t.id IN (SELECT l.parent_id FROM trades l WHERE l.unit = 'trade' AND l.parent_id IS NOT NULL AND l.id IN (${owners}))`
+      : sql``;
+  return sql`(t.id IN (${owners}) OR t.parent_id IN (${owners})${ofLegs})`;
+}
+
+function onMoney(filters: Filters, scope: TradeScope): Condition[] {
+  const conditions: Condition[] = [];
+  const pnl = pnlOf(scope);
+  if (filters.outcomes) conditions.push(sql`${outcomeOf(scope)} = ANY(${filters.outcomes}::text[])`);
+  if (filters.min_pnl !== undefined) conditions.push(sql`${pnl} >= ${filters.min_pnl}::numeric`);
+  if (filters.max_pnl !== undefined) conditions.push(sql`${pnl} <= ${filters.max_pnl}::numeric`);
+  return conditions;
+}
+
+/** `win`, `loss` or `break_even` of `t`, by its exact P&L on the scope's fee basis. */
+export function outcomeOf(scope: Pick<TradeScope, 'feeBasis'>): RawBuilder<string> {
+  const pnl = pnlOf(scope);
+  return sql`CASE WHEN ${pnl} > 0 THEN 'win' WHEN ${pnl} < 0 THEN 'loss' ELSE 'break_even' END`;
+}
