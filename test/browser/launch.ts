@@ -36,9 +36,7 @@ async function unpackedChromium(): Promise<string> {
   if (existsSync(folder)) return folder;
   mkdirSync(CACHE, { recursive: true });
   const mine = mkdtempSync(join(CACHE, 'chromium-'));
-  const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: import.meta.dirname,
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'unpack-chromium.ts')], {
     env: { ...process.env, TMPDIR: mine },
   });
   try {
