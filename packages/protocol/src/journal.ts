@@ -1,7 +1,7 @@
 /** Bodies of the journal API: settings, accounts, imports, executions, trades, positions, notes, playbooks. */
 import { z } from 'zod';
 import { PageQuery, userText } from './chat.ts';
-import { AssetClass, FeeBasis, Side, TradeUnit } from './trade-query.ts';
+import { AssetClass, FeeBasis, Outcome, Side, TradeFilters, TradeUnit } from './trade-query.ts';
 
 /** An IANA time zone that this runtime knows. */
 export const TimeZone = z
@@ -23,8 +23,8 @@ export const Decimal = z
   .string()
   .regex(/^-?\d{1,18}(\.\d{1,12})?$/, 'must be a decimal number as a string, for example "12.50"');
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, for example USD');
-const Symbols = z.array(z.string().trim().min(1).max(64)).max(50);
-const Tags = z.array(z.string().trim().min(1).max(64)).max(50);
+const Symbols = z.array(userText(64)).max(50);
+const Tags = z.array(userText(64)).max(50);
 
 export const Settings = z.object({
   time_zone: TimeZone,
@@ -33,7 +33,7 @@ export const Settings = z.object({
   unit: TradeUnit,
   matching: z.enum(['fifo', 'average']),
   /** A configured model, tried first; `null`: the first of the list. */
-  model: z.string().max(200).nullable(),
+  model: userText(200).nullable(),
 });
 export type Settings = z.infer<typeof Settings>;
 export const SettingsPatch = Settings.partial().strict();
@@ -50,22 +50,24 @@ export const Account = z.object({
   deposits: z.array(z.object({ date: z.string(), amount: z.string() })),
 });
 export type Account = z.infer<typeof Account>;
-export const NewAccount = z
+const AccountFields = z
   .object({
     name: userText(128),
     broker: userText(64).nullish(),
     time_zone: TimeZone.nullish(),
-    currency: Currency.default('USD'),
+    currency: Currency,
     /** Starting balance, in the account's currency. */
     balance: Decimal.nullish(),
-    deposits: z
-      .array(z.object({ date: z.iso.date(), amount: Decimal }).strict())
-      .max(10_000)
-      .default([]),
+    deposits: z.array(z.object({ date: z.iso.date(), amount: Decimal }).strict()).max(10_000),
   })
   .strict();
+export const NewAccount = AccountFields.extend({
+  currency: Currency.default('USD'),
+  deposits: AccountFields.shape.deposits.default([]),
+});
 export type NewAccount = z.infer<typeof NewAccount>;
-export const AccountPatch = NewAccount.partial();
+/** Without the defaults of a new account: what is absent stays as it is. */
+export const AccountPatch = AccountFields.partial();
 export type AccountPatch = z.infer<typeof AccountPatch>;
 
 /** The file formats that can be read. */
@@ -82,7 +84,7 @@ export const ImportFields = z.object({
     .default('false')
     .transform((value) => value === 'true' || value === '1'),
   /** For the generic format: a JSON object, our field name to the file's column name; kept for the next file with that header. */
-  mapping: z.string().max(8192).optional(),
+  mapping: userText(8192).optional(),
 });
 export type ImportFields = z.infer<typeof ImportFields>;
 
@@ -117,9 +119,9 @@ export const ImportAccepted = z.object({ import_id: z.string() });
 /** One fill as a program sends it. Fees are a cost: positive lowers the P&L. */
 export const NewExecution = z
   .object({
-    external_id: z.string().min(1).max(255),
+    external_id: userText(255),
     time: z.iso.datetime({ offset: true }),
-    symbol: z.string().trim().min(1).max(64),
+    symbol: userText(64),
     asset_class: AssetClass,
     side: z.enum(['buy', 'sell']),
     quantity: Decimal.refine((q) => Number(q) > 0, 'must be greater than 0'),
@@ -128,11 +130,11 @@ export const NewExecution = z
     /** Needed for a future that is not in the table of point values. */
     multiplier: Decimal.optional(),
     currency: Currency.default('USD'),
-    underlying: z.string().trim().min(1).max(64).optional(),
+    underlying: userText(64).optional(),
     expiry: z.iso.date().optional(),
     strike: Decimal.optional(),
     right: z.enum(['call', 'put']).optional(),
-    order_id: z.string().max(128).optional(),
+    order_id: userText(128).optional(),
   })
   .strict();
 export type NewExecution = z.infer<typeof NewExecution>;
@@ -174,7 +176,8 @@ export type Trade = z.infer<typeof Trade>;
 export const Fill = z.object({
   id: z.string(),
   time: z.string(),
-  side: z.enum(['buy', 'sell']),
+  /** `null` where an expiry or assignment does not say. */
+  side: z.enum(['buy', 'sell']).nullable(),
   quantity: z.string(),
   price: z.string(),
   fees: z.string(),
@@ -228,7 +231,7 @@ export const NotePatch = z
   .partial()
   .strict();
 export type NotePatch = z.infer<typeof NotePatch>;
-export const NoteListQuery = PageQuery.extend({ q: z.string().trim().min(1).max(500).optional() });
+export const NoteListQuery = PageQuery.extend({ q: userText(500).optional() });
 export type NoteListQuery = z.infer<typeof NoteListQuery>;
 
 export const Playbook = z.object({
@@ -253,7 +256,66 @@ export type PlaybookPatch = z.infer<typeof PlaybookPatch>;
 export const Tag = z.object({ name: z.string(), trades: z.int(), notes: z.int() });
 export type Tag = z.infer<typeof Tag>;
 export const TradePatch = z
-  .object({ tags: Tags, setup: z.string().trim().min(1).max(128).nullable() })
+  .object({ tags: Tags, setup: userText(128).nullable() })
   .partial()
   .strict();
 export type TradePatch = z.infer<typeof TradePatch>;
+
+/** A query-string list: `symbols=AAPL,NVDA`, repeated or not. */
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) =>
+      [value]
+        .flat()
+        .flatMap((text) => text.split(','))
+        .filter((text) => text.trim() !== ''),
+    )
+    // Whether a text is one of `T`'s is for `T` to say at run time; the types would have it known before.
+    .pipe(z.array(item).min(1).max(200) as unknown as z.ZodType<z.output<T>[], string[]>)
+    .optional();
+const words = listOf(userText(128));
+
+/** `GET /api/trades`: the filters of `TradeFilters`, flat; newest first by exit, what is still open before it. */
+export const TradeListQuery = PageQuery.extend({
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  symbols: words,
+  exclude_symbols: words,
+  sides: listOf(Side),
+  tags: words,
+  setups: words,
+  accounts: words,
+  asset_classes: listOf(AssetClass),
+  weekdays: listOf(z.coerce.number().int().min(1).max(7)),
+  hours: listOf(z.coerce.number().int().min(0).max(23)),
+  outcomes: listOf(Outcome),
+  min_pnl: TradeFilters.shape.min_pnl,
+  max_pnl: TradeFilters.shape.max_pnl,
+  last_n: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  /** Absent: the user's setting. */
+  unit: TradeUnit.optional(),
+  status: z.enum(['open', 'closed', 'all']).default('all'),
+  sort: z.enum(['exit_time', 'entry_time']).default('exit_time'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+});
+export type TradeListQuery = z.infer<typeof TradeListQuery>;
+
+/** An execution that matching could not place, and why; it is in no figure. */
+export const ReviewExecution = Fill.extend({
+  account_id: z.string(),
+  account: z.string(),
+  symbol: z.string(),
+  asset_class: AssetClass,
+  currency: z.string(),
+  import_id: z.string().nullable(),
+  /** Line of the imported file; 0: it came by the API. */
+  row: z.int(),
+  code: z.string(),
+  message: z.string(),
+});
+export type ReviewExecution = z.infer<typeof ReviewExecution>;
+
+/** `GET /api/demo`: is the demo journal here, and has the user no executions at all. */
+export const DemoStatus = z.object({ present: z.boolean(), empty: z.boolean() });
+export type DemoStatus = z.infer<typeof DemoStatus>;

@@ -1,5 +1,6 @@
 /** The one semantic query over trades, and the shape of its result. Compiled to SQL by the server; used by REST, chat, analyst and charts. */
 import { z } from 'zod';
+import { userText } from './chat.ts';
 
 /** What one row of the figures is: a round trip from flat to flat, one matched lot, or option legs opened together. */
 export const TradeUnit = z.enum(['trade', 'pair', 'strategy']);
@@ -62,7 +63,7 @@ export type Outcome = z.infer<typeof Outcome>;
 
 const Day = z.iso.date();
 const Money = z.string().regex(/^-?\d{1,18}(\.\d{1,8})?$/, 'must be a decimal number, for example "-12.50"');
-const Name = z.string().min(1).max(128);
+const Name = userText(128);
 const list = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(200);
 
 /** Local dates of the query's time zone, both inclusive; either end may be open. */
@@ -102,7 +103,7 @@ export const TradeQuery = z
     unit: TradeUnit.optional(),
     fee_basis: FeeBasis.optional(),
     /** IANA name. */
-    time_zone: z.string().min(1).max(64).optional(),
+    time_zone: userText(64).optional(),
     /** Which end of the trade `period`, `weekday`, `hour` and the time groups look at. */
     time_of: z.enum(['entry', 'exit']).default('exit'),
     order_by: z

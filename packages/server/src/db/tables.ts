@@ -139,6 +139,15 @@ interface Executions {
   effect: Generated<'open' | 'close' | 'auto'>;
   carry_key: string | null;
   review: string | null;
+  review_code: string | null;
+  file_row: Generated<number>;
+}
+
+interface UnmatchedBooks {
+  user_id: string;
+  account_id: string;
+  underlying: string;
+  stamp: string;
 }
 
 interface Trades {
@@ -164,6 +173,7 @@ interface Trades {
   currency: string;
   open_quantity: Generated<string>;
   open_price: string | null;
+  digest: Generated<string>;
 }
 
 interface TradeExecutions {
@@ -222,6 +232,7 @@ export interface Tables {
   imports: Imports;
   column_mappings: ColumnMappings;
   executions: Executions;
+  unmatched_books: UnmatchedBooks;
   trades: Trades;
   trade_executions: TradeExecutions;
   trade_tags: TradeTags;
