@@ -1,5 +1,18 @@
-/** What the chat needs of the world: stores, a model, an analyst, a log. Adapters implement these; `app.ts` chooses them. */
-import type { FigureChunk, Settings, Source, TradeQuery, TradeResult } from '@tradistry/protocol';
+/** What the chat needs of the world: stores, a model, an analyst. Adapters implement these; `app.ts` chooses them. */
+import type {
+  ChatRequest,
+  ErrorCode,
+  FigureChunk,
+  FinishReason,
+  Layer,
+  Settings,
+  Source,
+  TradeQuery,
+  TradeResult,
+  Usage,
+  WarningChunk,
+} from '@tradistry/protocol';
+import type { LogSnapshot } from './turn-log.ts';
 
 /** Who asks, and when: what turns "last month" into dates. */
 export interface Asker {
@@ -31,4 +44,145 @@ export interface AnalystAnswer {
 /** Answers from the engine and the notes alone. Also used to find the figures that a question calls for. */
 export interface Analyst {
   answer(asker: Asker, question: string): Promise<AnalystAnswer>;
+}
+
+/** A message of the prompt as it goes upstream. */
+export interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** One attempt at a model. */
+export interface ModelRequest {
+  readonly model: string;
+  readonly messages: readonly PromptMessage[];
+  /** Keeps a conversation on one provider, for its prompt cache. */
+  readonly conversation: string;
+}
+
+/** Where a model's deltas go, synchronously as they are read from the socket. */
+export interface ModelSink {
+  onText(content: string): void;
+  onReasoning(content: string): void;
+}
+
+/** How an attempt ended well. */
+export interface ModelEnd {
+  readonly finishReason: Exclude<FinishReason, 'stopped'>;
+  readonly usage: Usage | null;
+  /** The model that answered, as the provider names it. */
+  readonly model: string;
+}
+
+/** How an attempt failed: a code for people and programs. Thrown by `ChatModel.stream`. */
+export class ModelFailure extends Error {
+  override readonly name = 'ModelFailure';
+  readonly code: ErrorCode;
+  /** For people: what happened, without the provider's internals. */
+  readonly detail: string;
+
+  constructor(code: ErrorCode, detail: string) {
+    super(`${code}: ${detail}`);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** A language model. Rejects with `ModelFailure`, or with the signal's reason when it is aborted. Never hangs. */
+export interface ChatModel {
+  stream(request: ModelRequest, sink: ModelSink, signal: AbortSignal): Promise<ModelEnd>;
+  /** Whether the provider behind the last delta is known to stop billing when a request is aborted; null: unknown. */
+  stopsBilling(model: string): boolean | null;
+  close(): Promise<void>;
+}
+
+/** A question, about to become a turn. */
+export interface NewTurn {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly title: string;
+  readonly request: ChatRequest;
+  readonly streamId: string;
+  readonly questionId: string;
+  readonly answerId: string;
+  readonly instance: string;
+  readonly idempotency: { readonly endpoint: string; readonly key: string; readonly bodyHash: string } | null;
+}
+
+/** A turn as it was committed; `joined`: the idempotency key's first turn, which this request now watches. */
+export interface StartedTurn {
+  readonly joined: boolean;
+  readonly streamId: string;
+  readonly sessionId: string;
+  readonly questionId: string;
+  readonly answerId: string;
+  readonly title: string;
+}
+
+/** The five ways a turn ends (the table in the wire contract). */
+export type TurnOutcome = 'completed' | 'degraded' | 'stopped' | 'partial' | 'failed';
+
+/** Everything a turn leaves behind, written in one statement before `done` is shown. */
+export interface TurnEnd {
+  readonly userId: string;
+  readonly streamId: string;
+  readonly answerId: string;
+  readonly epoch: number;
+  readonly outcome: TurnOutcome;
+  readonly log: LogSnapshot;
+  readonly modelUsed: string | null;
+  readonly layer: Layer | null;
+  readonly finishReason: FinishReason | null;
+  readonly fallbackUsed: boolean;
+  readonly usage: Usage | null;
+  readonly sources: readonly Source[];
+  readonly figures: readonly AnswerFigure[];
+  readonly warnings: readonly WarningChunk[];
+  readonly processingTimeMs: number;
+  readonly timeToFirstTokenMs: number | null;
+  readonly chunkCount: number;
+}
+
+/** What a running turn has so far. */
+export interface Checkpoint {
+  readonly streamId: string;
+  readonly epoch: number;
+  readonly log: LogSnapshot;
+}
+
+/** A turn as the database knows it. */
+export interface StoredTurn {
+  readonly streamId: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly questionId: string;
+  readonly answerId: string;
+  readonly status: 'running' | 'ended';
+  readonly epoch: number;
+  readonly endedAt: Date | null;
+  readonly createdAt: Date;
+  readonly log: LogSnapshot;
+}
+
+/** A message as history needs it, oldest first. */
+export interface HistoryMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** The turns' own store. */
+export interface TurnStore {
+  /** One statement. Throws `Refusal`: `idempotency_mismatch`, `turn_in_progress`, `not_found` (the parent message). */
+  startTurn(turn: NewTurn): Promise<StartedTurn>;
+  /** False: the turn is not ours any more (taken over, or deleted with its session). */
+  finishTurn(end: TurnEnd): Promise<boolean>;
+  /** One statement over all turns; returns the ids that are still ours. */
+  saveCheckpoints(checkpoints: readonly Checkpoint[], instance: string): Promise<ReadonlySet<string>>;
+  /** Makes turns ours whose owner has not been heard of for `silentMs` (0: every running one), one epoch up. */
+  takeOrphans(instance: string, silentMs: number): Promise<StoredTurn[]>;
+  findTurn(userId: string, streamId: string): Promise<StoredTurn | undefined>;
+  /** The messages on the way to (and not including) `questionId`, at most `limit`, oldest first. */
+  loadHistory(userId: string, questionId: string, limit: number): Promise<HistoryMessage[]>;
+  /** Forgets the logs of turns that ended more than `hours` ago, and idempotency keys of that age. */
+  prune(hours: number): Promise<void>;
 }

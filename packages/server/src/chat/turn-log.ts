@@ -1,0 +1,65 @@
+/** The log port: a turn writes its chunks here, and everyone who watches reads here. */
+import type { StreamChunk } from '@tradistry/protocol';
+
+/** Any chunk but a token. */
+export type MarkChunk = Exclude<StreamChunk, { type: 'token' }>;
+
+/**
+ * A chunk of the log that is not plain text: its id, where in the answer it stands (UTF-16 code units), and itself.
+ * The one `token` among them is the empty one that opens an epoch after a crash.
+ */
+export interface Mark {
+  readonly id: number;
+  readonly at: number;
+  readonly chunk: StreamChunk;
+}
+
+/** All there is to know of a log; what the database keeps. */
+export interface LogSnapshot {
+  readonly answer: string;
+  readonly marks: readonly Mark[];
+}
+
+/** A reader of a log: a cursor and nothing else. The log calls it, synchronously, for each chunk that is appended. */
+export interface Follower {
+  /**
+   * A chunk was appended: `frame` takes a reader from id `from` to id `to`. `type` tells whether the reader asked for it.
+   * A reader whose cursor is not `from` is behind, and catches up by `read`.
+   */
+  onFrame(frame: string, range: FrameRange): void;
+  /** Nothing will be appended any more. */
+  onEnd(): void;
+}
+
+export interface FrameRange {
+  readonly from: number;
+  readonly to: number;
+  readonly type: StreamChunk['type'];
+}
+
+/** A frame and the id at which it ends. `null` frames are chunks the reader did not ask for: only the cursor moves. */
+export interface ReadFrame {
+  readonly frame: string | null;
+  readonly to: number;
+}
+
+/** The reading end. */
+export interface ReadableLog {
+  readonly lastId: number;
+  readonly ended: boolean;
+  /** The next frame after `cursor` for a reader of `types`; text is merged up to a chunk's size. `undefined` at the end. */
+  read(cursor: number, types: ReadonlySet<StreamChunk['type']>): ReadFrame | undefined;
+  /** Returns how to leave. */
+  follow(follower: Follower): () => void;
+}
+
+/** The writing end; one turn owns it. */
+export interface TurnLog extends ReadableLog {
+  readonly answer: string;
+  appendText(content: string): void;
+  appendMark(chunk: MarkChunk): void;
+  /** What the log will be once `last` is appended: made durable before it is shown. */
+  snapshot(last?: readonly MarkChunk[]): LogSnapshot;
+  /** No more appends; followers are told. */
+  end(): void;
+}

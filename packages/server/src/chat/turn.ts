@@ -1,0 +1,57 @@
+/** A turn that is running in this process: its log, its abort switch, and what it has come to so far. */
+import type { ChatRequest, FinishReason, Layer, Source, Usage, WarningChunk } from '@tradistry/protocol';
+import type { AnswerFigure, StartedTurn, TurnOutcome } from './ports.ts';
+import type { TurnLog } from './turn-log.ts';
+
+/** Why a running turn is cut short: its user stopped it, another instance owns it now, or the server is going down. */
+export type AbortCause = 'stopped' | 'lost' | 'shutdown';
+
+/** What the answer has come to; filled in while the turn runs. */
+export interface TurnProgress {
+  outcome: TurnOutcome;
+  modelUsed: string | null;
+  layer: Layer | null;
+  finishReason: FinishReason | null;
+  fallbackUsed: boolean;
+  usage: Usage | null;
+  sources: readonly Source[];
+  figures: readonly AnswerFigure[];
+  warnings: WarningChunk[];
+  attempts: number;
+  chunkCount: number;
+  firstTokenAt: number | null;
+}
+
+export interface Turn {
+  readonly userId: string;
+  readonly started: StartedTurn;
+  readonly request: ChatRequest;
+  readonly epoch: number;
+  readonly log: TurnLog;
+  /** `deps.now()` at its start: milliseconds, monotonic. */
+  readonly startedAt: number;
+  readonly abort: AbortController;
+  readonly progress: TurnProgress;
+  /** True while a request to a model is open. */
+  upstreamOpen: boolean;
+  /** Resolves when the log has ended, never rejects. */
+  finished: Promise<void>;
+}
+
+/** The progress of a turn that has nothing yet. */
+export function noProgress(): TurnProgress {
+  return {
+    outcome: 'failed',
+    modelUsed: null,
+    layer: null,
+    finishReason: null,
+    fallbackUsed: false,
+    usage: null,
+    sources: [],
+    figures: [],
+    warnings: [],
+    attempts: 0,
+    chunkCount: 0,
+    firstTokenAt: null,
+  };
+}

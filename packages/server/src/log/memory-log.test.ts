@@ -1,0 +1,132 @@
+import type { StreamChunk } from '@tradistry/protocol';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { MarkChunk, ReadableLog } from '../chat/turn-log.ts';
+import { continueLog, createMemoryLog, replayLog } from './memory-log.ts';
+
+const ALL = new Set<StreamChunk['type']>([
+  'session_info',
+  'token',
+  'warning',
+  'done',
+  'response_saved',
+  'stream_end',
+  'tool',
+]);
+const PLAIN = new Set<StreamChunk['type']>([
+  'session_info',
+  'token',
+  'warning',
+  'done',
+  'response_saved',
+  'stream_end',
+]);
+const warning: MarkChunk = { type: 'warning', code: 'fallback', message: 'w' };
+const tool: MarkChunk = { type: 'tool', call_id: 'c', name: 'n', status: 'done' };
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 900 }) },
+  { weight: 1, arbitrary: fc.constantFrom(warning, tool) },
+);
+
+function write(steps: readonly (string | MarkChunk)[]) {
+  const log = createMemoryLog();
+  const live: { frame: string; to: number }[] = [];
+  log.follow({ onFrame: (frame, range) => live.push({ frame, to: range.to }), onEnd: () => undefined });
+  for (const one of steps) typeof one === 'string' ? log.appendText(one) : log.appendMark(one);
+  return { log, live };
+}
+
+function readAll(log: ReadableLog, from: number, types = ALL) {
+  const frames: { id: number; chunk: StreamChunk; bytes: number }[] = [];
+  for (let next = log.read(from, types); next; next = log.read(next.to, types)) {
+    if (next.frame) frames.push(parse(next.frame));
+  }
+  return frames;
+}
+
+function parse(frame: string) {
+  const match = /^id: (\d+)\ndata: (.+)\n\n$/.exec(frame);
+  expect(match, frame).not.toBeNull();
+  return { id: Number(match?.[1]), chunk: JSON.parse(match?.[2] ?? '') as StreamChunk, bytes: frame.length };
+}
+
+function show(answer: string, frames: readonly { chunk: StreamChunk }[]): string {
+  let shown = answer;
+  for (const { chunk } of frames) if (chunk.type === 'token') shown = shown.slice(0, chunk.at) + chunk.content;
+  return shown;
+}
+
+describe('the memory log', () => {
+  test('ids strictly increase, frames are ASCII of at most 4 KiB, and the live frames make up the answer', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { log, live } = write(steps);
+        const frames = live.map(({ frame }) => parse(frame));
+        frames.forEach((frame, index) => {
+          expect(frame.id).toBeGreaterThan(frames[index - 1]?.id ?? 0);
+          expect(frame.bytes).toBeLessThanOrEqual(4096);
+        });
+        expect(live.every(({ frame }) => /^[\n -~]*$/.test(frame))).toBe(true);
+        expect(show('', frames)).toBe(log.answer);
+      }),
+    );
+  });
+
+  test('a reader that left at any chunk and comes back shows the same answer and misses no mark', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), fc.nat(), (steps, pick) => {
+        const { log, live } = write(steps);
+        const seen = live.slice(0, live.length === 0 ? 0 : pick % (live.length + 1));
+        const before = seen.map(({ frame }) => parse(frame));
+        const after = readAll(log, seen.at(-1)?.to ?? 0);
+        expect(show('', [...before, ...after])).toBe(log.answer);
+        const marks = [...before, ...after].filter(({ chunk }) => chunk.type !== 'token');
+        expect(marks.length).toBe(steps.filter((one) => typeof one !== 'string').length);
+        after.forEach((frame, index) =>
+          expect(frame.id).toBeGreaterThan(after[index - 1]?.id ?? before.at(-1)?.id ?? 0),
+        );
+      }),
+    );
+  });
+
+  test('what the database keeps replays to the same end from every cursor', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), fc.nat(), (steps, pick) => {
+        const { log } = write(steps);
+        const replay = replayLog(log.snapshot([{ type: 'stream_end' }]));
+        log.appendMark({ type: 'stream_end' });
+        const cursor = pick % (log.lastId + 2);
+        expect(readAll(replay, cursor)).toEqual(readAll(log, cursor));
+        expect(replay.lastId).toBe(log.lastId);
+      }),
+    );
+  });
+
+  test('chunks a reader did not ask for are left out and their ids skipped', () => {
+    const { log } = write(['ab', tool, 'cd']);
+    const frames = readAll(log, 0, PLAIN);
+    expect(frames.map(({ id, chunk }) => [id, chunk.type])).toEqual([
+      [2, 'token'],
+      [5, 'token'],
+    ]);
+  });
+
+  test('after a crash ids begin above all before, and a reader that saw lost text is rewound to what was kept', () => {
+    const { log } = write([warning, 'kept, ', 'lost']);
+    const kept = { answer: 'kept, ', marks: log.snapshot().marks };
+    const next = continueLog(kept, 1);
+    next.appendText('and more');
+    const frames = readAll(next, log.lastId);
+    expect(frames[0]?.chunk).toEqual({ type: 'token', content: '', at: 6 });
+    expect(frames[0]?.id).toBeGreaterThan(log.lastId);
+    expect(show('kept, lost', frames)).toBe('kept, and more');
+  });
+
+  test('a chunk too large for the wire is cut, never split', () => {
+    const { live } = write([
+      { type: 'warning', code: 'unverified_figures', message: 'x'.repeat(9000), figures: Array(900).fill('$1,000.00') },
+    ]);
+    expect(parse(live[0]?.frame ?? '').bytes).toBeLessThanOrEqual(4096);
+  });
+});

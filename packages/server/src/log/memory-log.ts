@@ -1,0 +1,173 @@
+/**
+ * A turn's log in memory. An id is a position: epoch * 2^32 + characters of the answer so far + marks so far. So every id
+ * names one point of the turn, a cursor finds its place with no row kept per token, and a replay may merge tokens.
+ */
+import { encodeChunk, frame, MAX_CHUNK_BYTES, type StreamChunk, toAsciiJson } from '@tradistry/protocol';
+import type { Follower, FrameRange, LogSnapshot, Mark, MarkChunk, ReadFrame, TurnLog } from '../chat/turn-log.ts';
+
+/** Ids of one epoch; an answer is far shorter. */
+const EPOCH_STRIDE = 2 ** 32;
+/** A `\u` escape takes six bytes for one code unit; the rest of the chunk is framing. */
+const MAX_UNITS = Math.floor((MAX_CHUNK_BYTES - 128) / 6);
+
+/** An empty log, epoch 0. */
+export function createMemoryLog(): TurnLog {
+  return new MemoryLog('', [], 0);
+}
+
+/** The log of a turn that has ended, as the database kept it. */
+export function replayLog(snapshot: LogSnapshot): TurnLog {
+  const log = new MemoryLog(snapshot.answer, [...snapshot.marks], lastIdOf(snapshot));
+  log.end();
+  return log;
+}
+
+/** The log of a turn that is taken over from a dead owner: its ids begin above every id that owner can have sent. */
+export function continueLog(snapshot: LogSnapshot, epoch: number): TurnLog {
+  const id = epoch * EPOCH_STRIDE;
+  const at = snapshot.answer.length;
+  const rewind: Mark = { id, at, chunk: { type: 'token', content: '', at } };
+  return new MemoryLog(snapshot.answer, [...snapshot.marks, rewind], id);
+}
+
+function lastIdOf({ answer, marks }: LogSnapshot): number {
+  const last = marks.at(-1);
+  return last ? last.id + (answer.length - last.at) : answer.length;
+}
+
+class MemoryLog implements TurnLog {
+  answer: string;
+  lastId: number;
+  ended = false;
+  readonly #marks: Mark[];
+  readonly #followers = new Set<Follower>();
+
+  constructor(answer: string, marks: Mark[], lastId: number) {
+    this.answer = answer;
+    this.lastId = lastId;
+    this.#marks = marks;
+  }
+
+  appendText(content: string): void {
+    if (content.length > MAX_UNITS) {
+      this.#appendLong(content);
+      return;
+    }
+    const from = this.lastId;
+    const at = this.answer.length;
+    this.answer += content;
+    this.lastId = from + content.length;
+    this.#publish(encodeToken(this.lastId, content, at), { from, to: this.lastId, type: 'token' });
+  }
+
+  appendMark(chunk: MarkChunk): void {
+    const from = this.lastId;
+    this.lastId = from + 1;
+    const fitting = fitChunk(chunk);
+    this.#marks.push({ id: this.lastId, at: this.answer.length, chunk: fitting });
+    this.#publish(encodeChunk(this.lastId, fitting), { from, to: this.lastId, type: chunk.type });
+  }
+
+  snapshot(last: readonly MarkChunk[] = []): LogSnapshot {
+    const at = this.answer.length;
+    const coming = last.map((chunk, index) => ({ id: this.lastId + index + 1, at, chunk: fitChunk(chunk) }));
+    return { answer: this.answer, marks: [...this.#marks, ...coming] };
+  }
+
+  end(): void {
+    this.ended = true;
+    for (const follower of this.#followers) follower.onEnd();
+    this.#followers.clear();
+  }
+
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  read(cursor: number, types: ReadonlySet<StreamChunk['type']>): ReadFrame | undefined {
+    if (cursor >= this.lastId) return undefined;
+    const index = this.#marksUpTo(cursor);
+    const before = this.#marks[index - 1] ?? { id: 0, at: 0 };
+    const next = this.#marks[index];
+    const textEnd = next ? next.at : this.answer.length;
+    const at = Math.min(before.at + (cursor - before.id), textEnd);
+    if (at < textEnd) return this.#readText(at, textEnd, before);
+    if (!next) return undefined;
+    return { frame: types.has(next.chunk.type) ? encodeChunk(next.id, next.chunk) : null, to: next.id };
+  }
+
+  #readText(at: number, textEnd: number, before: { id: number; at: number }): ReadFrame {
+    const end = cutBetweenCharacters(this.answer, Math.min(at + MAX_UNITS, textEnd));
+    const to = before.id + (end - before.at);
+    return { frame: encodeToken(to, this.answer.slice(at, end), at), to };
+  }
+
+  /** How many marks a reader at `cursor` has passed. */
+  #marksUpTo(cursor: number): number {
+    let low = 0;
+    let high = this.#marks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#marks[middle]?.id ?? 0) <= cursor) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #appendLong(content: string): void {
+    for (let at = 0; at < content.length; ) {
+      const end = cutBetweenCharacters(content, Math.min(at + MAX_UNITS, content.length));
+      this.appendText(content.slice(at, end));
+      at = end;
+    }
+  }
+
+  #publish(encoded: string, range: FrameRange): void {
+    for (const follower of this.#followers) follower.onFrame(encoded, range);
+  }
+}
+
+function encodeToken(id: number, content: string, at: number): string {
+  return frame(id, `{"type":"token","content":${toAsciiJson(content)},"at":${at}}`);
+}
+
+/** Moves a cut out of the middle of a surrogate pair. */
+function cutBetweenCharacters(text: string, end: number): number {
+  const unit = text.charCodeAt(end - 1);
+  return end < text.length && unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}
+
+/** What would not fit a chunk is cut; the whole of it is on the message. */
+function fitChunk(chunk: MarkChunk): MarkChunk {
+  if (fits(chunk)) return chunk;
+  switch (chunk.type) {
+    case 'done':
+      return fitChunk({ ...chunk, sources: chunk.sources?.slice(0, Math.floor(chunk.sources.length / 2)) ?? [] });
+    case 'warning':
+      return chunk.figures?.length
+        ? fitChunk({ ...chunk, figures: chunk.figures.slice(0, Math.floor(chunk.figures.length / 2)) })
+        : { ...chunk, message: shorten(chunk.message) };
+    case 'error':
+      return { ...chunk, message: shorten(chunk.message) };
+    case 'reasoning':
+      return { ...chunk, content: shorten(chunk.content) };
+    case 'tool':
+      return { type: 'tool', call_id: shorten(chunk.call_id), name: shorten(chunk.name), status: chunk.status };
+    case 'figure':
+      return { type: 'figure', at: chunk.at, length: chunk.length, verified: chunk.verified };
+    case 'session_info':
+      return { ...chunk, title: shorten(chunk.title ?? '') };
+    case 'response_saved':
+    case 'stream_end':
+      return chunk;
+  }
+}
+
+function fits(chunk: MarkChunk): boolean {
+  return encodeChunk(Number.MAX_SAFE_INTEGER, chunk).length <= MAX_CHUNK_BYTES;
+}
+
+function shorten(text: string): string {
+  return text.slice(0, cutBetweenCharacters(text, Math.min(text.length, 300)));
+}
