@@ -1,0 +1,82 @@
+/** Who may import whom: the houses of docs/architecture.md as one table, checked over every import of every package. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, matchesGlob } from 'node:path';
+import { parseSync } from 'oxc-parser';
+
+interface Zone {
+  /** The files this is about; the first zone that a file belongs to counts. */
+  readonly files: string;
+  /** What of ours they may import, besides each other. */
+  readonly may: readonly string[];
+  /** What of others' they may not. */
+  readonly never?: readonly string[];
+}
+
+const PROTOCOL = '@tradistry/protocol';
+const CLIENT = '@tradistry/client';
+const JOURNAL = '@tradistry/journal';
+const DOMAINS = ['chat', 'prompts', 'rag', 'journal'].map((folder) => `packages/server/src/${folder}/**`);
+const ADAPTERS = ['db', 'llm', 'log', 'embed'].map((folder) => `packages/server/src/${folder}/**`);
+const PORTS = ['packages/server/src/*/ports.ts', 'packages/server/src/chat/turn-log.ts'];
+const SHARED = 'packages/server/src/!(app|main).ts';
+const ROOT = [SHARED, PROTOCOL, JOURNAL];
+const STORAGE = ['pg', 'kysely', '@electric-sql/*', 'iovalkey'];
+const WEB_SERVER = ['fastify', '@fastify/*', 'fastify-*'];
+
+const ZONES: readonly Zone[] = [
+  { files: '**/*.test.{ts,tsx}', may: ['**'] },
+  { files: 'packages/*/examples/**', may: ['@tradistry/*'] },
+  { files: 'packages/protocol/src/**', may: [], never: ['node:*'] },
+  { files: 'packages/journal/src/cli/**', may: ['packages/journal/src/**'] },
+  { files: 'packages/journal/src/**', may: [], never: ['node:*'] },
+  { files: 'packages/client/src/**', may: [PROTOCOL], never: ['node:*'] },
+  { files: 'packages/web/src/**', may: [PROTOCOL, CLIENT], never: ['node:*'] },
+  { files: 'packages/cli/src/**', may: [PROTOCOL, CLIENT, '@tradistry/server/*'] },
+  { files: 'packages/server/src/testing/**', may: ['packages/server/src/**', PROTOCOL, JOURNAL] },
+  { files: 'packages/server/src/main.ts', may: ['packages/server/src/app.ts', ...ROOT] },
+  { files: 'packages/server/src/app.ts', may: ['packages/server/src/http/**', ...DOMAINS, ...ADAPTERS, ...ROOT] },
+  { files: 'packages/server/src/http/**', may: [...DOMAINS, ...ROOT], never: [...STORAGE, 'undici'] },
+  ...DOMAINS.map((files) => ({ files, may: [...PORTS, ...ROOT], never: [...STORAGE, ...WEB_SERVER, 'undici'] })),
+  ...ADAPTERS.map((files) => ({ files, may: [...PORTS, ...ROOT], never: WEB_SERVER })),
+  { files: SHARED, may: ROOT, never: [...STORAGE, ...WEB_SERVER] },
+];
+
+const VAGUE = /(^|[/-])(utils?|helpers?|common|managers?|misc)([./-]|$)/;
+
+/** Every import that runs against the table, every file outside it, every vague name; one line each. */
+export function findForbiddenImports(root: string): string[] {
+  const files = globSync('packages/*/{src,examples}/**/*.{ts,tsx}', { cwd: root }).sort();
+  return files.flatMap((file) => {
+    const faults = VAGUE.test(file) ? [`${file}: name it after what it exports`] : [];
+    const zone = ZONES.find((each) => matchesGlob(file, each.files));
+    if (!zone) return [...faults, `${file}: belongs to no house of scripts/import-directions.ts`];
+    const targets = readImports(join(root, file)).map((specifier) => toTarget(file, specifier));
+    return [...faults, ...targets.filter((to) => !mayImport(zone, to)).map((to) => `${file}: must not import ${to}`)];
+  });
+}
+
+function mayImport(zone: Zone, target: string): boolean {
+  if (zone.never?.some((pattern) => matchesGlob(target, pattern))) return false;
+  const ours = target.startsWith('packages/') || target.startsWith('@tradistry/');
+  return !ours || [zone.files, ...zone.may].some((pattern) => matchesGlob(target, pattern));
+}
+
+function toTarget(file: string, specifier: string): string {
+  return specifier.startsWith('.') ? join(dirname(file), specifier) : specifier;
+}
+
+/** Static and lazy imports, types too, and the files of workers. */
+function readImports(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  const { staticImports, staticExports } = parseSync(path, text).module;
+  const reExports = staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest ?? []));
+  const lazy = text.matchAll(/\b(?:import\(|new URL\()\s*'([^']+)'/g);
+  const statics = [...staticImports.map((each) => each.moduleRequest), ...reExports].map((request) => request.value);
+  return [...new Set([...statics, ...[...lazy].map((match) => match[1] ?? '')])];
+}
+
+if (import.meta.main) {
+  const faults = findForbiddenImports('.');
+  process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
