@@ -11,6 +11,8 @@ export const TimeZone = z
   .refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin');
 
 function isTimeZone(name: string): boolean {
+  // An offset such as "+02:00" is a zone to JavaScript, but PostgreSQL reads its sign the other way round.
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone.length > 0;
   } catch {

@@ -1,5 +1,34 @@
 /** What the journal needs of the database, one port a concern. */
-import type { Note, Position, Trade, TradeFilters, TradeQuery, TradeResult, TradeUnit } from '@tradistry/protocol';
+import type { Execution, MatchedTrade, ReviewItem, StoredExecution } from '@tradistry/journal';
+import type {
+  Account,
+  AccountPatch,
+  ImportFormat,
+  ImportReport,
+  NewAccount,
+  NewNote,
+  NewPlaybook,
+  Note,
+  NoteListQuery,
+  NotePatch,
+  Page,
+  PageQuery,
+  Playbook,
+  PlaybookPatch,
+  Position,
+  ReviewExecution,
+  Settings,
+  SettingsPatch,
+  Tag,
+  Trade,
+  TradeDetail,
+  TradeFilters,
+  TradeListQuery,
+  TradePatch,
+  TradeQuery,
+  TradeResult,
+  TradeUnit,
+} from '@tradistry/protocol';
 
 /** The engine: every figure anybody sees comes from here. */
 export interface TradeEngine {
@@ -39,4 +68,195 @@ export interface JournalNames {
 /** Reads those names, at most 2,000 of a kind. */
 export interface NameReader {
   readNames(userId: string): Promise<JournalNames>;
+}
+
+/** What a user has set; what they have not is the server's default. */
+export interface SettingsStore {
+  getSettings(userId: string): Promise<Settings>;
+  /** With `matching` in it, every book of the user is to be matched again, whether or not it changed. */
+  patchSettings(userId: string, patch: SettingsPatch): Promise<Settings>;
+}
+
+/** An account as an import finds or makes it. */
+export interface AccountWish {
+  readonly name: string;
+  readonly broker: string | null;
+  readonly time_zone: string | null;
+  readonly currency: string;
+  readonly demo: boolean;
+}
+
+export interface AccountStore {
+  listAccounts(userId: string): Promise<Account[]>;
+  /** By name, or by id. */
+  findAccount(userId: string, nameOrId: string): Promise<Account | null>;
+  /** Refuses a name that the user already has. */
+  createAccount(userId: string, account: NewAccount): Promise<Account>;
+  /** The account of that name, made when there is none. A time zone is kept when the account has none yet. */
+  ensureAccount(userId: string, wish: AccountWish): Promise<{ account: Account; made: boolean }>;
+  patchAccount(userId: string, id: string, patch: AccountPatch): Promise<Account>;
+  /** With all that is in it, in batches. */
+  deleteAccount(userId: string, id: string): Promise<void>;
+}
+
+/** Executions go in and out; each change marks the books it touches as unmatched, in the same transaction. */
+export interface ExecutionStore {
+  /** Adds what is new by dedupe key; answers the keys that were. At most 1,000 at a time. */
+  addExecutions(
+    userId: string,
+    target: { accountId: string; importId: string | null },
+    executions: readonly Execution[],
+  ): Promise<Set<string>>;
+  /** Marks books as unmatched though nothing changed. */
+  markBooks(userId: string, accountId: string, underlyings: readonly string[]): Promise<void>;
+  /** Removes an import's executions, in batches; answers the accounts they were in. */
+  removeImported(userId: string, importId: string): Promise<string[]>;
+  /** Has the user any execution at all? */
+  hasExecutions(userId: string): Promise<boolean>;
+}
+
+/** All of one underlying in one account, in the state that `stamp` names. */
+export interface Book {
+  readonly underlying: string;
+  readonly stamp: string;
+}
+
+/** An execution to be matched, and what matching last said of it. */
+export interface ExecutionToMatch {
+  readonly execution: StoredExecution;
+  readonly review: Pick<ReviewItem, 'code' | 'message'> | null;
+}
+
+/** A trade as it is stored: enough to know whether it is still so, and where in time it stands. */
+export interface KnownTrade {
+  readonly id: string;
+  readonly digest: string;
+  readonly underlying: string;
+  readonly entryTime: string;
+}
+
+export interface TradeToWrite {
+  readonly trade: MatchedTrade;
+  readonly digest: string;
+}
+
+export interface ReviewChange {
+  readonly executionId: string;
+  readonly review: Pick<ReviewItem, 'code' | 'message'> | null;
+}
+
+/** One transaction's worth of what matching changes. */
+export interface MatchBatch {
+  readonly upserts: readonly TradeToWrite[];
+  readonly deletes: readonly string[];
+  readonly reviews: readonly ReviewChange[];
+}
+
+/** Books that are to be matched again, and how the outcome is written. Pages are by id. */
+export interface BookStore {
+  /** Unmatched books of an account with their number of executions. */
+  listUnmatched(userId: string, accountId: string): Promise<{ underlying: string; executions: number }[]>;
+  /** Over all users. */
+  listUnmatchedAccounts(): Promise<{ userId: string; accountId: string }[]>;
+  /** Those books and all that splits and symbol changes join to them, now marked as unmatched too. */
+  joinBooks(userId: string, accountId: string, underlyings: readonly string[]): Promise<Book[]>;
+  pageExecutions(userId: string, page: BookPage): Promise<ExecutionToMatch[]>;
+  pageKnownTrades(userId: string, page: BookPage): Promise<KnownTrade[]>;
+  /** Writes one batch, or nothing and answers false when a book has changed since its stamp. The last one marks the books as matched. */
+  writeBatch(
+    userId: string,
+    target: { accountId: string; books: readonly Book[]; last: boolean },
+    batch: MatchBatch,
+  ): Promise<boolean>;
+}
+
+export interface BookPage {
+  readonly accountId: string;
+  readonly underlyings: readonly string[];
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** An import as it begins. */
+export interface NewImport {
+  readonly id: string;
+  readonly fileName: string;
+  readonly timeZone: string;
+  readonly dryRun: boolean;
+  readonly account: string | null;
+}
+
+/** What is learnt of a running import. */
+export interface ImportProgress {
+  readonly progress: number;
+  readonly accountId?: string;
+  readonly timeZone?: string;
+  readonly format?: ImportFormat;
+}
+
+/** The figures of a finished import: its report without what the row itself knows. */
+export type ImportOutcome = Pick<ImportReport, 'account' | 'rows' | 'executions' | 'trades' | 'pnl' | 'problems'>;
+
+export interface ImportStore {
+  createImport(userId: string, wish: NewImport): Promise<void>;
+  /** Also the sign of life of a running import. */
+  noteProgress(userId: string, id: string, progress: ImportProgress): Promise<void>;
+  finishImport(userId: string, id: string, outcome: ImportOutcome): Promise<void>;
+  failImport(userId: string, id: string, error: { code: string; message: string }): Promise<void>;
+  markUndone(userId: string, id: string): Promise<void>;
+  getImport(userId: string, id: string): Promise<ImportReport | null>;
+  listImports(userId: string, page: PageQuery): Promise<Page<ImportReport>>;
+  isImporting(userId: string, accountId: string): Promise<boolean>;
+  /** Over all users: running, and without a sign of life for so long. */
+  listAbandoned(silentMs: number): Promise<{ userId: string; id: string }[]>;
+  /** What became of an import's executions. */
+  countImported(userId: string, importId: string): Promise<{ trades: number; review: ReviewRow[] }>;
+  getMapping(userId: string, headerHash: string): Promise<Record<string, string> | null>;
+  keepMapping(userId: string, headerHash: string, mapping: Record<string, string>): Promise<void>;
+}
+
+export interface ReviewRow {
+  readonly row: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface TradeStore extends TradeReader {
+  pageTrades(userId: string, query: TradeListQuery): Promise<Page<Trade>>;
+  getTrade(userId: string, id: string): Promise<TradeDetail | null>;
+  patchTrade(userId: string, id: string, patch: TradePatch): Promise<boolean>;
+  listReview(userId: string, page: PageQuery): Promise<Page<ReviewExecution>>;
+  listTags(userId: string): Promise<Tag[]>;
+}
+
+export interface NoteStore extends NoteFinder {
+  listNotes(userId: string, query: NoteListQuery): Promise<Page<Note>>;
+  getNote(userId: string, id: string): Promise<Note | null>;
+  /** `date` is there: the caller knows the user's today. */
+  createNote(userId: string, note: NewNote & { date: string }): Promise<Note>;
+  patchNote(userId: string, id: string, patch: NotePatch): Promise<Note | null>;
+  deleteNote(userId: string, id: string): Promise<boolean>;
+}
+
+export interface PlaybookStore {
+  listPlaybooks(userId: string, query: NoteListQuery): Promise<Page<Playbook>>;
+  getPlaybook(userId: string, id: string): Promise<Playbook | null>;
+  /** Refuses a name that the user already has; so does a patch. */
+  createPlaybook(userId: string, playbook: NewPlaybook): Promise<Playbook>;
+  patchPlaybook(userId: string, id: string, patch: PlaybookPatch): Promise<Playbook | null>;
+  deletePlaybook(userId: string, id: string): Promise<boolean>;
+}
+
+/** The demo journal's words: what does not come in as executions. */
+export interface DemoStore {
+  hasDemo(userId: string): Promise<boolean>;
+  addDemoWords(userId: string, words: DemoWords): Promise<void>;
+  /** Notes, playbooks, tags and setups; accounts are deleted one by one. */
+  removeDemoWords(userId: string): Promise<void>;
+}
+
+export interface DemoWords {
+  readonly notes: readonly { text: string; date: string; tradeId: string | null; symbols: string[]; tags: string[] }[];
+  readonly playbooks: readonly { name: string; text: string; tags: string[] }[];
+  readonly trades: readonly { tradeId: string; tags: string[]; setup: string | null }[];
 }
