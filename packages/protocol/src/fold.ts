@@ -1,30 +1,6 @@
-/** Folds a whole stream into one value: what the answer is when all chunks have been seen. */
-import { z } from 'zod';
-import {
-  DoneChunk,
-  ErrorChunk,
-  FigureChunk,
-  ResponseSavedChunk,
-  SessionInfoChunk,
-  type StreamChunk,
-  ToolChunk,
-  WarningChunk,
-} from './chunks.ts';
-
-/** A stream as one value. `response` is the text to show; a chunk that has not come yet is `null`. */
-export const StreamingChatResponse = z.object({
-  session: SessionInfoChunk.nullable(),
-  response: z.string(),
-  reasoning: z.string(),
-  warnings: z.array(WarningChunk),
-  tools: z.array(ToolChunk),
-  figures: z.array(FigureChunk),
-  error: ErrorChunk.nullable(),
-  done: DoneChunk.nullable(),
-  saved: ResponseSavedChunk.nullable(),
-  ended: z.boolean(),
-});
-export type StreamingChatResponse = z.infer<typeof StreamingChatResponse>;
+/** Folds a whole stream into one value: what the answer is when all chunks have been seen. No Zod here: pages carry this. */
+import type { StreamChunk } from './chunks.ts';
+import type { StreamingChatResponse } from './streaming-chat-response.ts';
 
 /** The value before the first chunk. */
 export function emptyResponse(): StreamingChatResponse {

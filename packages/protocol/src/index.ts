@@ -5,4 +5,5 @@ export * from './errors.ts';
 export * from './fold.ts';
 export * from './journal.ts';
 export * from './sse.ts';
+export * from './streaming-chat-response.ts';
 export * from './trade-query.ts';
