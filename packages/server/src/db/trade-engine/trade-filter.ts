@@ -1,5 +1,5 @@
 /** The one WHERE builder for `TradeFilters`: every list and every figure over trades filters through it. */
-import type { FeeBasis, TradeFilters, TradeQuery, TradeUnit } from '@tradistry/protocol';
+import type { FeeBasis, Period, TradeFilters, TradeQuery, TradeUnit } from '@tradistry/protocol';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** How filters are to be read: which rows are units, which P&L counts, and on whose clock. */
@@ -12,7 +12,7 @@ export interface TradeScope {
 }
 
 type Condition = RawBuilder<SqlBool>;
-type Filters = Partial<{ [K in keyof TradeFilters]: TradeFilters[K] }>;
+type Filters = { readonly [K in keyof TradeFilters]?: TradeFilters[K] | undefined };
 
 /**
  * A condition over the table `trades` under the alias `t`, for use inside `Database.asUser`. It holds the unit and every
@@ -21,6 +21,14 @@ type Filters = Partial<{ [K in keyof TradeFilters]: TradeFilters[K] }>;
  */
 export function tradeFilter(filters: Filters, scope: TradeScope): Condition {
   return sql<SqlBool>`(${sql.join([unitIs(scope.unit), ...onTime(filters, scope), ...onThing(filters, scope), ...onMoney(filters, scope)], sql` AND `)})`;
+}
+
+/** What of the filters an execution can meet: a condition over `executions` under the alias `t`, its review left to say. */
+export function executionFilter(filters: Filters, scope: TradeScope): Condition {
+  const { symbols, exclude_symbols, accounts, asset_classes, period } = filters;
+  const things = onThing({ symbols, exclude_symbols, accounts, asset_classes }, scope);
+  const times = period ? inPeriod(period, sql`t.time`, scope) : [];
+  return sql<SqlBool>`(${sql.join([sql`true`, ...things, ...times], sql` AND `)})`;
 }
 
 /** The P&L of `t` on the scope's fee basis: numeric. */
@@ -55,17 +63,16 @@ export function plainSymbol(symbol: string): string {
 function onTime(filters: Filters, scope: TradeScope): Condition[] {
   const conditions: Condition[] = [];
   const local = localTimeOf(scope);
-  if (filters.period) conditions.push(...inPeriod(filters.period, scope));
+  if (filters.period) conditions.push(...inPeriod(filters.period, timeOf(scope), scope));
   if (filters.weekdays) conditions.push(sql`extract(isodow FROM ${local})::int = ANY(${filters.weekdays}::int[])`);
   if (filters.hours) conditions.push(sql`extract(hour FROM ${local})::int = ANY(${filters.hours}::int[])`);
   return conditions;
 }
 
 // The local day decides; the instants around it, a day wider than any zone is from UTC, are there for the index.
-function inPeriod(period: NonNullable<TradeFilters['period']>, scope: TradeScope): Condition[] {
+function inPeriod(period: Period, time: RawBuilder<Date>, scope: TradeScope): Condition[] {
   const conditions: Condition[] = [];
-  const time = timeOf(scope);
-  const day = sql`${localTimeOf(scope)}::date`;
+  const day = sql`(${time} AT TIME ZONE ${scope.timeZone}::text)::date`;
   if (period.from !== undefined) {
     const from = toStorableDay(period.from);
     conditions.push(sql`${time} >= ${startOfUtcDay(from, -1)}::timestamptz`, sql`${day} >= ${from}::date`);

@@ -1,0 +1,133 @@
+/** The one statement behind a set of rows: filter, newest n, labels, equity curve, sums. */
+import type { GroupKey, Metric, TradeFilters } from '@tradistry/protocol';
+import { type RawBuilder, sql } from 'kysely';
+import { isLabelKey, labelsOf, labelValue, plainKeyOf } from './group-keys.ts';
+import { localTimeOf, pnlOf, type TradeScope, timeOf, tradeFilter } from './trade-filter.ts';
+
+/** Rows carry at most so many ids of the trades behind them. */
+const IDS_PER_ROW = 100;
+/** The mean of fewer units gets no interval; of more than the second, none from samples. */
+export const MIN_SAMPLE = 5;
+export const MAX_SAMPLE = 5000;
+
+/** What the statement is to compute. */
+export interface RowPlan {
+  readonly filters: TradeFilters;
+  readonly groupBy: readonly GroupKey[];
+  readonly scope: TradeScope;
+  /** Only these may cost: drawdown, streaks and samples are computed where they are asked for. */
+  readonly metrics: ReadonlySet<Metric>;
+}
+
+/** One row as the database gives it. Numerics are exact strings; `k0`.. are the group's values. */
+export interface RawRow {
+  readonly k0?: string | number;
+  readonly k1?: string | number;
+  readonly k2?: string | number;
+  readonly currency: string;
+  readonly n: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly pnl: string;
+  readonly gross_pnl: string;
+  readonly fees: string;
+  readonly quantity: string;
+  readonly won: string | null;
+  readonly lost: string | null;
+  readonly best: string;
+  readonly worst: string;
+  readonly held_seconds: string;
+  readonly trade_ids: string[];
+  /** Units after and before `last_n`, and their first and last local day: the same on every row. */
+  readonly total: number;
+  readonly matching: number;
+  readonly first_day: string;
+  readonly last_day: string;
+  readonly drawdown?: string;
+  /** One of `w`, `l`, `b` a unit, by exit time, oldest first. */
+  readonly outcomes?: string;
+  /** P&L of every unit, or null where there are too few or too many. */
+  readonly samples?: number[] | null;
+  readonly deviation?: number | null;
+}
+
+const STREAKS: readonly Metric[] = ['max_win_streak', 'max_loss_streak', 'current_streak'];
+// By exit, then entry; the ids only make the order the same every time.
+const OLDEST_FIRST = sql`exit_time, entry_time, id DESC`;
+
+/** Builds the statement for `Database.asUser`; its rows come in no particular order. */
+export function rowStatement(plan: RowPlan): RawBuilder<RawRow> {
+  const keys = plan.groupBy.map((_, index) => sql.ref(`k${index}`));
+  const group = sql.join([...keys, sql.ref('currency')]);
+  const withDrawdown = plan.metrics.has('max_drawdown');
+  return sql<RawRow>`WITH units AS (${unitsOf(plan)}), ${labelTables(plan)} keyed AS (${keyed(plan)})${withDrawdown ? curveOver(group) : sql``}
+    SELECT ${group}, ${sql.join([SUMS, ...optionalSums(plan.metrics)])}
+    FROM ${withDrawdown ? sql`curve` : sql`keyed`} GROUP BY ${group}`;
+}
+
+function unitsOf({ filters, groupBy, scope }: RowPlan): RawBuilder<unknown> {
+  const time = timeOf(scope);
+  const plainKeys = groupBy.flatMap((key, index) =>
+    isLabelKey(key) ? [] : [sql`, ${plainKeyOf(key, scope)} AS ${sql.ref(`k${index}`)}`],
+  );
+  const accounts = groupBy.includes('account')
+    ? sql`JOIN accounts a ON a.user_id = t.user_id AND a.id = t.account_id`
+    : sql``;
+  const newest = filters.last_n ? sql`ORDER BY ${time} DESC, t.id LIMIT ${filters.last_n}` : sql``;
+  const matching = filters.last_n ? sql`count(*) OVER ()` : sql`NULL::bigint`;
+  return sql`SELECT t.id, t.currency, t.quantity, t.gross_pnl, t.fees, ${pnlOf(scope)} AS pnl, t.entry_time, t.exit_time,
+      ${time} AS time, ${localTimeOf(scope)}::date AS day, ${matching} AS matching${sql.join(plainKeys, sql``)}
+    FROM trades t ${accounts} WHERE t.status = 'closed' AND ${tradeFilter(filters, scope)} ${newest}`;
+}
+
+function labelTables({ groupBy, scope }: RowPlan): RawBuilder<unknown> {
+  const tables = groupBy
+    .filter(isLabelKey)
+    .map((key) => sql`${sql.ref(`${key}_labels`)} (trade_id, label) AS (${labelsOf(key, scope.unit)}),`);
+  return tables.length > 0 ? sql.join(tables, sql` `) : sql``;
+}
+
+function keyed({ groupBy }: RowPlan): RawBuilder<unknown> {
+  const labels = groupBy.flatMap((key, index) =>
+    isLabelKey(key) ? [{ table: `${key}_labels`, column: `k${index}` }] : [],
+  );
+  const columns = labels.map(
+    ({ table, column }) => sql`, ${labelValue(sql.ref(`${table}.label`))} AS ${sql.ref(column)}`,
+  );
+  const joins = labels.map(
+    ({ table }) => sql` LEFT JOIN ${sql.table(table)} ON ${sql.ref(`${table}.trade_id`)} = u.id`,
+  );
+  return sql`SELECT u.*${sql.join(columns, sql``)} FROM units u${sql.join(joins, sql``)}`;
+}
+
+// The equity curve of each row begins at 0; a fall is what is missing to its highest point so far.
+function curveOver(group: RawBuilder<unknown>): RawBuilder<unknown> {
+  const sofar = sql`OVER (PARTITION BY ${group} ORDER BY ${OLDEST_FIRST} ROWS UNBOUNDED PRECEDING)`;
+  return sql`, equity AS (SELECT *, sum(pnl) ${sofar} AS equity FROM keyed),
+    curve AS (SELECT *, greatest(max(equity) ${sofar}, 0) - equity AS fall FROM equity)`;
+}
+
+const SUMS = sql`count(*)::int AS n,
+  (count(*) FILTER (WHERE pnl > 0))::int AS wins, (count(*) FILTER (WHERE pnl < 0))::int AS losses,
+  sum(pnl) AS pnl, sum(gross_pnl) AS gross_pnl, sum(fees) AS fees, sum(quantity) AS quantity,
+  sum(pnl) FILTER (WHERE pnl > 0) AS won, sum(pnl) FILTER (WHERE pnl < 0) AS lost,
+  max(pnl) AS best, min(pnl) AS worst, sum(extract(epoch FROM exit_time - entry_time)) AS held_seconds,
+  (array_agg(id::text ORDER BY time DESC, id))[1:${sql.lit(IDS_PER_ROW)}] AS trade_ids,
+  (SELECT count(*)::int FROM units) AS total, (SELECT coalesce(max(matching), count(*))::int FROM units) AS matching,
+  (SELECT min(day) FROM units) AS first_day, (SELECT max(day) FROM units) AS last_day`;
+
+function optionalSums(metrics: ReadonlySet<Metric>): RawBuilder<unknown>[] {
+  const sums: RawBuilder<unknown>[] = [];
+  if (metrics.has('max_drawdown')) sums.push(sql`max(fall) AS drawdown`);
+  if (STREAKS.some((metric) => metrics.has(metric)))
+    sums.push(
+      sql`string_agg(CASE WHEN pnl > 0 THEN 'w' WHEN pnl < 0 THEN 'l' ELSE 'b' END, '' ORDER BY ${OLDEST_FIRST}) AS outcomes`,
+    );
+  if (metrics.has('expectancy')) {
+    const few = sql`count(*) BETWEEN ${sql.lit(MIN_SAMPLE)} AND ${sql.lit(MAX_SAMPLE)}`;
+    sums.push(
+      sql`CASE WHEN ${few} THEN array_agg(pnl::float8 ORDER BY pnl) END AS samples, stddev_samp(pnl::float8) AS deviation`,
+    );
+  }
+  return sums;
+}

@@ -1,0 +1,106 @@
+/** Compiles a `TradeQuery` to SQL, runs it as its user, and says what its figures mean. Every figure anybody sees comes from here. */
+import { TimeZone, type TradeFilters, type TradeQuery, type TradeResult } from '@tradistry/protocol';
+import type { TradeEngine } from '../../journal/ports.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Database, Tx } from '../database.ts';
+import { countLeftOut } from './completeness.ts';
+import { DEFINITIONS } from './definitions.ts';
+import { finishRows, groupsOf, neededMetrics } from './finish-rows.ts';
+import { type RawRow, rowStatement } from './row-statement.ts';
+import type { TradeScope } from './trade-filter.ts';
+
+interface Options {
+  readonly database: Database;
+  /** For users who have not set theirs. */
+  readonly defaultTimeZone: string;
+}
+
+/**
+ * The engine over `database`. Sums of money are exact and keep all their digits; means and ratios have ten.
+ * Rows are per currency. Throws `Refusal` `invalid_request` for a time zone or an order that does not exist.
+ */
+export function createTradeEngine({ database, defaultTimeZone }: Options): TradeEngine {
+  return {
+    async query(userId, query) {
+      checkOrder(query);
+      const read = await database.asUser(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone }));
+      return {
+        ...describe(query, read),
+        rows: await finishRows(read.rows, query),
+        ...(read.compared && { compared: await finishRows(read.compared, query) }),
+      };
+    },
+  };
+}
+
+interface Read {
+  readonly scope: TradeScope;
+  readonly rows: readonly RawRow[];
+  readonly compared: readonly RawRow[] | undefined;
+  readonly leftOut: { open: number; in_review: number };
+}
+
+async function readRows(tx: Tx, query: TradeQuery, user: { userId: string; defaultTimeZone: string }): Promise<Read> {
+  const scope = await readScope(tx, query, user);
+  const rowsOf = async (filters: TradeFilters) =>
+    (await rowStatement({ filters, scope, groupBy: groupsOf(query), metrics: neededMetrics(query) }).execute(tx)).rows;
+  return {
+    scope,
+    rows: await rowsOf(query.filters),
+    compared: query.compare_with && (await rowsOf(query.compare_with)),
+    leftOut: await countLeftOut(tx, query.filters, scope),
+  };
+}
+
+async function readScope(
+  tx: Tx,
+  query: TradeQuery,
+  user: { userId: string; defaultTimeZone: string },
+): Promise<TradeScope> {
+  const columns = ['time_zone', 'fee_basis', 'unit'] as const;
+  const isWhole = query.time_zone && query.fee_basis && query.unit;
+  const settings = isWhole
+    ? undefined
+    : await tx.selectFrom('users').select(columns).where('user_id', '=', user.userId).executeTakeFirst();
+  return {
+    unit: query.unit ?? settings?.unit ?? 'trade',
+    feeBasis: query.fee_basis ?? settings?.fee_basis ?? 'net',
+    timeZone: checkZone(query.time_zone ?? settings?.time_zone ?? user.defaultTimeZone),
+    timeOf: query.time_of,
+  };
+}
+
+// An offset such as "+02:00" is a zone to JavaScript, but PostgreSQL reads its sign the other way round.
+function checkZone(zone: string): string {
+  if (/^[A-Za-z]/.test(zone) && TimeZone.safeParse(zone).success) return zone;
+  throw new Refusal(
+    'invalid_request',
+    `There is no time zone "${zone}". Use an IANA name, for example Europe/Berlin.`,
+    {
+      errors: [{ path: 'time_zone', message: 'must be an IANA time zone, for example Europe/Berlin' }],
+    },
+  );
+}
+
+function checkOrder(query: TradeQuery): void {
+  const key = query.order_by?.key;
+  if (key === undefined || key in DEFINITIONS || groupsOf(query).some((group) => group === key)) return;
+  throw new Refusal('invalid_request', `Rows cannot be ordered by "${key}": they are not grouped by it.`, {
+    errors: [{ path: 'order_by.key', message: 'must be a metric or one of group_by' }],
+  });
+}
+
+function describe(query: TradeQuery, { scope, rows, leftOut }: Read): Omit<TradeResult, 'rows' | 'compared'> {
+  const first = rows[0];
+  const { from, to } = query.filters.period ?? {};
+  return {
+    definitions: Object.fromEntries(query.metrics.map((metric) => [metric, DEFINITIONS[metric]])),
+    unit: scope.unit,
+    fee_basis: scope.feeBasis,
+    time_zone: scope.timeZone,
+    time_of: scope.timeOf,
+    period: { from: from ?? first?.first_day ?? null, to: to ?? first?.last_day ?? null },
+    n: first?.total ?? 0,
+    completeness: { included: first?.total ?? 0, matching: first?.matching ?? 0, ...leftOut },
+  };
+}
