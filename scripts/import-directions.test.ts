@@ -28,6 +28,7 @@ describe('an import against the direction of the houses is found', () => {
     ['client/src/a.ts', "import { Buffer } from 'node:buffer';"],
     ['web/src/a.tsx', "import { match } from '@tradistry/journal';"],
     ['web/src/a.tsx', "import { config } from '../../server/src/config.ts';"],
+    ['client/src/a.ts', "import { serve } from './testing/serve.ts';"],
     ['cli/src/a.ts', "import { match } from '@tradistry/journal';"],
     ['server/src/http/a.ts', "import { pool } from '../db/database.ts';"],
     ['server/src/http/a.ts', "import { model } from '../llm/open-router.ts';"],
