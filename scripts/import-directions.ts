@@ -28,6 +28,7 @@ const ZONES: readonly Zone[] = [
   { files: 'packages/protocol/src/**', may: [], never: ['node:*'] },
   { files: 'packages/journal/src/cli/**', may: ['packages/journal/src/**'] },
   { files: 'packages/journal/src/**', may: [], never: ['node:!(crypto)'] },
+  { files: 'packages/client/src/testing/**', may: ['packages/client/src/**', PROTOCOL] },
   { files: 'packages/client/src/**', may: [PROTOCOL], never: ['node:*'] },
   { files: 'packages/web/src/**', may: [PROTOCOL, CLIENT], never: ['node:*'] },
   { files: 'packages/cli/src/**', may: [PROTOCOL, CLIENT, '@tradistry/server/*'] },
