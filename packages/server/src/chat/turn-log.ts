@@ -56,6 +56,8 @@ export interface ReadableLog {
 /** The writing end; one turn owns it. */
 export interface TurnLog extends ReadableLog {
   readonly answer: string;
+  /** True once anyone followed: what is appended is then handed on at once. */
+  readonly followed: boolean;
   appendText(content: string): void;
   appendMark(chunk: MarkChunk): void;
   /** What the log will be once `last` is appended: made durable before it is shown. */

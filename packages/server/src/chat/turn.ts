@@ -32,8 +32,12 @@ export interface Turn {
   readonly startedAt: number;
   readonly abort: AbortController;
   readonly progress: TurnProgress;
+  /** False for `POST /api/ai/chat`, which waits for the whole answer. */
+  readonly streaming: boolean;
   /** True while a request to a model is open. */
   upstreamOpen: boolean;
+  /** True from the moment its end is being saved. */
+  ending: boolean;
   /** Resolves when the log has ended, never rejects. */
   finished: Promise<void>;
 }

@@ -83,9 +83,9 @@ describe('the memory log', () => {
         expect(show('', [...before, ...after])).toBe(log.answer);
         const marks = [...before, ...after].filter(({ chunk }) => chunk.type !== 'token');
         expect(marks.length).toBe(steps.filter((one) => typeof one !== 'string').length);
-        after.forEach((frame, index) =>
-          expect(frame.id).toBeGreaterThan(after[index - 1]?.id ?? before.at(-1)?.id ?? 0),
-        );
+        after.forEach((frame, index) => {
+          expect(frame.id).toBeGreaterThan(after[index - 1]?.id ?? before.at(-1)?.id ?? 0);
+        });
       }),
     );
   });

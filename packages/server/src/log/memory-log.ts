@@ -39,6 +39,7 @@ class MemoryLog implements TurnLog {
   answer: string;
   lastId: number;
   ended = false;
+  followed = false;
   readonly #marks: Mark[];
   readonly #followers = new Set<Follower>();
 
@@ -81,6 +82,7 @@ class MemoryLog implements TurnLog {
   }
 
   follow(follower: Follower): () => void {
+    this.followed = true;
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
   }

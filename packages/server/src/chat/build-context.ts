@@ -1,0 +1,107 @@
+/** What an answer is made from, gathered all at once: history, the trading context, the figures and notes the question calls for. */
+
+import type { Source } from '@tradistry/protocol';
+import { type Position, type Settings, type Trade, TradeQuery, type TradeResult } from '@tradistry/protocol';
+import { type PromptNote, renderChatPrompt } from '../prompts/chat-prompt.ts';
+import type { ChatDeps } from './deps.ts';
+import type { AnalystAnswer, HistoryMessage, PromptMessage } from './ports.ts';
+import type { Turn } from './turn.ts';
+
+const LAST_TRADES = 10;
+const RECENT_DAYS = 30;
+const HEADLINES = [
+  'pnl',
+  'trades',
+  'win_rate',
+  'break_evens',
+  'profit_factor',
+  'expectancy',
+  'max_drawdown',
+  'fees',
+] as const;
+
+/** The prompt for a model, and what the analyst makes of the same question. */
+export interface AnswerContext {
+  readonly model: string;
+  readonly messages: readonly PromptMessage[];
+  /** What `[n]` may refer to in a model's answer. */
+  readonly sources: readonly Source[];
+  readonly analysis: AnalystAnswer;
+}
+
+/** What a model is told about the trader, as of now. */
+export interface TradingContext {
+  readonly allTime: TradeResult;
+  readonly recent: TradeResult;
+  readonly positions: readonly Position[];
+  readonly lastTrades: readonly Trade[];
+  readonly notes: readonly PromptNote[];
+}
+
+export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
+  const { userId, request, started } = turn;
+  const now = deps.today();
+  const settings = await deps.settings.getSettings(userId);
+  const [history, analysis, trading] = await Promise.all([
+    deps.turns.loadHistory(userId, started.questionId, request.context_limit),
+    deps.analyst.answer({ userId, now, settings }, request.message),
+    deps.model ? loadTradingContext(deps, turn, settings) : null,
+  ]);
+  const model = chooseModel(deps, request.model, settings.model);
+  if (!trading) return { model, messages: [], sources: analysis.sources, analysis };
+  return {
+    model,
+    messages: toMessages({ now, settings, trading, analysis, history, question: request.message }),
+    sources: trading.notes.map(toSource),
+    analysis,
+  };
+}
+
+async function loadTradingContext(deps: ChatDeps, turn: Turn, settings: Settings): Promise<TradingContext> {
+  const { userId, request } = turn;
+  const since = new Date(deps.today().getTime() - RECENT_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const headline = (period: { from?: string }) =>
+    deps.engine.query(userId, TradeQuery.parse({ metrics: [...HEADLINES], filters: { period } }));
+  const [allTime, recent, positions, lastTrades, notes] = await Promise.all([
+    headline({}),
+    headline({ from: since }),
+    deps.trades.listPositions(userId),
+    deps.trades.listTrades(userId, { filters: {}, unit: settings.unit, limit: LAST_TRADES }),
+    request.context_limit === 0
+      ? []
+      : deps.notes.findNotes(userId, {
+          words: request.message,
+          symbols: [],
+          from: null,
+          to: null,
+          limit: request.context_limit,
+        }),
+  ]);
+  return { allTime, recent, positions, lastTrades, notes: notes.map((note, index) => ({ ...note, n: index + 1 })) };
+}
+
+function chooseModel(deps: ChatDeps, asked: string | undefined, preferred: string | null): string {
+  const known = deps.models.map(({ id }) => id);
+  return [asked, preferred].find((id) => id && known.includes(id)) ?? known[0] ?? '';
+}
+
+function toMessages(from: {
+  now: Date;
+  settings: Settings;
+  trading: TradingContext;
+  analysis: AnalystAnswer;
+  history: readonly HistoryMessage[];
+  question: string;
+}): PromptMessage[] {
+  const system = renderChatPrompt({
+    ...from.trading,
+    now: from.now,
+    settings: from.settings,
+    figures: from.analysis.figures,
+  });
+  return [{ role: 'system', content: system }, ...from.history, { role: 'user', content: from.question }];
+}
+
+function toSource(note: PromptNote): Source {
+  return { n: note.n, kind: 'note', id: note.id, title: note.text.slice(0, 80).toWellFormed(), date: note.date };
+}

@@ -1,0 +1,40 @@
+/** What the chat is built with: one typed object, made once in `app.ts`. Time, ids and chance come in through it. */
+import type { Settings } from '@tradistry/protocol';
+import type { Logger } from 'pino';
+import type { NoteFinder, TradeEngine, TradeReader } from '../journal/ports.ts';
+import type { ConfiguredModel } from '../model-list.ts';
+import type { Analyst, ChatModel, TurnStore } from './ports.ts';
+import type { LogSnapshot, TurnLog } from './turn-log.ts';
+
+/** Makes the logs of turns. */
+export interface TurnLogs {
+  create(): TurnLog;
+  /** The log of a turn that has ended. */
+  replay(snapshot: LogSnapshot): TurnLog;
+  /** The log of a turn taken over under `epoch`. */
+  continue(snapshot: LogSnapshot, epoch: number): TurnLog;
+}
+
+export interface ChatDeps {
+  readonly turns: TurnStore;
+  readonly logs: TurnLogs;
+  /** `null`: no model is configured and the analyst answers. */
+  readonly model: ChatModel | null;
+  readonly models: readonly ConfiguredModel[];
+  readonly analyst: Analyst;
+  readonly engine: TradeEngine;
+  readonly trades: TradeReader;
+  readonly notes: NoteFinder;
+  readonly settings: { getSettings(userId: string): Promise<Settings> };
+  readonly instance: string;
+  /** So long a turn may go without any content before the analyst answers, in milliseconds. */
+  readonly ladderBudgetMs: number;
+  readonly logger: Logger;
+  readonly newId: () => string;
+  /** Wall clock. */
+  readonly today: () => Date;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** Resolves after `ms`, or at once when `signal` aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}

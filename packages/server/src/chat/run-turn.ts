@@ -1,0 +1,96 @@
+/** The life of a turn, from the committed question to the end of its stream. Never rejects: every turn ends. */
+import type { ErrorCode } from '@tradistry/protocol';
+import { ERRORS } from '@tradistry/protocol';
+import { answerTurn } from './answer-turn.ts';
+import type { ChatDeps } from './deps.ts';
+import { ModelFailure, type TurnOutcome } from './ports.ts';
+import { saveTurn } from './save-turn.ts';
+import type { Turn } from './turn.ts';
+import type { MarkChunk } from './turn-log.ts';
+
+/** Runs the turn to its end: `session_info`, the answer, what ended it, `stream_end`; saved before it is shown. */
+export async function runTurn(deps: ChatDeps, turn: Turn): Promise<void> {
+  try {
+    announce(turn);
+    const ending = await answerTurn(deps, turn).then(
+      () => doneChunk(turn),
+      (error) => errorChunk(deps, turn, error),
+    );
+    if (ending) await saveTurn(deps, turn, ending);
+  } catch (error) {
+    deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'a turn ended badly');
+  } finally {
+    turn.log.end();
+    logTurn(deps, turn);
+  }
+}
+
+function announce(turn: Turn): void {
+  turn.log.appendMark({
+    type: 'session_info',
+    session_id: turn.started.sessionId,
+    status: 'processing',
+    stream_id: turn.started.streamId,
+    message_id: turn.started.questionId,
+    title: turn.started.title,
+  });
+}
+
+function doneChunk({ progress }: Turn): MarkChunk {
+  return {
+    type: 'done',
+    message: 'Streaming complete',
+    fallback_used: progress.fallbackUsed,
+    ...(progress.finishReason && { finish_reason: progress.finishReason }),
+    ...(progress.modelUsed && { model_used: progress.modelUsed }),
+    ...(progress.layer && { layer: progress.layer }),
+    ...(progress.usage && { usage: progress.usage }),
+    ...(progress.sources.length > 0 && { sources: [...progress.sources] }),
+  };
+}
+
+/** The chunk that ends a turn which could not be answered, or null where another instance writes its end. */
+function errorChunk(deps: ChatDeps, turn: Turn, error: unknown): MarkChunk | null {
+  const { progress } = turn;
+  const cause: unknown = turn.abort.signal.aborted ? turn.abort.signal.reason : null;
+  if (cause === 'lost') return null;
+  if (cause === 'stopped') {
+    progress.outcome = 'stopped';
+    progress.finishReason = 'stopped';
+    return doneChunk(turn);
+  }
+  progress.outcome = turn.log.answer.length > 0 ? 'partial' : 'failed';
+  if (cause === 'shutdown')
+    return toError('interrupted', 'The server restarted while it answered. Ask again to get the whole answer.');
+  if (error instanceof ModelFailure) return toError(error.code, error.detail);
+  deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'answering failed');
+  return toError('internal', 'Something went wrong while answering. Your question is kept; ask it again.');
+}
+
+function toError(code: ErrorCode, message: string): MarkChunk {
+  return { type: 'error', code, message, retryable: ERRORS[code].retryable };
+}
+
+/** The one record per turn, under the names of the operators' documentation. No question, answer, token or key. */
+function logTurn(deps: ChatDeps, turn: Turn): void {
+  const { progress, startedAt } = turn;
+  const success: TurnOutcome = 'completed';
+  deps.logger.info(
+    {
+      user_id: turn.userId,
+      session_id: turn.started.sessionId,
+      stream_id: turn.started.streamId,
+      streaming: turn.streaming,
+      processing_time_ms: Math.round(deps.now() - startedAt),
+      chunk_count: progress.chunkCount,
+      success: progress.outcome === success,
+      model_used: progress.modelUsed,
+      fallback_used: progress.fallbackUsed,
+      outcome: progress.outcome,
+      layer: progress.layer,
+      attempts: progress.attempts,
+      time_to_first_token_ms: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - startedAt),
+    },
+    'turn ended',
+  );
+}

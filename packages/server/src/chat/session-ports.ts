@@ -1,0 +1,18 @@
+/** What the chat needs of the database beside turns: sessions and their messages. */
+import type { Feedback, Message, Page, PageQuery, Session, SessionPatch } from '@tradistry/protocol';
+
+export interface SessionStore {
+  listSessions(userId: string, query: PageQuery & { archived: boolean }): Promise<Page<Session>>;
+  /** Throws `conflict` where the user has a session of that id. */
+  createSession(userId: string, session: { id: string; title: string }): Promise<Session>;
+  findSession(userId: string, id: string): Promise<Session | undefined>;
+  updateSession(userId: string, id: string, patch: SessionPatch): Promise<Session | undefined>;
+  /** False: there was none. Its messages and turns go with it. */
+  deleteSession(userId: string, id: string): Promise<boolean>;
+  /** All branches, oldest first. */
+  listMessages(userId: string, sessionId: string, query: PageQuery): Promise<Page<Message>>;
+  findMessage(userId: string, id: string): Promise<Message | undefined>;
+  /** False: there was none. What was said after it goes with it. Throws `conflict` while its answer is running. */
+  deleteMessage(userId: string, id: string): Promise<boolean>;
+  saveFeedback(userId: string, messageId: string, feedback: Feedback): Promise<Message | undefined>;
+}

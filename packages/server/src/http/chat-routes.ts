@@ -1,0 +1,168 @@
+/** Asking: the stream, the whole answer, coming back to a stream, stopping it. */
+import {
+  ChatRequest,
+  ChatResponse,
+  OptionalChunkType,
+  StopResponse,
+  type StreamingChatResponse,
+} from '@tradistry/protocol';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ActiveTurns } from '../chat/active-turns.ts';
+import type { ChatDeps } from '../chat/deps.ts';
+import { startTurn } from '../chat/start-turn.ts';
+import { collectTurn, findLog, stopTurn } from '../chat/watch-turn.ts';
+import { Refusal } from '../refusal.ts';
+import { invalid } from './problem.ts';
+import { streamLog } from './stream-reply.ts';
+
+interface ChatRoutesDeps {
+  readonly chat: ChatDeps;
+  readonly active: ActiveTurns;
+  readonly streamingEnabled: boolean;
+}
+
+const tags = ['chat'];
+const StreamId = z.object({ stream_id: z.string().max(64) });
+const ResumeQuery = z.object({
+  after: z.coerce.number('must be a chunk id').int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),
+  include: z
+    .string()
+    .max(100)
+    .transform((list) => list.split(',').filter(Boolean))
+    .pipe(z.array(OptionalChunkType))
+    .default([]),
+});
+const EventStream = z.string().describe('Server-Sent Events: `id: <n>`, `data: <one StreamChunk as JSON>`');
+
+export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/ai/chat/stream',
+      {
+        schema: {
+          tags,
+          summary: 'Ask, and watch the answer being written',
+          body: ChatRequest,
+          response: { 200: EventStream },
+        },
+      },
+      async (request, reply) => {
+        if (!streamingEnabled) {
+          throw new Refusal(
+            'streaming_disabled',
+            'Streaming is switched off on this server. Ask with POST /api/ai/chat instead.',
+          );
+        }
+        const { userId } = request.caller;
+        const started = await startTurn(chat, active, {
+          userId,
+          request: request.body,
+          idempotencyKey: readKey(request),
+          endpoint: 'stream',
+        });
+        const log = await findLog(chat, active, { userId, streamId: started.streamId });
+        streamLog(reply, {
+          streamId: started.streamId,
+          log,
+          after: 0,
+          include: request.body.include,
+          caller: request.caller,
+        });
+        return reply;
+      },
+    );
+
+    app.post(
+      '/api/ai/chat',
+      {
+        schema: { tags, summary: 'Ask, and get the whole answer', body: ChatRequest, response: { 200: ChatResponse } },
+      },
+      async (request) => {
+        const { userId } = request.caller;
+        const started = await startTurn(chat, active, {
+          userId,
+          request: request.body,
+          idempotencyKey: readKey(request),
+          endpoint: 'chat',
+        });
+        return toChatResponse(await collectTurn(chat, active, { userId, streamId: started.streamId }));
+      },
+    );
+
+    app.get(
+      '/api/ai/chat/streams/:stream_id',
+      {
+        schema: {
+          tags,
+          summary: 'Come back to a stream, after `Last-Event-ID` or `?after=`',
+          params: StreamId,
+          querystring: ResumeQuery,
+          response: { 200: EventStream, 204: z.null().describe('The stream has ended and the cursor is at its end') },
+        },
+      },
+      async (request, reply) => {
+        const { stream_id: streamId } = request.params;
+        const after = readLastEventId(request) ?? request.query.after ?? 0;
+        const log = await findLog(chat, active, { userId: request.caller.userId, streamId });
+        if (log.ended && after >= log.lastId) return reply.code(204).send(null);
+        streamLog(reply, {
+          streamId,
+          log,
+          after: Math.min(after, log.lastId),
+          include: request.query.include,
+          caller: request.caller,
+        });
+        return reply;
+      },
+    );
+
+    app.post(
+      '/api/ai/chat/streams/:stream_id/stop',
+      {
+        schema: {
+          tags,
+          summary: 'Stop an answer; what was written is kept',
+          params: StreamId,
+          response: { 200: StopResponse },
+        },
+      },
+      async (request) => stopTurn(chat, active, { userId: request.caller.userId, streamId: request.params.stream_id }),
+    );
+  };
+}
+
+/** 1-255 visible ASCII characters, or none. */
+function readKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key === 'string' && /^[!-~]{1,255}$/.test(key)) return key;
+  throw invalid([{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
+}
+
+function readLastEventId(request: FastifyRequest): number | null {
+  const id = request.headers['last-event-id'];
+  if (id === undefined || id === '') return null;
+  const number = Number(id);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw invalid([{ path: 'Last-Event-ID', message: 'must be the id of a chunk of this stream' }]);
+}
+
+function toChatResponse({ session, response, done, saved, error, warnings }: StreamingChatResponse): ChatResponse {
+  if (error || !done || !saved || !session) {
+    throw new Refusal(error?.code ?? 'interrupted', error?.message ?? 'The answer was interrupted. Ask again.');
+  }
+  return {
+    session_id: session.session_id,
+    message_id: saved.message_id,
+    response,
+    model_used: done.model_used ?? '',
+    layer: done.layer ?? 'streaming',
+    fallback_used: done.fallback_used ?? false,
+    processing_time_ms: saved.processing_time_ms,
+    usage: done.usage ?? null,
+    sources: done.sources ?? [],
+    warnings,
+  };
+}

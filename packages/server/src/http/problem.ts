@@ -1,0 +1,84 @@
+/** Errors as RFC 9457 problem documents: a code of the closed table, words for people, never an internal text. */
+import { ERRORS, type ErrorCode, type Fault, type Problem } from '@tradistry/protocol';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { Refusal } from '../refusal.ts';
+
+/** Sends what a handler threw. Anything unforeseen is logged in full and told as `internal`. */
+export function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = toRefusal(error);
+  if (refusal.code === 'internal') request.log.error({ err: error }, 'a request failed');
+  return sendProblem(request, reply, refusal);
+}
+
+/** Sends one refusal, `Retry-After` included where a retry can help. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, title } = ERRORS[refusal.code];
+  const { retryAfterMs, ...extras } = refusal.extras;
+  const problem: Problem = {
+    type: `urn:tradistry:error:${refusal.code}`,
+    title,
+    status,
+    detail: refusal.detail,
+    code: refusal.code,
+    request_id: request.id,
+    ...extras,
+  };
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
+  if (status === 429 || status === 503) reply.header('Retry-After', String(Math.ceil((retryAfterMs ?? 1000) / 1000)));
+  return reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Fastify's own refusals (parser, router, multipart), by status. */
+const BY_STATUS: Record<number, [ErrorCode, string]> = {
+  400: ['invalid_request', 'The request cannot be read. Send valid JSON with the content type application/json.'],
+  404: ['not_found', 'There is nothing at this address. /api/docs lists what there is.'],
+  408: ['invalid_request', 'The request came too slowly and was given up. Send it again.'],
+  413: ['payload_too_large', 'The request is larger than this server takes.'],
+  415: [
+    'unsupported_media_type',
+    'This content type is not understood here. Send application/json, or multipart/form-data for a file.',
+  ],
+};
+
+function toRefusal(error: FastifyError | Error): Refusal {
+  if (error instanceof Refusal) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return invalid(
+      error.validation.map((issue) => ({ path: toPath(issue.instancePath), message: issue.message ?? 'is not valid' })),
+    );
+  }
+  if (isDatabaseAway(error)) {
+    return new Refusal(
+      'overloaded',
+      'The database does not answer right now. Nothing was changed; try again in a few seconds.',
+      {
+        retryAfterMs: 5000,
+      },
+    );
+  }
+  const known = BY_STATUS['statusCode' in error ? (error.statusCode ?? 500) : 500];
+  return known
+    ? new Refusal(...known)
+    : new Refusal('internal', 'Something went wrong here. Try again; if it stays, tell the operator the request id.');
+}
+
+/** A bad request with all its faults. */
+export function invalid(errors: Fault[]): Refusal {
+  const said = errors.map(({ path, message }) => (path ? `${path} ${message}` : message));
+  return new Refusal('invalid_request', `${said.join('; ')}.`, { errors });
+}
+
+function toPath(pointer: string | undefined): string {
+  return (pointer ?? '').replace(/^\//, '').replaceAll('/', '.');
+}
+
+/** No connection, or PostgreSQL starting, stopping, or out of connections. */
+function isDatabaseAway(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    /^(08|57P|53)/.test(code) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  );
+}

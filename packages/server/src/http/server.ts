@@ -1,0 +1,138 @@
+/** The HTTP server: plugins, who may call what, errors, routes, the page. */
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import multipart from '@fastify/multipart';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import {
+  type FastifyPluginAsyncZod,
+  jsonSchemaTransform,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { ActiveTurns } from '../chat/active-turns.ts';
+import type { ChatDeps } from '../chat/deps.ts';
+import type { SessionStore } from '../chat/session-ports.ts';
+import type { Config } from '../config.ts';
+import { type AuthDeps, requireScope } from './authenticate.ts';
+import { chatRoutes } from './chat-routes.ts';
+import { PAGE_HEADERS, servePage } from './page.ts';
+import { sendError } from './problem.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { modelRoutes, publicRoutes, type Readiness } from './system-routes.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+export interface HttpDeps {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly auth: AuthDeps;
+  readonly chat: ChatDeps;
+  readonly active: ActiveTurns;
+  readonly sessions: SessionStore;
+  readonly readiness: Readiness;
+  /** The journal's routes, made by the composition root; they need the scope `chat`. */
+  readonly journalRoutes: readonly FastifyPluginAsyncZod[];
+  /** The built page. */
+  readonly pageFolder: string;
+}
+
+/** The server, ready to listen. */
+export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance> {
+  const { config } = deps;
+  const logger: FastifyBaseLogger = deps.logger;
+  const app = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.TRUST_PROXY ?? false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    // A stream may be quiet for long; a request may not come in for long.
+    requestTimeout: 300_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 15_000 },
+    rewriteUrl: (request) => stripBase(request.url ?? '/', config.BASE_PATH),
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers come from typed code; checking them again would only turn a harmless surprise into an error.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler(sendError);
+  app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
+  await registerPlugins(app, config);
+  await registerRoutes(app, deps);
+  await servePage(app, { folder: deps.pageFolder, basePath: config.BASE_PATH });
+  return app;
+}
+
+async function registerPlugins(app: FastifyInstance, config: Config): Promise<void> {
+  await app.register(cors, {
+    origin: config.CORS_ORIGINS.length > 0 ? [...config.CORS_ORIGINS] : false,
+    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID'],
+    exposedHeaders: ['X-Stream-Id', 'X-Request-Id', 'Retry-After'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    maxAge: 600,
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 20, fieldSize: 64 * 1024 } });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Tradistry Chat',
+        version: '0.1.0',
+        description: 'Ask your trading journal; the answer streams.',
+        license: { name: 'MIT' },
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      security: [{ bearer: [] }],
+      servers: [{ url: config.BASE_PATH }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, theme: { title: 'Tradistry Chat API' } });
+}
+
+async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+  const { config, auth } = deps;
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  await app.register(
+    publicRoutes({
+      auth,
+      readiness: deps.readiness,
+      metricsToken: config.METRICS_TOKEN,
+      tokenUrl: config.AUTH_TOKEN_URL,
+    }),
+  );
+  const authenticated: FastifyPluginAsync = async (api) => {
+    api.decorateRequest('caller');
+    api.addHook('onRequest', requireScope(auth, 'chat'));
+    api.addHook(
+      'onSend',
+      async (_request, reply) =>
+        void reply.headers({
+          'Cache-Control': 'no-store',
+          'X-Content-Type-Options': PAGE_HEADERS['X-Content-Type-Options'],
+        }),
+    );
+    await api.register(
+      chatRoutes({ chat: deps.chat, active: deps.active, streamingEnabled: config.STREAMING_ENABLED }),
+    );
+    await api.register(sessionRoutes({ sessions: deps.sessions, chat: deps.chat, active: deps.active }));
+    await api.register(modelRoutes(deps.chat.models));
+    for (const routes of deps.journalRoutes) await api.register(routes);
+  };
+  await app.register(authenticated);
+}
+
+/** A proxy may or may not take the base path off; both ways reach the same routes. */
+function stripBase(url: string, base: string): string {
+  return base !== '/' && url.startsWith(base) ? url.slice(base.length - 1) : url;
+}

@@ -1,0 +1,158 @@
+/** Sessions and their messages: list, make, read, rename, pin, archive, delete, feedback. */
+import { Feedback, Message, NewSession, PageQuery, page, Session, SessionPatch } from '@tradistry/protocol';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ActiveTurns } from '../chat/active-turns.ts';
+import type { ChatDeps } from '../chat/deps.ts';
+import type { SessionStore } from '../chat/session-ports.ts';
+import { stopTurn } from '../chat/watch-turn.ts';
+import { notFound } from '../refusal.ts';
+import { streamLog } from './stream-reply.ts';
+
+interface SessionRoutesDeps {
+  readonly sessions: SessionStore;
+  readonly chat: ChatDeps;
+  readonly active: ActiveTurns;
+}
+
+const tags = ['sessions'];
+const Id = z.object({ id: z.string().min(1).max(128) });
+const SessionListQuery = PageQuery.extend({ archived: z.enum(['true', 'false']).default('false') });
+const Nothing = z.null();
+
+export function sessionRoutes({ sessions, chat, active }: SessionRoutesDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/api/ai/chat/sessions',
+      {
+        schema: {
+          tags,
+          summary: 'Your sessions, pinned ones first, then the newest',
+          querystring: SessionListQuery,
+          response: { 200: page(Session) },
+        },
+      },
+      async (request) => {
+        const { archived, ...rest } = request.query;
+        return sessions.listSessions(request.caller.userId, { ...rest, archived: archived === 'true' });
+      },
+    );
+
+    app.post(
+      '/api/ai/chat/sessions',
+      { schema: { tags, summary: 'Make an empty session', body: NewSession.nullish(), response: { 201: Session } } },
+      async (request, reply) => {
+        const { id = chat.newId(), title = '' } = request.body ?? {};
+        return reply.code(201).send(await sessions.createSession(request.caller.userId, { id, title }));
+      },
+    );
+
+    app.get(
+      '/api/ai/chat/sessions/:id',
+      { schema: { tags, summary: 'One session', params: Id, response: { 200: Session } } },
+      async (request) => orNotFound(await sessions.findSession(request.caller.userId, request.params.id), 'session'),
+    );
+
+    app.patch(
+      '/api/ai/chat/sessions/:id',
+      {
+        schema: { tags, summary: 'Rename, pin or archive', params: Id, body: SessionPatch, response: { 200: Session } },
+      },
+      async (request) =>
+        orNotFound(await sessions.updateSession(request.caller.userId, request.params.id, request.body), 'session'),
+    );
+
+    app.delete(
+      '/api/ai/chat/sessions/:id',
+      { schema: { tags, summary: 'Delete a session with its messages', params: Id, response: { 204: Nothing } } },
+      async (request, reply) => {
+        const { userId } = request.caller;
+        const running = active.findInSession(userId, request.params.id);
+        if (running) await stopTurn(chat, active, { userId, streamId: running.started.streamId });
+        if (!(await sessions.deleteSession(userId, request.params.id))) throw notFound('session');
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.get(
+      '/api/ai/chat/sessions/:id/messages',
+      {
+        schema: {
+          tags,
+          summary: 'Messages of all branches, oldest first',
+          params: Id,
+          querystring: PageQuery,
+          response: { 200: page(Message) },
+        },
+      },
+      async (request) => {
+        const { userId } = request.caller;
+        orNotFound(await sessions.findSession(userId, request.params.id), 'session');
+        return sessions.listMessages(userId, request.params.id, request.query);
+      },
+    );
+
+    app.get(
+      '/api/ai/chat/sessions/:id/stream',
+      {
+        schema: {
+          tags,
+          summary: 'The running stream of a session, from its start',
+          params: Id,
+          response: { 200: z.string(), 204: Nothing.describe('No answer is being written') },
+        },
+      },
+      async (request, reply) => {
+        const { userId } = request.caller;
+        const running = active.findInSession(userId, request.params.id);
+        if (!running) {
+          orNotFound(await sessions.findSession(userId, request.params.id), 'session');
+          return reply.code(204).send(null);
+        }
+        const view = {
+          streamId: running.started.streamId,
+          log: running.log,
+          after: 0,
+          include: [],
+          caller: request.caller,
+        };
+        streamLog(reply, view);
+        return reply;
+      },
+    );
+
+    app.get(
+      '/api/ai/chat/messages/:id',
+      { schema: { tags, summary: 'One message', params: Id, response: { 200: Message } } },
+      async (request) => orNotFound(await sessions.findMessage(request.caller.userId, request.params.id), 'message'),
+    );
+
+    app.delete(
+      '/api/ai/chat/messages/:id',
+      {
+        schema: {
+          tags,
+          summary: 'Delete a message and what was said after it',
+          params: Id,
+          response: { 204: Nothing },
+        },
+      },
+      async (request, reply) => {
+        if (!(await sessions.deleteMessage(request.caller.userId, request.params.id))) throw notFound('message');
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.put(
+      '/api/ai/chat/messages/:id/feedback',
+      { schema: { tags, summary: 'Rate an answer', params: Id, body: Feedback, response: { 200: Message } } },
+      async (request) =>
+        orNotFound(await sessions.saveFeedback(request.caller.userId, request.params.id, request.body), 'answer'),
+    );
+  };
+}
+
+function orNotFound<T>(found: T | undefined, thing: string): T {
+  if (found === undefined) throw notFound(thing);
+  return found;
+}
