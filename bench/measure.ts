@@ -1,0 +1,79 @@
+/** The measurements: each asks for answers and looks at what they cost the server, or the viewer. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { askUsage, type Process, readUsage, runJob } from './processes.ts';
+import { type Side, wholeJob } from './sides.ts';
+
+const SHORT = 100;
+const LONG = 400;
+const BEGIN_OVER_MS = 1000;
+
+/** Who asks, and how many answers at once. */
+export interface Load {
+  readonly viewers: Process;
+  readonly streams: number;
+}
+
+/** Microseconds a token, milliseconds a turn, bytes a stream, milliseconds to the first token. */
+export interface Cost {
+  readonly perTokenUs: number;
+  readonly perTurnMs: number;
+  readonly perStreamBytes: number;
+  readonly firstMs: readonly number[];
+}
+
+/**
+ * CPU of `server` over answers of two lengths: the slope is what a token costs, the rest of the shorter run what a turn
+ * costs beside its tokens.
+ */
+export async function measureCost(side: Side, server: Process, load: Load): Promise<Cost> {
+  const { viewers, streams } = load;
+  await runJob(viewers, side.job(20, streams, BEGIN_OVER_MS));
+  const start = await readUsage(server);
+  const short = await runJob(viewers, side.job(SHORT, streams, BEGIN_OVER_MS));
+  const middle = await readUsage(server);
+  const running = runJob(viewers, side.job(LONG, streams, BEGIN_OVER_MS));
+  await wait(BEGIN_OVER_MS + 4000);
+  const busy = await askUsage(server.child);
+  const long = await running;
+  const end = await readUsage(server);
+  requireWhole(side, short.lengths, long.lengths);
+  const shortCpu = middle.cpu - start.cpu;
+  const perToken = (end.cpu - middle.cpu - shortCpu) / (streams * (LONG - SHORT));
+  return {
+    perTokenUs: perToken,
+    perTurnMs: (shortCpu / streams - perToken * SHORT) / 1000,
+    perStreamBytes: Math.max(0, busy.memory - middle.memory) / streams,
+    firstMs: short.firstMs,
+  };
+}
+
+/** Milliseconds to the first token, one stream at a time. */
+export async function measureFirstTokens(side: Side, viewers: Process, count: number): Promise<number[]> {
+  const first: number[] = [];
+  for (let turn = 0; turn < count + 5; turn += 1) {
+    const outcome = await runJob(viewers, side.job(3, 1, 0));
+    if (turn >= 5) first.push(...outcome.firstMs);
+  }
+  return first;
+}
+
+/** How long a user waits until something is there to read: by streaming, and by the call that answers whole. */
+export async function measureWait(side: Side, viewers: Process): Promise<{ streamedMs: number; wholeMs: number }> {
+  const job = side.job(LONG, 5, 0);
+  const streamed = await runJob(viewers, job);
+  const whole = await runJob(viewers, wholeJob(job));
+  return { streamedMs: percentile(streamed.firstMs, 50), wholeMs: percentile(whole.totalMs, 50) };
+}
+
+/** The nearest-rank percentile; 0 of nothing. */
+export function percentile(values: readonly number[], rank: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((rank / 100) * sorted.length) - 1)] ?? 0;
+}
+
+// A server that drops text would be cheap.
+function requireWhole(side: Side, short: readonly number[], long: readonly number[]): void {
+  const tokenLength = (short[0] ?? 0) / SHORT;
+  const whole = short.every((length) => length === tokenLength * SHORT) && long.every((l) => l === tokenLength * LONG);
+  if (!whole || tokenLength < 6) throw new Error(`${side.name}: answers came with text missing.`);
+}

@@ -1,0 +1,121 @@
+/** The benchmark's processes: each of its own, on a core of its own where the system can pin one, its use of CPU and memory readable. */
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Job, Outcome } from './load-generator.ts';
+import type { Usage } from './report-usage.ts';
+
+/** The measured server has the first core, model and viewers the second. */
+export const MEASURED_CORE = 0;
+const OTHERS_CORE = 1;
+
+export interface Process extends AsyncDisposable {
+  readonly child: ChildProcess;
+  readonly port: number;
+}
+
+/** The benchmark's own programs, which say when they are ready. */
+export async function startProgram(file: string, core: number, ...args: string[]): Promise<Process> {
+  const port = await findPort();
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [String(port), ...args], { execArgv: preload() });
+  await once(child, 'message');
+  pin(child, core);
+  return toProcess(child, port);
+}
+
+/** Model and viewers. */
+export function startOther(file: string): Promise<Process> {
+  return startProgram(file, OTHERS_CORE);
+}
+
+/** The project's server, with everything on; `env` as in docs/configuration.md. */
+export async function startServer(env: Record<string, string>): Promise<Process> {
+  const port = await findPort();
+  const main = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url));
+  const child = fork(main, [], {
+    execArgv: preload(),
+    env: { ...process.env, ...env, PORT: String(port), LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const deadline = performance.now() + 60_000;
+  while (!(await answers(`http://127.0.0.1:${port}/healthz`))) {
+    if (child.exitCode !== null || performance.now() > deadline) throw new Error('The server did not start.');
+    await wait(100);
+  }
+  pin(child, MEASURED_CORE);
+  return toProcess(child, port);
+}
+
+/** What the process has used since it began, once it has nothing more to do. */
+export async function readUsage({ child }: Process): Promise<Usage> {
+  let before = await askUsage(child);
+  for (let turn = 0; turn < 20; turn += 1) {
+    await wait(500);
+    const now = await askUsage(child);
+    if (now.cpu - before.cpu < 10_000) return now;
+    before = now;
+  }
+  return before;
+}
+
+/** What it has used up to now, busy or not. */
+export async function askUsage(child: ChildProcess): Promise<Usage> {
+  child.send('usage');
+  // Only report-usage.ts sends messages from these processes.
+  return ((await once(child, 'message')) as [Usage])[0];
+}
+
+/** Has the viewers do `job`. */
+export async function runJob(viewers: Process, job: Job): Promise<Outcome> {
+  viewers.child.send(job);
+  // The load generator answers each job with its outcome.
+  const [outcome] = (await once(viewers.child, 'message')) as [Outcome];
+  if (outcome.faults.length > 0)
+    throw new Error(`${outcome.faults.length} streams failed, first: ${outcome.faults[0]}`);
+  return outcome;
+}
+
+function toProcess(child: ChildProcess, port: number): Process {
+  return {
+    child,
+    port,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await exited;
+      clearTimeout(late);
+    },
+  };
+}
+
+function preload(): string[] {
+  return ['--disable-warning=ExperimentalWarning', '--import', new URL('./report-usage.ts', import.meta.url).href];
+}
+
+function pin({ pid }: ChildProcess, core: number): void {
+  if (process.platform !== 'linux' || availableParallelism() < 2) return;
+  execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // A TCP server's address is an object.
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

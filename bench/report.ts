@@ -1,0 +1,73 @@
+/** The benchmark's table, as it is printed and as docs/capacity.md keeps it. */
+import { type Cost, percentile } from './measure.ts';
+
+/** All that was measured in one run. Times in milliseconds. */
+export interface Measured {
+  readonly streams: number;
+  readonly database: string;
+  readonly machine: string;
+  readonly floor: Cost;
+  readonly project: Cost;
+  readonly modelFirstMs: readonly number[];
+  readonly firstMs: readonly number[];
+  readonly perceived: { readonly streamedMs: number; readonly wholeMs: number };
+}
+
+export function toReport(run: Measured): string {
+  const { floor, project, perceived } = run;
+  const sooner = (1 - perceived.streamedMs / perceived.wholeMs) * 100;
+  const rows = [
+    ['CPU per token', us(floor.perTokenUs), us(project.perTokenUs), ratio(project.perTokenUs / floor.perTokenUs)],
+    ['CPU per turn, beside its tokens', ms(floor.perTurnMs), ms(project.perTurnMs), ''],
+    ['first token p50 / p99, all streams begun within 1 s', firstOf(floor.firstMs), firstOf(project.firstMs), ''],
+    ['memory per stream', kib(floor.perStreamBytes), kib(project.perStreamBytes), ''],
+    ['added time to the first token, 1 stream, p50 / p99', '', firstOf(added(run)), ''],
+    [
+      'perceived wait: first token / whole answer, 400 tokens at 33/s',
+      '',
+      `${ms(perceived.streamedMs)} / ${ms(perceived.wholeMs)}`,
+      `${sooner.toFixed(1)} % sooner`,
+    ],
+  ];
+  return `${HEAD}
+${run.streams} streams, ${run.database}, ${run.machine}. Server and pipe have one core to themselves.
+
+| | bare Node pipe | tradistry | |
+|---|---|---|---|
+${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+`;
+}
+
+const HEAD = `# Capacity
+
+What \`npm run bench\` measured last (\`npm run bench -- --write\` writes this page). A model on the same machine sends one
+token each 30 ms. The bare pipe passes its bytes on untouched: the least that Node can do, in the same run. The server
+does everything: token checks, context, storing question and answer, the log. CPU per token is the slope between
+answers of 100 and 400 tokens, CPU per turn what is left of the shorter ones; both count all threads of the process.
+Times on small machines mean little; the ratios hold.
+`;
+
+/** What the server adds to the model's own time, rank by rank. */
+function added({ firstMs, modelFirstMs }: Measured): number[] {
+  return Array.from({ length: 100 }, (_, rank) => percentile(firstMs, rank + 1) - percentile(modelFirstMs, rank + 1));
+}
+
+function firstOf(values: readonly number[]): string {
+  return `${ms(percentile(values, 50))} / ${ms(percentile(values, 99))}`;
+}
+
+function us(value: number): string {
+  return `${value.toFixed(1)} µs`;
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+}
+
+function kib(bytes: number): string {
+  return `${Math.round(bytes / 1024)} KiB`;
+}
+
+function ratio(value: number): string {
+  return `${value.toFixed(2)} x`;
+}
