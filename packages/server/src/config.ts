@@ -108,9 +108,10 @@ export const CONFIG = {
   },
   JWT_SECRET: {
     default: 'a secret made on first start, kept in `DATA_DIR`',
-    description: 'HS256 secret of at least 32 characters. Setting it ends local mode: every request needs a token.',
+    description:
+      'HS256 secret, better of 32 characters or more. Setting it ends local mode: every request needs a token.',
     secret: true,
-    schema: z.string().min(32, 'must have at least 32 characters').optional(),
+    schema: z.string().min(1).optional(),
   },
   JWT_JWKS_URL: {
     default: 'none',
@@ -180,7 +181,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(CONFIG)) {
-    const raw = readRaw(env, name, 'secret' in variable, faults);
+    const raw = 'secret' in variable ? readSecret(env, name, faults) : env[name] || undefined;
     const parsed = variable.schema.safeParse(raw);
     if (parsed.success) values[name] = parsed.data;
     else faults.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
@@ -202,9 +203,9 @@ export function isLocalMode(config: Config): boolean {
   return !config.JWT_SECRET && !config.JWT_JWKS_URL;
 }
 
-function readRaw(env: Readonly<Record<string, string | undefined>>, name: string, secret: boolean, faults: string[]) {
+function readSecret(env: Readonly<Record<string, string | undefined>>, name: string, faults: string[]) {
   const value = env[name] || undefined;
-  const file = secret ? env[`${name}_FILE`] : undefined;
+  const file = env[`${name}_FILE`];
   if (!file) return value;
   if (value) faults.push(`${name}: is set twice, as ${name} and as ${name}_FILE; keep one`);
   try {

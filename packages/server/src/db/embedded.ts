@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
-/** A data folder that cannot be used, in words for the person who started the server. */
-export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError';
+/** A database that cannot be used, in words for the person who started the server. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
 }
 
 export interface EmbeddedDatabase {
@@ -23,7 +23,7 @@ export interface EmbeddedDatabase {
 const POSTGRES_MAJOR = '18';
 const OPEN_TIMEOUT_MS = 60_000;
 
-/** Opens (or makes) the database in `dataDir`. Throws `DataFolderError` with nothing changed when the folder cannot be used. */
+/** Opens (or makes) the database in `dataDir`. Throws `StorageError` with nothing changed when the folder cannot be used. */
 export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
   makeFolder(dataDir);
   const lock = lockFolder(dataDir);
@@ -65,7 +65,7 @@ function makeFolder(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    throw new DataFolderError(
+    throw new StorageError(
       `The data folder ${dataDir} cannot be read and written. Give this user access to it, or set DATA_DIR to another folder.`,
     );
   }
@@ -83,11 +83,11 @@ function lockFolder(dataDir: string): DatabaseSync {
   } catch (error) {
     lock?.close();
     if (/locked|busy/i.test(String(error))) {
-      throw new DataFolderError(
+      throw new StorageError(
         `The data folder ${dataDir} is in use by another Tradistry process. Stop that one first, or set DATA_DIR to another folder.`,
       );
     }
-    throw new DataFolderError(
+    throw new StorageError(
       `The data folder ${dataDir} cannot be locked: its file "lock" is not usable. Nothing was changed. Check the folder's permissions and free disk space.`,
     );
   }
@@ -98,7 +98,7 @@ function checkFolder(folder: string): void {
   const version = readVersion(folder);
   if (version === POSTGRES_MAJOR) return;
   if (version && /^\d+$/.test(version)) {
-    throw new DataFolderError(
+    throw new StorageError(
       `The database in ${folder} was written by another version (PostgreSQL ${version}, this one reads ${POSTGRES_MAJOR}). Nothing was changed. Start the version of Tradistry that wrote it and export your data.`,
     );
   }
@@ -111,14 +111,12 @@ function readVersion(folder: string): string | undefined {
       ? readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
       : undefined;
   } catch {
-    throw new DataFolderError(
-      `The database folder ${folder} cannot be read. Check its permissions. Nothing was changed.`,
-    );
+    throw new StorageError(`The database folder ${folder} cannot be read. Check its permissions. Nothing was changed.`);
   }
 }
 
-function corrupt(folder: string): DataFolderError {
-  return new DataFolderError(
+function corrupt(folder: string): StorageError {
+  return new StorageError(
     `The database in ${folder} is damaged and cannot be opened. Nothing was changed. Restore the folder from a backup, or set DATA_DIR to a new folder.`,
   );
 }

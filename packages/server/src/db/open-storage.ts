@@ -1,0 +1,64 @@
+/** Opens the configured database, brings it up to date, and says whether this process is alone with it. */
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { createDatabase, type Database, openPool } from './database.ts';
+import { openEmbedded, StorageError } from './embedded.ts';
+import { migrate } from './migrate.ts';
+
+const POOL_SIZE = 20;
+
+export interface Storage {
+  readonly database: Database;
+  /** True on the embedded database: no other process can own a turn or an import. */
+  readonly alone: boolean;
+  close(): Promise<void>;
+}
+
+/** Throws `StorageError` with a sentence for people when the database cannot be used. */
+export async function openStorage(config: Config, logger: Logger): Promise<Storage> {
+  return config.DATABASE_URL ? openPostgres(config.DATABASE_URL, config) : openFolder(config, logger);
+}
+
+async function openPostgres(url: string, config: Config): Promise<Storage> {
+  const pool = openPool({ connection: { url }, poolSize: POOL_SIZE });
+  try {
+    await migrate(pool, config.DATABASE_SCHEMA);
+  } catch (error) {
+    await pool.end();
+    throw new StorageError(
+      `PostgreSQL at DATABASE_URL cannot be used: ${reasonOf(error)}. Check the address, the password and the user's rights (it must be able to create roles and a schema).`,
+    );
+  }
+  const database = createDatabase(pool, config.DATABASE_SCHEMA);
+  return { database, alone: false, close: database.close };
+}
+
+async function openFolder(config: Config, logger: Logger): Promise<Storage> {
+  const embedded = await openEmbedded(config.DATA_DIR);
+  embedded.onCrash((error) => {
+    logger.fatal({ err: error }, 'the embedded database stopped; restart the server');
+    process.exit(1);
+  });
+  const pool = openPool({ connection: { socketFolder: embedded.socketFolder }, poolSize: 1 });
+  try {
+    await migrate(pool, config.DATABASE_SCHEMA);
+  } catch (error) {
+    await pool.end();
+    await embedded.close();
+    throw new StorageError(
+      `The database in ${config.DATA_DIR} cannot be brought up to date: ${reasonOf(error)}. Nothing was changed.`,
+    );
+  }
+  const database = createDatabase(pool, config.DATABASE_SCHEMA);
+  const close = async () => {
+    await database.close();
+    await embedded.close();
+  };
+  return { database, alone: true, close };
+}
+
+/** The database's own first line; at start it is read by the person who runs the server. */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return (message?.split('\n')[0] || code) ?? 'it does not answer';
+}

@@ -1,0 +1,66 @@
+/** The real server for tests: every part of it, on a free port, with its own database. */
+import { rmSync } from 'node:fs';
+import { SignJWT } from 'jose';
+import { startApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { copyTemplateFolder } from './test-database.ts';
+
+export const TEST_SECRET = 'a-secret-that-only-tests-know-0123456789';
+
+export interface TestServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** The printed address: in local mode with its one-time secret. */
+  readonly address: string;
+  readonly dataDir: string;
+  /** A bearer token. `expires` as jose reads it ("1h"); defaults: scope `chat`, one hour. */
+  token(userId?: string, claims?: { scope?: string; expires?: string | number }): Promise<string>;
+  /** `fetch` with a bearer token of `userId` (default `alice`). */
+  call(path: string, init?: RequestInit & { userId?: string; json?: unknown }): Promise<Response>;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Starts one. `env` adds to or replaces the configuration; `{ JWT_SECRET: '' }` puts it in local mode. */
+export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const dataDir = env['DATA_DIR'] ?? copyTemplateFolder();
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    JWT_SECRET: TEST_SECRET,
+    SHUTDOWN_GRACE_MS: '2000',
+    DATA_DIR: dataDir,
+    ...env,
+  });
+  const app = await startApp(config);
+  const close = async () => {
+    await app.close();
+    if (!env['DATA_DIR']) rmSync(dataDir, { recursive: true, force: true });
+  };
+  const token = (userId = 'alice', claims: { scope?: string; expires?: string | number } = {}) =>
+    new SignJWT({ ...(claims.scope && { scope: claims.scope }) })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(userId)
+      .setIssuedAt()
+      .setExpirationTime(claims.expires ?? '1h')
+      .sign(new TextEncoder().encode(config.JWT_SECRET));
+  return {
+    url: app.origin,
+    address: app.address,
+    dataDir,
+    token,
+    async call(path, { userId, json, ...init } = {}) {
+      const headers = new Headers(init.headers);
+      if (!headers.has('authorization')) headers.set('authorization', `Bearer ${await token(userId)}`);
+      if (json !== undefined) headers.set('content-type', 'application/json');
+      return fetch(app.origin + path, {
+        ...init,
+        headers,
+        method: init.method ?? (json === undefined ? 'GET' : 'POST'),
+        ...(json !== undefined && { body: JSON.stringify(json) }),
+      });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
