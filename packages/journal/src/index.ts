@@ -1,7 +1,9 @@
 /** The journal's engine for files: broker exports to executions, executions to trades, and the account of both. */
 export type { ParseOptions } from './formats/parse-options.ts';
+export { optionInstrument, plainInstrument, rootOf } from './instruments.ts';
 export { type MatchOptions, matchExecutions } from './matching/match-executions.ts';
 export { headerOf, parseFile } from './parse-file.ts';
 export { pointValueOf } from './point-values.ts';
+export { isReconciled, type ReasonCount, type Reconciliation, reconcile } from './reconcile.ts';
 export * from './types.ts';
 export { type MappingNeeded, type UnreadableCode, UnreadableFile } from './unreadable-file.ts';

@@ -164,13 +164,13 @@ function executionsOf(pairs: readonly ReadRow<Pair>[]): Execution[] {
     const couple = `${value.buy.id}:${value.sell.id}`;
     const again = seen.get(couple) ?? 0;
     seen.set(couple, again + 1);
-    return [partOf(row, value, 'buy', again), partOf(row, value, 'sell', again)];
+    return [partOf({ row, pair: value, again }, 'buy'), partOf({ row, pair: value, again }, 'sell')];
   });
   parts.sort((a, b) => compareText(a.time, b.time) || compareIds(a, b) || compareText(a.dedupeKey, b.dedupeKey));
   return parts.map((part, ordinal) => ({ ...part, ordinal }));
 }
 
-function partOf(row: number, pair: Pair, side: 'buy' | 'sell', again: number): Part {
+function partOf({ row, pair, again }: { row: number; pair: Pair; again: number }, side: 'buy' | 'sell'): Part {
   const fill = pair[side];
   const other = pair[side === 'buy' ? 'sell' : 'buy'];
   return {
