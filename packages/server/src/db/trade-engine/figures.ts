@@ -39,27 +39,37 @@ const FIGURES: Record<Metric, (row: RawRow) => Value> = {
   break_evens: (row) => row.n - row.wins - row.losses,
   win_rate: (row) => ratio(row.wins, row.n),
   pnl: (row) => money(row.pnl),
-  gross_pnl: (row) => money(row.gross_pnl),
-  fees: (row) => money(row.fees),
-  avg_win: (row) => (row.won === null ? NO_WIN : mean(row.won, row.wins)),
-  avg_loss: (row) => (row.lost === null ? NO_LOSS : mean(row.lost, row.losses)),
+  gross_pnl: (row) => money(sumOf(row, 'gross_pnl')),
+  fees: (row) => money(sumOf(row, 'fees')),
+  avg_win: (row) => (row.won == null ? NO_WIN : mean(row.won, row.wins)),
+  avg_loss: (row) => (row.lost == null ? NO_LOSS : mean(row.lost, row.losses)),
   payoff: (row) => {
-    if (row.won === null) return NO_WIN;
-    if (row.lost === null) return NO_LOSS;
+    if (row.won == null) return NO_WIN;
+    if (row.lost == null) return NO_LOSS;
     // (won / wins) / (|lost| / losses), divided once so that nothing is rounded twice.
     return ratio(new Exact(row.won).times(row.losses), new Exact(row.lost).abs().times(row.wins));
   },
-  profit_factor: (row) => (row.lost === null ? NO_LOSS : ratio(row.won ?? 0, new Exact(row.lost).abs())),
+  profit_factor: (row) => (row.lost == null ? NO_LOSS : ratio(row.won ?? 0, new Exact(row.lost).abs())),
   expectancy: (row) => mean(row.pnl, row.n),
-  best: (row) => money(row.best),
-  worst: (row) => money(row.worst),
-  max_drawdown: (row) => money(row.drawdown ?? 0),
-  max_win_streak: (row) => findStreaks(row.outcomes ?? '').wins,
-  max_loss_streak: (row) => findStreaks(row.outcomes ?? '').losses,
-  current_streak: (row) => findStreaks(row.outcomes ?? '').current,
-  avg_holding_seconds: (row) => new Exact(row.held_seconds).div(row.n).toDecimalPlaces(3).toNumber(),
-  quantity: (row) => new Exact(row.quantity).toFixed(),
+  best: (row) => money(sumOf(row, 'best')),
+  worst: (row) => money(sumOf(row, 'worst')),
+  max_drawdown: (row) => money(sumOf(row, 'drawdown')),
+  max_win_streak: (row) => findStreaks(sumOf(row, 'outcomes')).wins,
+  max_loss_streak: (row) => findStreaks(sumOf(row, 'outcomes')).losses,
+  current_streak: (row) => findStreaks(sumOf(row, 'outcomes')).current,
+  avg_holding_seconds: (row) => new Exact(sumOf(row, 'held_seconds')).div(row.n).toDecimalPlaces(3).toNumber(),
+  quantity: (row) => new Exact(sumOf(row, 'quantity')).toFixed(),
 };
+
+// A figure must never be made of a sum that the statement did not ask for.
+function sumOf(
+  row: RawRow,
+  name: 'gross_pnl' | 'fees' | 'quantity' | 'best' | 'worst' | 'drawdown' | 'held_seconds' | 'outcomes',
+): string {
+  const sum = row[name];
+  if (sum === undefined) throw new Error(`the statement has no ${name}`);
+  return sum;
+}
 
 function money(value: Decimal.Value): string {
   const exact = new Exact(value);

@@ -5,10 +5,11 @@ export type Interval = [low: string, high: string];
 
 const Z = 1.959963984540054;
 const RESAMPLES = 2000;
+const SEED = 0x7ad15712;
 /** Draws between two turns of the event loop: about 2 ms. */
-const DRAWS_PER_SLICE = 500_000;
+const DRAWS_PER_SLICE = 400_000;
 /** Draws for all rows of one query; above it the mean is as good as normal, and a stream must not wait for statistics. */
-const DRAW_BUDGET = 10_000_000;
+const DRAW_BUDGET = 6_000_000;
 
 /** Wilson's score interval of `hits` of `n`, as ratios with six digits. */
 export function wilsonInterval(hits: number, n: number): Interval {
@@ -47,35 +48,32 @@ function normalInterval({ n, mean, deviation }: MeanSample): Interval {
 
 async function bootstrapInterval(samples: readonly number[]): Promise<Interval> {
   const values = Float64Array.from(samples);
-  const random = createRandom();
   const means = new Float64Array(RESAMPLES);
-  let drawn = 0;
-  for (let resample = 0; resample < RESAMPLES; resample++) {
-    means[resample] = drawMean(values, random);
-    drawn += values.length;
-    if (drawn < DRAWS_PER_SLICE) continue;
-    drawn = 0;
-    await setImmediate();
+  const perSlice = Math.ceil(DRAWS_PER_SLICE / values.length);
+  let state = SEED;
+  for (let done = 0; done < RESAMPLES; done += perSlice) {
+    if (done > 0) await setImmediate();
+    state = drawMeans(values, means.subarray(done, done + perSlice), state);
   }
   means.sort();
   return [money(means[Math.floor(RESAMPLES * 0.025)] ?? 0), money(means[Math.ceil(RESAMPLES * 0.975) - 1] ?? 0)];
 }
 
-function drawMean(values: Float64Array, random: () => number): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[Math.floor(random() * values.length)] ?? 0;
-  return sum / values.length;
-}
-
-// mulberry32 from a fixed seed: what matters here is that it is even and always the same.
-function createRandom(): () => number {
-  let state = 0x7ad15712;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
-  };
+// Marsaglia's xorshift32, written out in the loop: a call per draw costs three times as much. Returns its state.
+function drawMeans(values: Float64Array, means: Float64Array, seed: number): number {
+  const scale = values.length / 4_294_967_296;
+  let state = seed;
+  for (let resample = 0; resample < means.length; resample++) {
+    let sum = 0;
+    for (let draw = 0; draw < values.length; draw++) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      sum += values[Math.floor((state >>> 0) * scale)] ?? 0;
+    }
+    means[resample] = sum / values.length;
+  }
+  return state;
 }
 
 function money(value: number): string {

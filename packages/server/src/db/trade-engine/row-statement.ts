@@ -2,13 +2,13 @@
 import type { GroupKey, Metric, TradeFilters } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import { isLabelKey, labelsOf, labelValue, plainKeyOf } from './group-keys.ts';
-import { localTimeOf, pnlOf, type TradeScope, timeOf, tradeFilter } from './trade-filter.ts';
+import { pnlOf, type TradeScope, timeOf, tradeFilter } from './trade-filter.ts';
 
 /** Rows carry at most so many ids of the trades behind them. */
 const IDS_PER_ROW = 100;
 /** The mean of fewer units gets no interval; of more than the second, none from samples. */
 export const MIN_SAMPLE = 5;
-export const MAX_SAMPLE = 5000;
+export const MAX_SAMPLE = 3000;
 
 /** What the statement is to compute. */
 export interface RowPlan {
@@ -19,7 +19,7 @@ export interface RowPlan {
   readonly metrics: ReadonlySet<Metric>;
 }
 
-/** One row as the database gives it. Numerics are exact strings; `k0`.. are the group's values. */
+/** One row as the database gives it. Numerics are exact strings; `k0`.. are the group's values; what no metric needs is absent. */
 export interface RawRow {
   readonly k0?: string | number;
   readonly k1?: string | number;
@@ -29,20 +29,21 @@ export interface RawRow {
   readonly wins: number;
   readonly losses: number;
   readonly pnl: string;
-  readonly gross_pnl: string;
-  readonly fees: string;
-  readonly quantity: string;
-  readonly won: string | null;
-  readonly lost: string | null;
-  readonly best: string;
-  readonly worst: string;
-  readonly held_seconds: string;
+  readonly gross_pnl?: string;
+  readonly fees?: string;
+  readonly quantity?: string;
+  readonly won?: string | null;
+  readonly lost?: string | null;
+  readonly best?: string;
+  readonly worst?: string;
+  readonly held_seconds?: string;
   readonly trade_ids: string[];
-  /** Units after and before `last_n`, and their first and last local day: the same on every row. */
-  readonly total: number;
-  readonly matching: number;
+  /** First and last local day of the row. */
   readonly first_day: string;
   readonly last_day: string;
+  /** Of all rows together: units after `last_n` where a unit may be in several rows, and before it where there is one. */
+  readonly total?: number;
+  readonly matching?: number;
   readonly drawdown?: string;
   /** One of `w`, `l`, `b` a unit, by exit time, oldest first. */
   readonly outcomes?: string;
@@ -51,7 +52,6 @@ export interface RawRow {
   readonly deviation?: number | null;
 }
 
-const STREAKS: readonly Metric[] = ['max_win_streak', 'max_loss_streak', 'current_streak'];
 // By exit, then entry; the ids only make the order the same every time.
 const OLDEST_FIRST = sql`exit_time, entry_time, id DESC`;
 
@@ -60,9 +60,11 @@ export function rowStatement(plan: RowPlan): RawBuilder<RawRow> {
   const keys = plan.groupBy.map((_, index) => sql.ref(`k${index}`));
   const group = sql.join([...keys, sql.ref('currency')]);
   const withDrawdown = plan.metrics.has('max_drawdown');
-  return sql<RawRow>`WITH units AS (${unitsOf(plan)}), ${labelTables(plan)} keyed AS (${keyed(plan)})${withDrawdown ? curveOver(group) : sql``}
-    SELECT ${group}, ${sql.join([SUMS, ...optionalSums(plan.metrics)])}
-    FROM ${withDrawdown ? sql`curve` : sql`keyed`} GROUP BY ${group}`;
+  return sql<RawRow>`WITH units AS (${unitsOf(plan)}), ${labelTables(plan)} keyed AS (${keyed(plan)}),
+    placed AS (SELECT *, row_number() OVER (PARTITION BY ${group} ORDER BY time DESC, id) AS place FROM keyed)
+    ${withDrawdown ? curveOver(group) : sql``}
+    SELECT ${group}, ${SUMS}, ${sql.join([days(plan.scope), ...totals(plan), ...extraSums(plan.metrics)])}
+    FROM ${withDrawdown ? sql`curve` : sql`placed`} GROUP BY ${group}`;
 }
 
 function unitsOf({ filters, groupBy, scope }: RowPlan): RawBuilder<unknown> {
@@ -74,9 +76,9 @@ function unitsOf({ filters, groupBy, scope }: RowPlan): RawBuilder<unknown> {
     ? sql`JOIN accounts a ON a.user_id = t.user_id AND a.id = t.account_id`
     : sql``;
   const newest = filters.last_n ? sql`ORDER BY ${time} DESC, t.id LIMIT ${filters.last_n}` : sql``;
-  const matching = filters.last_n ? sql`count(*) OVER ()` : sql`NULL::bigint`;
+  const matching = filters.last_n ? sql`, count(*) OVER () AS matching` : sql``;
   return sql`SELECT t.id, t.currency, t.quantity, t.gross_pnl, t.fees, ${pnlOf(scope)} AS pnl, t.entry_time, t.exit_time,
-      ${time} AS time, ${localTimeOf(scope)}::date AS day, ${matching} AS matching${sql.join(plainKeys, sql``)}
+      ${time} AS time${matching}${sql.join(plainKeys, sql``)}
     FROM trades t ${accounts} WHERE t.status = 'closed' AND ${tradeFilter(filters, scope)} ${newest}`;
 }
 
@@ -103,31 +105,52 @@ function keyed({ groupBy }: RowPlan): RawBuilder<unknown> {
 // The equity curve of each row begins at 0; a fall is what is missing to its highest point so far.
 function curveOver(group: RawBuilder<unknown>): RawBuilder<unknown> {
   const sofar = sql`OVER (PARTITION BY ${group} ORDER BY ${OLDEST_FIRST} ROWS UNBOUNDED PRECEDING)`;
-  return sql`, equity AS (SELECT *, sum(pnl) ${sofar} AS equity FROM keyed),
+  return sql`, equity AS (SELECT *, sum(pnl) ${sofar} AS equity FROM placed),
     curve AS (SELECT *, greatest(max(equity) ${sofar}, 0) - equity AS fall FROM equity)`;
 }
 
 const SUMS = sql`count(*)::int AS n,
-  (count(*) FILTER (WHERE pnl > 0))::int AS wins, (count(*) FILTER (WHERE pnl < 0))::int AS losses,
-  sum(pnl) AS pnl, sum(gross_pnl) AS gross_pnl, sum(fees) AS fees, sum(quantity) AS quantity,
-  sum(pnl) FILTER (WHERE pnl > 0) AS won, sum(pnl) FILTER (WHERE pnl < 0) AS lost,
-  max(pnl) AS best, min(pnl) AS worst, sum(extract(epoch FROM exit_time - entry_time)) AS held_seconds,
-  (array_agg(id::text ORDER BY time DESC, id))[1:${sql.lit(IDS_PER_ROW)}] AS trade_ids,
-  (SELECT count(*)::int FROM units) AS total, (SELECT coalesce(max(matching), count(*))::int FROM units) AS matching,
-  (SELECT min(day) FROM units) AS first_day, (SELECT max(day) FROM units) AS last_day`;
+  (count(*) FILTER (WHERE pnl > 0))::int AS wins, (count(*) FILTER (WHERE pnl < 0))::int AS losses, sum(pnl) AS pnl,
+  (array_agg(id ORDER BY place) FILTER (WHERE place <= ${sql.lit(IDS_PER_ROW)}))::text[] AS trade_ids`;
 
-function optionalSums(metrics: ReadonlySet<Metric>): RawBuilder<unknown>[] {
-  const sums: RawBuilder<unknown>[] = [];
-  if (metrics.has('max_drawdown')) sums.push(sql`max(fall) AS drawdown`);
-  if (STREAKS.some((metric) => metrics.has(metric)))
-    sums.push(
-      sql`string_agg(CASE WHEN pnl > 0 THEN 'w' WHEN pnl < 0 THEN 'l' ELSE 'b' END, '' ORDER BY ${OLDEST_FIRST}) AS outcomes`,
-    );
-  if (metrics.has('expectancy')) {
-    const few = sql`count(*) BETWEEN ${sql.lit(MIN_SAMPLE)} AND ${sql.lit(MAX_SAMPLE)}`;
-    sums.push(
-      sql`CASE WHEN ${few} THEN array_agg(pnl::float8 ORDER BY pnl) END AS samples, stddev_samp(pnl::float8) AS deviation`,
-    );
-  }
-  return sums;
+const HAS_SAMPLES = sql`count(*) BETWEEN ${sql.lit(MIN_SAMPLE)} AND ${sql.lit(MAX_SAMPLE)}`;
+const WON = sql`sum(pnl) FILTER (WHERE pnl > 0) AS won`;
+const LOST = sql`sum(pnl) FILTER (WHERE pnl < 0) AS lost`;
+const OUTCOMES = sql`string_agg(CASE WHEN pnl > 0 THEN 'w' WHEN pnl < 0 THEN 'l' ELSE 'b' END, '' ORDER BY ${OLDEST_FIRST}) AS outcomes`;
+
+/** What a metric needs beyond `SUMS`. */
+const EXTRA: Partial<Record<Metric, readonly RawBuilder<unknown>[]>> = {
+  gross_pnl: [sql`sum(gross_pnl) AS gross_pnl`],
+  fees: [sql`sum(fees) AS fees`],
+  quantity: [sql`sum(quantity) AS quantity`],
+  avg_win: [WON],
+  avg_loss: [LOST],
+  payoff: [WON, LOST],
+  profit_factor: [WON, LOST],
+  best: [sql`max(pnl) AS best`],
+  worst: [sql`min(pnl) AS worst`],
+  max_drawdown: [sql`max(fall) AS drawdown`],
+  max_win_streak: [OUTCOMES],
+  max_loss_streak: [OUTCOMES],
+  current_streak: [OUTCOMES],
+  avg_holding_seconds: [sql`extract(epoch FROM sum(exit_time - entry_time)) AS held_seconds`],
+  expectancy: [
+    sql`CASE WHEN ${HAS_SAMPLES} THEN array_agg(pnl::float8 ORDER BY pnl) END AS samples`,
+    sql`stddev_samp(pnl::float8) AS deviation`,
+  ],
+};
+
+function extraSums(metrics: ReadonlySet<Metric>): RawBuilder<unknown>[] {
+  return [...new Set([...metrics].flatMap((metric) => EXTRA[metric] ?? []))];
+}
+
+function days(scope: TradeScope): RawBuilder<unknown> {
+  const local = sql`AT TIME ZONE ${scope.timeZone}::text`;
+  return sql`(min(time) ${local})::date AS first_day, (max(time) ${local})::date AS last_day`;
+}
+
+// Only where they cannot be told from the rows themselves: reading `units` twice makes the database keep a copy of it.
+function totals({ filters, groupBy }: RowPlan): RawBuilder<unknown>[] {
+  const total = groupBy.some(isLabelKey) ? [sql`(SELECT count(*)::int FROM units) AS total`] : [];
+  return filters.last_n ? [...total, sql`max(matching)::int AS matching`] : total;
 }

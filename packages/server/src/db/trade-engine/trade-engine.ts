@@ -91,16 +91,25 @@ function checkOrder(query: TradeQuery): void {
 }
 
 function describe(query: TradeQuery, { scope, rows, leftOut }: Read): Omit<TradeResult, 'rows' | 'compared'> {
-  const first = rows[0];
   const { from, to } = query.filters.period ?? {};
+  const included = rows[0]?.total ?? rows.reduce((sum, row) => sum + row.n, 0);
   return {
     definitions: Object.fromEntries(query.metrics.map((metric) => [metric, DEFINITIONS[metric]])),
     unit: scope.unit,
     fee_basis: scope.feeBasis,
     time_zone: scope.timeZone,
     time_of: scope.timeOf,
-    period: { from: from ?? first?.first_day ?? null, to: to ?? first?.last_day ?? null },
-    n: first?.total ?? 0,
-    completeness: { included: first?.total ?? 0, matching: first?.matching ?? 0, ...leftOut },
+    period: {
+      from: from ?? rows.map((row) => row.first_day).sort()[0] ?? null,
+      to:
+        to ??
+        rows
+          .map((row) => row.last_day)
+          .sort()
+          .at(-1) ??
+        null,
+    },
+    n: included,
+    completeness: { included, matching: rows[0]?.matching ?? included, ...leftOut },
   };
 }
