@@ -24,6 +24,11 @@ function isTimeZone(name: string): boolean {
 export const Decimal = z
   .string()
   .regex(/^-?\d{1,18}(\.\d{1,12})?$/, 'must be a decimal number as a string, for example "12.50"');
+/** A calendar day that every part of the system can keep: PostgreSQL has no year 0. */
+const Day = z.iso.date().refine((day) => day >= '1900-01-01' && day <= '2199-12-31', 'must be between 1900 and 2199');
+const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((time) => time >= '1900-01-02' && time < '2199-12-31', 'must be between 1900 and 2199');
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, for example USD');
 const Symbols = z.array(userText(64)).max(50);
 const Tags = z.array(userText(64)).max(50);
@@ -60,7 +65,7 @@ const AccountFields = z
     currency: Currency,
     /** Starting balance, in the account's currency. */
     balance: Decimal.nullish(),
-    deposits: z.array(z.object({ date: z.iso.date(), amount: Decimal }).strict()).max(10_000),
+    deposits: z.array(z.object({ date: Day, amount: Decimal }).strict()).max(10_000),
   })
   .strict();
 export const NewAccount = AccountFields.extend({
@@ -113,7 +118,19 @@ export const ImportReport = z.object({
   pnl: z.object({ ours: z.string(), stated: z.string().nullable(), difference: z.string().nullable() }),
   problems: z.array(ImportProblem),
   /** What went wrong, in words, when `status` is `failed`. */
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      /** With code `mapping_needed`: what to ask for, to send again with `mapping`. `column`: what was recognised by itself. */
+      mapping_needed: z
+        .object({
+          header: z.array(z.string()),
+          fields: z.array(z.object({ name: z.string(), required: z.boolean(), column: z.string().nullable() })),
+        })
+        .optional(),
+    })
+    .nullable(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 export const ImportAccepted = z.object({ import_id: z.string() });
@@ -122,7 +139,7 @@ export const ImportAccepted = z.object({ import_id: z.string() });
 export const NewExecution = z
   .object({
     external_id: userText(255),
-    time: z.iso.datetime({ offset: true }),
+    time: Instant,
     symbol: userText(64),
     asset_class: AssetClass,
     side: z.enum(['buy', 'sell']),
@@ -133,7 +150,7 @@ export const NewExecution = z
     multiplier: Decimal.optional(),
     currency: Currency.default('USD'),
     underlying: userText(64).optional(),
-    expiry: z.iso.date().optional(),
+    expiry: Day.optional(),
     strike: Decimal.optional(),
     right: z.enum(['call', 'put']).optional(),
     order_id: userText(128).optional(),
@@ -185,6 +202,7 @@ export const Fill = z.object({
   fees: z.string(),
   kind: z.string(),
 });
+export type Fill = z.infer<typeof Fill>;
 /** One trade with what it is made of. */
 export const TradeDetail = Trade.extend({ executions: z.array(Fill), pairs: z.array(Trade) });
 export type TradeDetail = z.infer<typeof TradeDetail>;
@@ -222,14 +240,14 @@ export const NewNote = z
     text: userText(32_000),
     trade_id: z.uuid().nullish(),
     /** The local day the note is about; absent: today. */
-    date: z.iso.date().optional(),
+    date: Day.optional(),
     symbols: Symbols.default([]),
     tags: Tags.default([]),
   })
   .strict();
 export type NewNote = z.infer<typeof NewNote>;
 export const NotePatch = z
-  .object({ text: userText(32_000), trade_id: z.uuid().nullable(), date: z.iso.date(), symbols: Symbols, tags: Tags })
+  .object({ text: userText(32_000), trade_id: z.uuid().nullable(), date: Day, symbols: Symbols, tags: Tags })
   .partial()
   .strict();
 export type NotePatch = z.infer<typeof NotePatch>;
@@ -280,8 +298,8 @@ const words = listOf(userText(128));
 
 /** `GET /api/trades`: the filters of `TradeFilters`, flat; newest first by exit, what is still open before it. */
 export const TradeListQuery = PageQuery.extend({
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: Day.optional(),
+  to: Day.optional(),
   symbols: words,
   exclude_symbols: words,
   sides: listOf(Side),

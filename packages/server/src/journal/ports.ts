@@ -4,6 +4,7 @@ import type {
   Account,
   AccountPatch,
   ImportFormat,
+  ImportProblem,
   ImportReport,
   NewAccount,
   NewNote,
@@ -97,6 +98,8 @@ export interface AccountStore {
   patchAccount(userId: string, id: string, patch: AccountPatch): Promise<Account>;
   /** With all that is in it, in batches. */
   deleteAccount(userId: string, id: string): Promise<void>;
+  /** Takes back an account that nothing came into. */
+  removeIfEmpty(userId: string, id: string): Promise<void>;
 }
 
 /** Executions go in and out; each change marks the books it touches as unmatched, in the same transaction. */
@@ -111,6 +114,8 @@ export interface ExecutionStore {
   markBooks(userId: string, accountId: string, underlyings: readonly string[]): Promise<void>;
   /** Removes an import's executions, in batches; answers the accounts they were in. */
   removeImported(userId: string, importId: string): Promise<string[]>;
+  /** Of those executions: how many trades they are in, and how many are in review. At most 10,000 at a time. */
+  countPlaced(userId: string, ids: readonly string[]): Promise<{ trades: number; review: number }>;
   /** Has the user any execution at all? */
   hasExecutions(userId: string): Promise<boolean>;
 }
@@ -197,28 +202,25 @@ export interface ImportProgress {
 /** The figures of a finished import: its report without what the row itself knows. */
 export type ImportOutcome = Pick<ImportReport, 'account' | 'rows' | 'executions' | 'trades' | 'pnl' | 'problems'>;
 
+/** Why an import failed, for people. */
+export type ImportError = NonNullable<ImportReport['error']>;
+
 export interface ImportStore {
   createImport(userId: string, wish: NewImport): Promise<void>;
   /** Also the sign of life of a running import. */
   noteProgress(userId: string, id: string, progress: ImportProgress): Promise<void>;
   finishImport(userId: string, id: string, outcome: ImportOutcome): Promise<void>;
-  failImport(userId: string, id: string, error: { code: string; message: string }): Promise<void>;
+  failImport(userId: string, id: string, error: ImportError): Promise<void>;
   markUndone(userId: string, id: string): Promise<void>;
   getImport(userId: string, id: string): Promise<ImportReport | null>;
   listImports(userId: string, page: PageQuery): Promise<Page<ImportReport>>;
   isImporting(userId: string, accountId: string): Promise<boolean>;
   /** Over all users: running, and without a sign of life for so long. */
   listAbandoned(silentMs: number): Promise<{ userId: string; id: string }[]>;
-  /** What became of an import's executions. */
-  countImported(userId: string, importId: string): Promise<{ trades: number; review: ReviewRow[] }>;
+  /** What became of an import's executions: trades they are in, net P&L of the pairs they closed or opened, rows in review. */
+  countImported(userId: string, importId: string): Promise<{ trades: number; pnl: string; review: ImportProblem[] }>;
   getMapping(userId: string, headerHash: string): Promise<Record<string, string> | null>;
   keepMapping(userId: string, headerHash: string, mapping: Record<string, string>): Promise<void>;
-}
-
-export interface ReviewRow {
-  readonly row: number;
-  readonly code: string;
-  readonly message: string;
 }
 
 export interface TradeStore extends TradeReader {
