@@ -19,7 +19,11 @@ export async function buildClient(outDir: string): Promise<void> {
 
 /** The client and all it needs as the text of one module. */
 export async function bundleClient({ minify }: { minify: boolean }): Promise<string> {
-  const bundle = await rolldown({ input: join(HERE, 'src/index.ts'), platform: 'neutral', transform: { target: 'es2022' } });
+  const bundle = await rolldown({
+    input: join(HERE, 'src/index.ts'),
+    platform: 'neutral',
+    transform: { target: 'es2022' },
+  });
   const { output } = await bundle.generate({ format: 'esm', minify });
   await bundle.close();
   if (output.length > 1) throw new Error('The client must be one module.');
@@ -35,7 +39,8 @@ function writeTypes(folder: string): void {
     const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', temporary];
     execFileSync(process.execPath, [tsc, '-p', join(HERE, 'tsconfig.build.json'), ...options]);
     const emitted = join(temporary, 'client/src');
-    for (const name of readdirSync(emitted)) writeFileSync(join(folder, name), toPublished(readFileSync(join(emitted, name), 'utf8')));
+    for (const name of readdirSync(emitted))
+      writeFileSync(join(folder, name), toPublished(readFileSync(join(emitted, name), 'utf8')));
     writeFileSync(join(folder, 'wire.d.ts'), wireTypes());
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -49,7 +54,16 @@ function toPublished(declaration: string): string {
 function manifest() {
   const { name, version, license, type, sideEffects } = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8'));
   const entry = { types: './types/index.d.ts', default: './index.js' };
-  return { name, version, license, type, sideEffects, engines: { node: '>=20' }, exports: { '.': entry }, types: entry.types };
+  return {
+    name,
+    version,
+    license,
+    type,
+    sideEffects,
+    engines: { node: '>=20' },
+    exports: { '.': entry },
+    types: entry.types,
+  };
 }
 
 if (import.meta.main) {
