@@ -82,7 +82,8 @@ async function measureFloor(modelPort: number, load: Load): Promise<Cost> {
     MEASURED_CORE,
     `http://127.0.0.1:${modelPort}/v1/chat/completions`,
   );
-  return measureCost(plainSide('bare pipe', pipe.port), pipe, load);
+  // Awaited here: the pipe is closed when this function ends.
+  return await measureCost(plainSide('bare pipe', pipe.port), pipe, load);
 }
 
 function tell(text: string): void {

@@ -27,6 +27,7 @@ export interface Cost {
  */
 export async function measureCost(side: Side, server: Process, load: Load): Promise<Cost> {
   const { viewers, streams } = load;
+  const idle = await askUsage(server.child);
   await runJob(viewers, side.job(20, streams, BEGIN_OVER_MS));
   const start = await readUsage(server);
   const short = await runJob(viewers, side.job(SHORT, streams, BEGIN_OVER_MS));
@@ -42,7 +43,7 @@ export async function measureCost(side: Side, server: Process, load: Load): Prom
   return {
     perTokenUs: perToken,
     perTurnMs: (shortCpu / streams - perToken * SHORT) / 1000,
-    perStreamBytes: Math.max(0, busy.memory - middle.memory) / streams,
+    perStreamBytes: Math.max(0, busy.memory - idle.memory) / streams,
     firstMs: short.firstMs,
   };
 }

@@ -22,6 +22,8 @@ const server = createServer(async (request, response) => {
   else setTimeout(() => sendAnswer(response, count), count * TOKEN_INTERVAL_MS);
 });
 
+// Connections that wait between two runs stay open.
+server.keepAliveTimeout = 0;
 server.listen(Number(process.argv[2]), '127.0.0.1', () => process.send?.('ready'));
 
 function streamAnswer(response: ServerResponse, count: number): void {

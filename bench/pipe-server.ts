@@ -17,4 +17,6 @@ const server = createServer((request, response) => {
   request.pipe(upstream);
 });
 
+// Connections that wait between two runs stay open.
+server.keepAliveTimeout = 0;
 server.listen(Number(port), '127.0.0.1', () => process.send?.('ready'));

@@ -20,7 +20,7 @@ export function toReport(run: Measured): string {
     ['CPU per token', us(floor.perTokenUs), us(project.perTokenUs), ratio(project.perTokenUs / floor.perTokenUs)],
     ['CPU per turn, beside its tokens', ms(floor.perTurnMs), ms(project.perTurnMs), ''],
     ['first token p50 / p99, all streams begun within 1 s', firstOf(floor.firstMs), firstOf(project.firstMs), ''],
-    ['memory per stream', kib(floor.perStreamBytes), kib(project.perStreamBytes), ''],
+    ['memory per stream, roughly', kib(floor.perStreamBytes), kib(project.perStreamBytes), ''],
     ['added time to the first token, 1 stream, p50 / p99', '', firstOf(added(run)), ''],
     [
       'perceived wait: first token / whole answer, 400 tokens at 33/s',
@@ -44,6 +44,7 @@ What \`npm run bench\` measured last (\`npm run bench -- --write\` writes this p
 token each 30 ms. The bare pipe passes its bytes on untouched: the least that Node can do, in the same run. The server
 does everything: token checks, context, storing question and answer, the log. CPU per token is the slope between
 answers of 100 and 400 tokens, CPU per turn what is left of the shorter ones; both count all threads of the process.
+Memory is what the process grew by from its start, divided by its streams.
 Times on small machines mean little; the ratios hold.
 `;
 
