@@ -61,6 +61,7 @@ export async function startApp(config: Config): Promise<App> {
     sessions: createSessionStore(storage.database),
     readiness: async () => readiness({ draining, model, ping: storage.database.ping }),
     journalRoutes: [],
+    importRoutes: async () => undefined,
     pageFolder: PAGE_FOLDER,
   });
   const origin = await http.listen({ port: config.PORT, host: config.HOST });

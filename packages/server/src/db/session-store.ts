@@ -16,7 +16,7 @@ import type { SessionStore } from '../chat/session-ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
-import { decodeCursor, decodeCursorAs, encodeCursor, Instant, instantText } from './page-cursor.ts';
+import { decodeCursorAs, encodeCursor, Instant, instantText } from './page-cursor.ts';
 import type { Tables } from './tables.ts';
 
 /** `SessionStore` on either database. */
@@ -38,6 +38,7 @@ export function createSessionStore(database: Database): SessionStore {
   };
 }
 
+const MessageCursor = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 /** Pinned first, then newest: the sort key of the list. */
 const SessionCursor = z.tuple([z.boolean(), Instant, z.string().max(128)]);
 
@@ -115,20 +116,18 @@ async function updateSession(tx: Tx, id: string, patch: SessionPatch): Promise<S
 }
 
 async function listMessages(tx: Tx, sessionId: string, query: PageQuery): Promise<Page<Message>> {
-  const after = decodeCursor(query.cursor);
+  const after = decodeCursorAs(query.cursor, MessageCursor);
   let select = tx.selectFrom('messages').selectAll().where('session_id', '=', sessionId);
-  if (after) select = select.where(sql<boolean>`(created_at, id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  if (after) select = select.where('position', '>', after[0]);
   const rows = await select
-    .select(instantText(sql`created_at`).as('exact'))
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('position')
     .limit(query.limit + 1)
     .execute();
   const last = rows[query.limit - 1];
   const more = rows.length > query.limit && last;
   return {
     items: rows.slice(0, query.limit).map(toMessage),
-    next_cursor: more ? encodeCursor([last.exact, last.id]) : null,
+    next_cursor: more ? encodeCursor([last.position]) : null,
   };
 }
 

@@ -30,6 +30,8 @@ interface Sessions {
 interface Messages {
   user_id: string;
   id: string;
+  /** bigint, as a decimal string. */
+  position: ColumnType<string, never, never>;
   session_id: string;
   parent_id: string | null;
   role: 'user' | 'assistant';

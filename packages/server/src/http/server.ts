@@ -5,7 +5,7 @@ import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import {
   type FastifyPluginAsyncZod,
   jsonSchemaTransform,
@@ -37,6 +37,8 @@ export interface HttpDeps {
   readonly readiness: Readiness;
   /** The journal's routes, made by the composition root; they need the scope `chat`. */
   readonly journalRoutes: readonly FastifyPluginAsyncZod[];
+  /** The one place that takes files. */
+  readonly importRoutes: FastifyPluginAsyncZod;
   /** The built page. */
   readonly pageFolder: string;
 }
@@ -47,7 +49,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   const logger: FastifyBaseLogger = deps.logger;
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    // One record a turn, written by the turn itself; errors are logged where they are told.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.TRUST_PROXY ?? false,
@@ -81,7 +84,7 @@ async function registerPlugins(app: FastifyInstance, config: Config): Promise<vo
     maxAge: 600,
   });
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 20, fieldSize: 64 * 1024 } });
+  app.removeContentTypeParser('text/plain');
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -111,6 +114,13 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
       tokenUrl: config.AUTH_TOKEN_URL,
     }),
   );
+  // Only where a file is expected is a form understood; elsewhere it is an unsupported media type.
+  const uploads: FastifyPluginAsync = async (scope) => {
+    await scope.register(multipart, {
+      limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 20, fieldSize: 64 * 1024 },
+    });
+    await scope.register(deps.importRoutes);
+  };
   const authenticated: FastifyPluginAsync = async (api) => {
     api.decorateRequest('caller');
     api.addHook('onRequest', requireScope(auth, 'chat'));
@@ -128,6 +138,7 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
     await api.register(sessionRoutes({ sessions: deps.sessions, chat: deps.chat, active: deps.active }));
     await api.register(modelRoutes(deps.chat.models));
     for (const routes of deps.journalRoutes) await api.register(routes);
+    await api.register(uploads);
   };
   await app.register(authenticated);
 }

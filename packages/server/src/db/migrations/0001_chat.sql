@@ -26,6 +26,8 @@ CREATE INDEX sessions_recent ON sessions (user_id, updated_at DESC, id);
 CREATE TABLE messages (
   user_id                text NOT NULL,
   id                     uuid NOT NULL,
+  -- The order of a session; clocks of some platforms tick too slowly to be one.
+  position               bigint GENERATED ALWAYS AS IDENTITY,
   session_id             text NOT NULL,
   parent_id              uuid,
   role                   text NOT NULL CHECK (role IN ('user', 'assistant')),
@@ -49,7 +51,7 @@ CREATE TABLE messages (
   FOREIGN KEY (user_id, session_id) REFERENCES sessions ON DELETE CASCADE,
   FOREIGN KEY (user_id, parent_id) REFERENCES messages ON DELETE CASCADE
 );
-CREATE INDEX messages_session ON messages (user_id, session_id, created_at, id);
+CREATE INDEX messages_session ON messages (user_id, session_id, position);
 CREATE INDEX messages_parent ON messages (user_id, parent_id);
 
 -- A turn's log. While it runs, `answer` and `marks` are checkpoints; at its end they are the whole of it,
@@ -137,7 +139,7 @@ BEGIN
     SELECT m.id INTO leaf FROM messages m
     WHERE m.user_id = me AND m.session_id = p_session_id
       AND NOT EXISTS (SELECT 1 FROM messages c WHERE c.user_id = me AND c.parent_id = m.id)
-    ORDER BY m.created_at DESC, m.id DESC LIMIT 1;
+    ORDER BY m.position DESC LIMIT 1;
   ELSE
     SELECT * INTO parent FROM messages m WHERE m.user_id = me AND m.session_id = p_session_id AND m.id = p_parent_id;
     IF NOT FOUND THEN RAISE EXCEPTION 'no such parent' USING ERRCODE = 'TR003'; END IF;

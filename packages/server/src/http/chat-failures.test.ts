@@ -1,0 +1,104 @@
+/** What is seen and kept when the model fails, over a real port, with a real provider that misbehaves. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readStream, readWhole, shownText } from '../testing/read-stream.ts';
+import { startTestServer, type TestServer } from '../testing/start-server.ts';
+import { answer, startUpstream, type Upstream } from '../testing/upstream.ts';
+
+let upstream: Upstream;
+let server: TestServer;
+
+beforeAll(async () => {
+  upstream = await startUpstream();
+  server = await startTestServer({
+    OPENROUTER_BASE_URL: upstream.url,
+    OPENROUTER_API_KEY: 'k',
+    LLM_MODELS: 'a/one,2:b/two',
+    LLM_IDLE_TIMEOUT_MS: '700',
+    LLM_FIRST_TOKEN_TIMEOUT_MS: '700',
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await upstream.close();
+});
+beforeEach(() => {
+  upstream.calls.length = 0;
+  upstream.script(answer('Hello', ' there', '.'));
+});
+
+const ask = (json: unknown, init: { userId?: string; headers?: Record<string, string> } = {}) =>
+  server.call('/api/ai/chat/stream', { json, ...init });
+const stored = async (sessionId: string, userId = 'alice') => {
+  const response = await server.call(`/api/ai/chat/sessions/${sessionId}/messages`, { userId });
+  return (
+    (await response.json()) as {
+      items: { role: string; content: string; status: string; id: string; parent_id: string | null }[];
+    }
+  ).items;
+};
+
+describe('a model that fails', () => {
+  const cases: [string, Parameters<Upstream['script']>[0]][] = [
+    ['refuses with a status', { status: 503 }],
+    ['knows no such key', { status: 401 }],
+    ['answers with an error in the stream', [{ error: { code: 502, message: 'secret internals' } }]],
+    ['answers nothing and stops', [{ finish: 'stop' }, 'DONE']],
+    ['ends without a word', []],
+    ['breaks the connection', [{ cut: true }]],
+    ['never says anything', [{ hang: true }]],
+    ['only thinks and then falls silent', [{ reasoning: 'hm' }, { hang: true }]],
+  ];
+  test.each(cases)('and %s gives the analyst’s answer with a warning', async (_name, script) => {
+    upstream.script(script);
+    const chunks = await readWhole(await ask({ message: 'What is my win rate?' }));
+    const types = chunks.map(({ chunk }) => chunk.type);
+    expect(types.indexOf('warning')).toBe(1);
+    expect(chunks[1]?.chunk).toMatchObject({ code: 'fallback', layer: 'fallback_message', model: 'a/one' });
+    expect(JSON.stringify(chunks)).not.toMatch(/secret internals|provider text/);
+    expect(chunks.at(-3)?.chunk).toMatchObject({
+      type: 'done',
+      layer: 'fallback_message',
+      fallback_used: true,
+      model_used: 'tradistry/analyst',
+    });
+    expect(shownText(chunks).length).toBeGreaterThan(10);
+  });
+
+  test('after its first words, the words stay and are marked as partial', async () => {
+    const { promise: shown, resolve: show } = Promise.withResolvers<void>();
+    upstream.script(['The beginning', { until: shown }, { cut: true }]);
+    const chunks = [];
+    for await (const one of readStream(await ask({ message: 'q', session_id: 's-partial' }))) {
+      chunks.push(one);
+      if (one.chunk.type === 'token') show();
+    }
+    expect(chunks.slice(-3).map(({ chunk }) => chunk)).toMatchObject([
+      { type: 'error', code: 'provider_unavailable', retryable: true },
+      { type: 'response_saved', partial: true },
+      { type: 'stream_end' },
+    ]);
+    expect(await stored('s-partial')).toMatchObject([
+      {},
+      { status: 'partial', content: 'The beginning', partial: true },
+    ]);
+  });
+
+  test('a malformed event amid good ones is skipped, and a stream without [DONE] but with a finish reason is whole', async () => {
+    upstream.script(['Good', { raw: 'data: {"choices":[{"delta"\n\n' }, ' still', { finish: 'stop' }]);
+    const chunks = await readWhole(await ask({ message: 'q' }));
+    expect(shownText(chunks)).toBe('Good still');
+    expect(chunks.at(-3)?.chunk.type).toBe('done');
+  });
+
+  test('refused content is said, and never shopped around', async () => {
+    upstream.script({
+      status: 403,
+      body: { error: { code: 403, message: 'x', metadata: { error_type: 'content_policy_violation' } } },
+    });
+    const chunks = await readWhole(await ask({ message: 'q' }));
+    expect(chunks.slice(1).map(({ chunk }) => chunk)).toMatchObject([
+      { type: 'error', code: 'content_refused', retryable: false },
+      { type: 'stream_end' },
+    ]);
+  });
+});
