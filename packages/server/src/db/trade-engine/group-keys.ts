@@ -1,7 +1,7 @@
 /** What rows can be grouped by, in SQL: an expression over `trades` under the alias `t`, or a label that a trade may have several of. */
 import type { GroupKey, TradeUnit } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import { localTimeOf, outcomeOf, type TradeScope } from './trade-filter.ts';
+import { isOnlyLeg, localTimeOf, outcomeOf, type TradeScope } from './trade-filter.ts';
 
 /** Keys whose values are the user's own words about a trade; a trade with two tags counts in both rows. */
 export type LabelKey = 'tag' | 'setup';
@@ -43,7 +43,9 @@ export function labelsOf(key: LabelKey, unit: TradeUnit): RawBuilder<unknown> {
   const inherited = sql`SELECT p.id, o.label FROM trades p JOIN (${own}) o ON o.trade_id = p.parent_id WHERE p.unit = ${unit === 'pair' ? 'pair' : 'trade'}`;
   if (unit !== 'strategy') return sql`${own} UNION ${inherited}`;
   const ofLegs = sql`SELECT l.parent_id, o.label FROM trades l JOIN (${own}) o ON o.trade_id = l.id WHERE l.unit = 'trade' AND l.parent_id IS NOT NULL`;
-  return sql`${own} UNION ${ofLegs}`;
+  const ofOnlyLeg = sql`SELECT s.id, o.label FROM trades l JOIN (${own}) o ON o.trade_id = l.id
+    JOIN trades s ON s.unit = 'strategy' AND ${isOnlyLeg('l', 's')} WHERE l.unit = 'trade'`;
+  return sql`${own} UNION ${ofLegs} UNION ${ofOnlyLeg}`;
 }
 
 /** A label as a group's value. */

@@ -25,7 +25,7 @@ const exit = fc
   .tuple(fc.constantFrom(...MOMENTS), fc.integer({ min: -40, max: 40 }), fc.constantFrom(0, 0, 1, 1799, 3599))
   .map(([day, hours, seconds]) => day + hours * 3_600_000 + seconds * 1000);
 
-/** One closed or open trade with up to two pairs, or two of them as legs of a strategy. */
+/** One closed or open trade with its pairs and its strategy, or two of them as legs of one. */
 const tradeFamily: fc.Arbitrary<MadeTrade[]> = fc
   .record({
     account: fc.constantFrom(...ACCOUNTS),
@@ -68,7 +68,8 @@ const tradeFamily: fc.Arbitrary<MadeTrade[]> = fc
     const pairs = open
       ? []
       : made.gross.map((gross) => ({ ...bare, id: randomUUID(), unit: 'pair' as const, parent: trade.id, gross }));
-    if (strategy === null) return [trade, ...pairs];
+    const alone = { ...bare, id: randomUUID(), unit: 'strategy' as const, parent: null, gross: made.gross[0] };
+    if (strategy === null) return [trade, alone, ...pairs];
     const second = { ...trade, id: randomUUID(), gross: made.gross[1], tags: ['leg'], setup: null };
     return [
       trade,

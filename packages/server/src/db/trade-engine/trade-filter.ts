@@ -46,10 +46,21 @@ export function localTimeOf(scope: TradeScope): RawBuilder<Date> {
   return sql`(${timeOf(scope)} AT TIME ZONE ${scope.timeZone}::text)`;
 }
 
-/** Rows of one unit. A trade that is no leg of a strategy is a strategy of its own. */
+/** Rows of one unit. Every trade is in one strategy, be it of one leg. */
 export function unitIs(unit: TradeUnit): Condition {
-  if (unit !== 'strategy') return sql`t.unit = ${unit}`;
-  return sql`t.unit IN ('strategy', 'trade') AND (t.unit = 'strategy' OR t.parent_id IS NULL)`;
+  return sql`t.unit = ${unit}`;
+}
+
+/**
+ * `trade` is the one leg of `strategy`. Only a leg of several knows its strategy by `parent_id`; a strategy of one leg
+ * is that trade's figures under another id.
+ */
+export function isOnlyLeg(trade: 'l', strategy: 't' | 's'): Condition {
+  const same = ['user_id', 'account_id', 'symbol', 'entry_time', 'side', 'gross_pnl'].map(
+    (column) => sql`${sql.ref(`${trade}.${column}`)} = ${sql.ref(`${strategy}.${column}`)}`,
+  );
+  return sql`${sql.join(same, sql` AND `)} AND ${sql.ref(`${trade}.parent_id`)} IS NULL
+    AND ${sql.ref(`${trade}.exit_time`)} IS NOT DISTINCT FROM ${sql.ref(`${strategy}.exit_time`)}`;
 }
 
 /** Upper case and without the slash that some brokers put before futures. */
@@ -133,7 +144,7 @@ function setUpAs(setups: readonly string[]): RawBuilder<unknown> {
 function labelledWith(owners: RawBuilder<unknown>, unit: TradeUnit): Condition {
   const ofLegs =
     unit === 'strategy'
-      ? sql` OR t.id IN (SELECT l.parent_id FROM trades l WHERE l.unit = 'trade' AND l.parent_id IS NOT NULL AND l.id IN (${owners}))`
+      ? sql` OR EXISTS (SELECT 1 FROM trades l WHERE l.unit = 'trade' AND l.id IN (${owners}) AND (l.parent_id = t.id OR (${isOnlyLeg('l', 't')})))`
       : sql``;
   return sql`(t.id IN (${owners}) OR t.parent_id IN (${owners})${ofLegs})`;
 }

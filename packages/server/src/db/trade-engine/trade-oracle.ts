@@ -45,15 +45,10 @@ export function expectedRows(all: readonly MadeTrade[], query: Query, filters: T
 export function choose(all: readonly MadeTrade[], query: Query, filters: TradeFilters): MadeTrade[] {
   const matching = all
     .filter(
-      (trade) => trade.status === 'closed' && isOfUnit(trade, query.unit) && matches(trade, all, { query, filters }),
+      (trade) => trade.status === 'closed' && trade.unit === query.unit && matches(trade, all, { query, filters }),
     )
     .sort((a, b) => newest(a, b, query));
   return filters.last_n ? matching.slice(0, filters.last_n) : matching;
-}
-
-function isOfUnit(trade: MadeTrade, unit: Query['unit']): boolean {
-  if (unit === 'strategy') return trade.unit === 'strategy' || (trade.unit === 'trade' && trade.parent === null);
-  return trade.unit === unit;
 }
 
 function newest(a: MadeTrade, b: MadeTrade, query: Query): number {
@@ -70,10 +65,17 @@ function pnlOf(trade: MadeTrade, query: Query): Decimal {
 
 function labels(trade: MadeTrade, all: readonly MadeTrade[], of: (trade: MadeTrade) => readonly string[]): string[] {
   const parents = all.filter((other) => other.id === trade.parent);
-  const legs =
-    trade.unit === 'strategy' ? all.filter((other) => other.parent === trade.id && other.unit === 'trade') : [];
+  const legs = trade.unit === 'strategy' ? all.filter((other) => isLeg(other, trade)) : [];
   return [...new Set([trade, ...parents, ...legs].flatMap(of))];
 }
+function isLeg(other: MadeTrade, strategy: MadeTrade): boolean {
+  if (other.unit !== 'trade' || other.parent !== null) return other.unit === 'trade' && other.parent === strategy.id;
+  const same = ['account', 'symbol', 'side', 'entry', 'exit', 'gross'] as const;
+  return same.every((key) =>
+    key === 'gross' ? Number(other.gross) === Number(strategy.gross) : other[key] === strategy[key],
+  );
+}
+
 const tagsOf = (trade: MadeTrade) => trade.tags;
 const setupOf = (trade: MadeTrade) => (trade.setup === null ? [] : [trade.setup]);
 
