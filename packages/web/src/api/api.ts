@@ -1,0 +1,123 @@
+/** Every REST call the page makes, typed by the protocol. */
+import type {
+  Account,
+  DemoStatus,
+  Feedback,
+  ImportReport,
+  Message,
+  ModelList,
+  NewNote,
+  Note,
+  NotePatch,
+  Page,
+  Position,
+  Session,
+  SessionPatch,
+  Settings,
+  SettingsPatch,
+  Trade,
+  TradeDetail,
+  TradePatch,
+  TradeQueryInput,
+  TradeResult,
+} from '@tradistry/protocol';
+import type { JournalFilters } from '../journal/journal-search.ts';
+import { type Http, query } from './http.ts';
+
+/** A file and how to read it. */
+export interface ImportForm {
+  file: File;
+  account: string;
+  timeZone: string;
+  dryRun: boolean;
+  /** Our field names to the file's columns, when the file is to be read as any CSV. */
+  columns: Readonly<Record<string, string>> | null;
+  /** Money per point of futures that the server does not know, by root. */
+  pointValues: Readonly<Record<string, string>>;
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+export function createApi(http: Http) {
+  return { ...chatApi(http), ...journalApi(http), ...importApi(http), ...accountApi(http) };
+}
+
+function chatApi(http: Http) {
+  const session = (id: string) => `api/ai/chat/sessions/${encodeURIComponent(id)}`;
+  const message = (id: string) => `api/ai/chat/messages/${encodeURIComponent(id)}`;
+  return {
+    sessions: (cursor: string | null, signal?: AbortSignal) =>
+      http.get<Page<Session>>(`api/ai/chat/sessions${query({ cursor, limit: 50 })}`, signal),
+    session: (id: string, signal?: AbortSignal) => http.get<Session>(session(id), signal),
+    patchSession: (id: string, patch: SessionPatch) => http.send<Session>('PATCH', session(id), patch),
+    deleteSession: (id: string) => http.send<void>('DELETE', session(id)),
+    messages: (id: string, signal?: AbortSignal) =>
+      everyPage<Message>((cursor) => http.get(`${session(id)}/messages${query({ cursor, limit: 200 })}`, signal)),
+    rate: (id: string, feedback: Feedback) => http.send<void>('PUT', `${message(id)}/feedback`, feedback),
+    models: (signal?: AbortSignal) => http.get<ModelList>('api/ai/models', signal),
+  };
+}
+
+function journalApi(http: Http) {
+  return {
+    analytics: (body: TradeQueryInput) => http.send<TradeResult>('POST', 'api/analytics/query', body),
+    trades: (filters: JournalFilters, cursor: string | null, signal?: AbortSignal) =>
+      http.get<Page<Trade>>(`api/trades${query({ ...filters, cursor, limit: 50 })}`, signal),
+    newestTrade: (signal?: AbortSignal) => http.get<Page<Trade>>('api/trades?limit=1', signal),
+    trade: (id: string, signal?: AbortSignal) => http.get<TradeDetail>(`api/trades/${encodeURIComponent(id)}`, signal),
+    patchTrade: (id: string, patch: TradePatch) =>
+      http.send<Trade>('PATCH', `api/trades/${encodeURIComponent(id)}`, patch),
+    positions: (signal?: AbortSignal) => http.get<Page<Position>>('api/positions?limit=200', signal),
+    notes: (q: string, cursor: string | null, signal?: AbortSignal) =>
+      http.get<Page<Note>>(`api/notes${query({ q, cursor, limit: 30 })}`, signal),
+    addNote: (note: Partial<NewNote> & { text: string }) => http.send<Note>('POST', 'api/notes', note),
+    patchNote: (id: string, patch: NotePatch) => http.send<Note>('PATCH', `api/notes/${encodeURIComponent(id)}`, patch),
+    deleteNote: (id: string) => http.send<void>('DELETE', `api/notes/${encodeURIComponent(id)}`),
+  };
+}
+
+function importApi(http: Http) {
+  return {
+    imports: (signal?: AbortSignal) => http.get<Page<ImportReport>>('api/imports?limit=50', signal),
+    import: (id: string, signal?: AbortSignal) =>
+      http.get<ImportReport>(`api/imports/${encodeURIComponent(id)}`, signal),
+    startImport: (form: ImportForm) => http.send<{ import_id: string }>('POST', 'api/imports', importBody(form)),
+    undoImport: (id: string) => http.send<void>('DELETE', `api/imports/${encodeURIComponent(id)}`),
+    demo: (signal?: AbortSignal) => http.get<DemoStatus>('api/demo', signal),
+    addDemo: () => http.send<unknown>('POST', 'api/demo'),
+    removeDemo: () => http.send<void>('DELETE', 'api/demo'),
+  };
+}
+
+function accountApi(http: Http) {
+  return {
+    settings: (signal?: AbortSignal) => http.get<Settings>('api/settings', signal),
+    patchSettings: (patch: SettingsPatch) => http.send<Settings>('PATCH', 'api/settings', patch),
+    accounts: (signal?: AbortSignal) => http.get<Page<Account>>('api/accounts?limit=200', signal),
+  };
+}
+
+/** The file goes last: a server that streams the form knows how to read it before the first byte comes. */
+function importBody({ file, account, timeZone, dryRun, columns, pointValues }: ImportForm): FormData {
+  const body = new FormData();
+  if (account.trim() !== '') body.set('account', account.trim());
+  body.set('time_zone', timeZone);
+  body.set('dry_run', String(dryRun));
+  if (columns) body.set('format', 'generic');
+  const points = Object.entries(pointValues).map(([root, value]) => [`multiplier.${root}`, value]);
+  const mapping = { ...columns, ...Object.fromEntries(points) };
+  if (Object.keys(mapping).length > 0) body.set('mapping', JSON.stringify(mapping));
+  body.set('file', file);
+  return body;
+}
+
+async function everyPage<T>(get: (cursor: string | null) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = await get(cursor);
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return items;
+}

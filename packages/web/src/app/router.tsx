@@ -1,0 +1,76 @@
+/** The addresses of the page, below wherever the server says it lives. */
+import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from '@tanstack/react-router';
+import { ChatPage, NewChatPage } from '../chat/chat-page.tsx';
+import { readSearch } from '../journal/journal-search.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const routes = [
+  createRoute({ getParentRoute: () => root, path: '/', component: NewChatPage }),
+  createRoute({ getParentRoute: () => root, path: '/chat/$sessionId', component: ChatPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/journal',
+    validateSearch: readSearch,
+    component: lazyRouteComponent(() => import('../journal/journal-page.tsx'), 'JournalPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/notes',
+    component: lazyRouteComponent(() => import('../notes/notes-page.tsx'), 'NotesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/import',
+    component: lazyRouteComponent(() => import('../imports/import-page.tsx'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+] as const;
+
+/** `basepath` begins with a slash. */
+export function createPageRouter(basepath: string) {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    basepath,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Pending,
+    defaultErrorComponent: ({ error, reset }) => (
+      <div className="mx-auto max-w-xl p-6">
+        <ErrorNote error={error} onRetry={reset} />
+      </div>
+    ),
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}
+
+function Pending() {
+  return (
+    <div className="mx-auto max-w-5xl p-6">
+      <Skeleton lines={8} label="Loading the page" />
+    </div>
+  );
+}
+
+function NotFound() {
+  return (
+    <div className="mx-auto max-w-xl px-5 py-16 text-center">
+      <h1 className="page-title">There is no such page</h1>
+      <p className="mt-2 text-quiet">The address may be old, or mistyped.</p>
+      <Link to="/" className="btn btn-primary mt-5">
+        To the chat
+      </Link>
+    </div>
+  );
+}

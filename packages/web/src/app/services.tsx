@@ -1,0 +1,20 @@
+/** What the pages share: the calls, the running turns, who is signed in. Made once, in `main.tsx`. */
+import { createContext, use } from 'react';
+import type { Api } from '../api/api.ts';
+import type { Auth } from '../api/auth.ts';
+import type { TurnStore } from '../chat/turn-store.ts';
+
+export interface Services {
+  readonly api: Api;
+  readonly auth: Auth;
+  readonly turns: TurnStore;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+/** Throws outside of the app. */
+export function useServices(): Services {
+  const services = use(ServicesContext);
+  if (!services) throw new Error('The page was drawn outside of its services.');
+  return services;
+}

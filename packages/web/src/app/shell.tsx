@@ -1,0 +1,126 @@
+/** The frame around every page: sidebar on a wide screen, bars above and below on a phone. */
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Menu, SquarePen } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { SessionList } from '../chat/session-list.tsx';
+import { Modal } from '../ui/modal.tsx';
+import { DemoBanner } from './demo-banner.tsx';
+import { Logo } from './logo.tsx';
+import { NAV_ITEMS } from './nav-items.ts';
+
+export function Shell() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const chatting = pathname === '/' || pathname.startsWith('/chat/');
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      {/* A button and not a link: with a base address "#main" would lead to another page. */}
+      <button
+        type="button"
+        onClick={() => main.current?.focus()}
+        className="btn absolute top-2 left-2 z-50 -translate-y-20 focus-visible:translate-y-0"
+      >
+        Skip to the content
+      </button>
+      <Sidebar chatting={chatting} />
+      <TopBar chatting={chatting} />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <DemoBanner />
+        <main ref={main} tabIndex={-1} className="min-h-0 flex-1 outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar chatting={chatting} />
+    </div>
+  );
+}
+
+function Sidebar({ chatting }: { chatting: boolean }) {
+  return (
+    <div className="hidden w-66 shrink-0 flex-col border-r border-line bg-sunken/50 md:flex">
+      <div className="flex items-center px-4 pt-5 pb-3">
+        <Logo />
+      </div>
+      <nav aria-label="Main" className="px-2">
+        <ul className="space-y-0.5">
+          {NAV_ITEMS.map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                activeOptions={{ exact: to === '/' }}
+                data-here={to === '/' && chatting ? '' : undefined}
+                className="flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm text-quiet hover:bg-sunken hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink data-here:font-medium data-here:text-ink"
+              >
+                <Icon aria-hidden className="size-4" />
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <section aria-label="Chats" className="mt-4 flex min-h-0 flex-1 flex-col border-t border-line px-2 pt-3">
+        <NewChat />
+        <div className="mt-2 min-h-0 flex-1 overflow-y-auto pb-4">
+          <SessionList />
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function TopBar({ chatting }: { chatting: boolean }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <header className="flex items-center gap-1 border-b border-line px-2 py-1 md:hidden">
+      {chatting ? (
+        <button type="button" className="icon-btn" aria-label="Chats" onClick={() => setOpen(true)}>
+          <Menu aria-hidden className="size-5" />
+        </button>
+      ) : (
+        <span className="w-2" />
+      )}
+      <div className="flex flex-1 py-1.5">
+        <Logo />
+      </div>
+      {chatting && (
+        <Link to="/" className="icon-btn" aria-label="New chat">
+          <SquarePen aria-hidden className="size-5" />
+        </Link>
+      )}
+      <Modal open={open} onClose={() => setOpen(false)} title="Chats">
+        <SessionList onOpen={() => setOpen(false)} />
+      </Modal>
+    </header>
+  );
+}
+
+function NewChat() {
+  return (
+    <Link to="/" className="btn w-full justify-start">
+      <SquarePen aria-hidden className="size-4" />
+      New chat
+    </Link>
+  );
+}
+
+function BottomBar({ chatting }: { chatting: boolean }) {
+  return (
+    <nav aria-label="Main" className="border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
+      <ul className="flex">
+        {NAV_ITEMS.map(({ to, label, icon: Icon }) => (
+          <li key={to} className="flex-1">
+            <Link
+              to={to}
+              activeOptions={{ exact: to === '/' }}
+              data-here={to === '/' && chatting ? '' : undefined}
+              className="flex min-h-13 flex-col items-center justify-center gap-0.5 text-[0.6875rem] text-quiet aria-[current=page]:font-semibold aria-[current=page]:text-accent data-here:font-semibold data-here:text-accent"
+            >
+              <Icon aria-hidden className="size-5" />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

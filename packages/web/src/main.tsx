@@ -1,0 +1,63 @@
+/** Starts the page: finds where it lives, makes its services, draws it. */
+
+import { QueryClient } from '@tanstack/react-query';
+import { createClient } from '@tradistry/client';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createApi } from './api/api.ts';
+import { createAuth } from './api/auth.ts';
+import { ApiError, createHttp } from './api/http.ts';
+import { App } from './app/app.tsx';
+import { createPageRouter } from './app/router.tsx';
+import { takeKey } from './app/take-key.ts';
+import { applyTheme } from './app/theme.ts';
+import { nextFrame } from './chat/next-frame.ts';
+import { createTurnStore } from './chat/turn-store.ts';
+
+const basePath = document.querySelector('base')?.getAttribute('href') ?? '/';
+const base = new URL(basePath, location.origin).href;
+
+const auth = createAuth({
+  base,
+  fetch: (url, init) => fetch(url, init),
+  takeKey: () => takeKey(location, history),
+  storage: sessionStorage,
+  now: () => Date.now(),
+});
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) =>
+        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+    },
+  },
+});
+const turns = createTurnStore({
+  client: () => {
+    const state = auth.state();
+    const byToken = state.status === 'ready' && state.by === 'token';
+    return createClient({ baseUrl: base, ...(byToken ? { token: async () => (await auth.token()) ?? '' } : {}) });
+  },
+  changed: (sessionId) => {
+    for (const queryKey of [['messages', sessionId], ['session', sessionId], ['sessions']]) {
+      void queries.invalidateQueries({ queryKey });
+    }
+  },
+  nextFrame,
+});
+const services = { api: createApi(createHttp(base, auth)), auth, turns };
+const router = createPageRouter(new URL(base).pathname);
+
+applyTheme();
+void auth.start();
+// The printed address opened in a tab that has the page already changes only the fragment.
+window.addEventListener('hashchange', () => void auth.start());
+
+const place = document.getElementById('root');
+if (!place) throw new Error('The page has no place to be drawn in.');
+createRoot(place).render(
+  <StrictMode>
+    <App services={services} queries={queries} router={router} />
+  </StrictMode>,
+);

@@ -1,0 +1,12 @@
+/** Builds the page: hashed assets under a relative base, so that it runs below any path. */
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig(({ command }) => ({
+  // Relative in the build: the server says with <base href> where the page lives.
+  base: command === 'build' ? './' : '/',
+  plugins: [react(), tailwindcss()],
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, reportCompressedSize: true },
+  server: { proxy: { '/api': process.env['TRADISTRY_URL'] ?? 'http://127.0.0.1:3000' } },
+}));
