@@ -1,6 +1,7 @@
 /** The composition root: reads as the list of what the product is made of, and is alone in choosing adapters. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pino, { type Logger } from 'pino';
@@ -9,21 +10,37 @@ import type { ChatDeps } from './chat/deps.ts';
 import type { ChatModel } from './chat/ports.ts';
 import { keepTurns, recoverTurns } from './chat/recover-turns.ts';
 import { type Config, isLocalMode } from './config.ts';
+import { createAccountStore } from './db/account-store.ts';
+import { createBookStore } from './db/book-store.ts';
+import { createExecutionStore } from './db/execution-store.ts';
+import { createImportStore } from './db/import-store.ts';
 import { createNoteStore } from './db/note-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
+import { createPlaybookStore } from './db/playbook-store.ts';
 import { createSessionStore } from './db/session-store.ts';
 import { createSettingsStore } from './db/settings-store.ts';
 import { createTradeEngine } from './db/trade-engine/trade-engine.ts';
 import { createTradeStore } from './db/trade-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
+import { importRoutes } from './http/import-routes.ts';
+import { journalRoutes } from './http/journal-routes.ts';
 import { createLocalAccess } from './http/local-access.ts';
+import { noteRoutes } from './http/note-routes.ts';
 import { createHttpServer } from './http/server.ts';
+import { settingsRoutes } from './http/settings-routes.ts';
 import { ensureSecret } from './http/signing-secret.ts';
 import { createTokenVerifier } from './http/verify-token.ts';
+import { createImportService } from './journal/import-service.ts';
+import type { JournalDeps } from './journal/journal-deps.ts';
+import { createUserQueue } from './journal/user-queue.ts';
 import { createOpenRouterModel, OPENROUTER_URL } from './llm/openrouter/chat-model.ts';
 import { continueLog, createMemoryLog, replayLog } from './log/memory-log.ts';
 
+/** Of one user, the running one included. */
+const MAX_CHANGES_WAITING = 20;
+/** Without a sign of life for so long, an import's process is dead. */
+const DEAD_IMPORT_MS = 60_000;
 const PAGE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** A server that is listening. */
@@ -45,8 +62,11 @@ export async function startApp(config: Config): Promise<App> {
   );
   const storage = undo.adopt(await openStorage(config, logger), (opened) => opened.close());
   const model = undo.adopt(createModel(config), (opened) => opened?.close());
-  const journal = createJournal(storage);
-  const chat = createChat(config, { storage, journal, logger, model });
+  const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const journal = createJournal(config, { storage, logger, model, instance });
+  undo.defer(() => journal.importing.close());
+  await journal.importing.recover();
+  const chat = createChat(config, { storage, journal, logger, model, instance });
   const active = createActiveTurns(chat);
   await recoverTurns(chat, storage.alone);
   let port = config.PORT;
@@ -60,8 +80,8 @@ export async function startApp(config: Config): Promise<App> {
     active,
     sessions: createSessionStore(storage.database),
     readiness: async () => readiness({ draining, model, ping: storage.database.ping }),
-    journalRoutes: [],
-    importRoutes: async () => undefined,
+    journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal)],
+    importRoutes: importRoutes(journal),
     pageFolder: PAGE_FOLDER,
   });
   const origin = await http.listen({ port: config.PORT, host: config.HOST });
@@ -81,18 +101,47 @@ export async function startApp(config: Config): Promise<App> {
   };
 }
 
-type Journal = Pick<ChatDeps, 'engine' | 'trades' | 'notes' | 'settings' | 'analyst'>;
+type Journal = JournalDeps & Pick<ChatDeps, 'analyst'>;
 
-function createJournal({ database }: Storage): Journal {
+interface Made {
+  readonly storage: Storage;
+  readonly logger: Logger;
+  readonly model: ChatModel | null;
+  /** This process, for people who look into the database. */
+  readonly instance: string;
+}
+
+function createJournal(config: Config, { storage, logger, model, instance }: Made): Journal {
+  const { database, alone } = storage;
   const defaults = { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-  const engine = createTradeEngine({ database, defaultTimeZone: defaults.timeZone });
-  const trades = createTradeStore(database, defaults);
-  const notes = createNoteStore(database);
-  const settings = createSettingsStore(database, defaults);
-  const analyst = {
-    answer: async () => ({ understood: false, text: 'Not here yet.', figures: [], sources: [], spans: [] }),
+  const stores = {
+    accounts: createAccountStore(database),
+    executions: createExecutionStore(database),
+    books: createBookStore(database),
+    imports: createImportStore(database, instance),
+    settings: createSettingsStore(database, defaults),
+    queue: createUserQueue(MAX_CHANGES_WAITING),
   };
-  return { engine, trades, notes, settings, analyst };
+  const uploads = join(config.DATA_DIR, 'uploads');
+  return {
+    ...stores,
+    uploads,
+    importing: createImportService({
+      ...stores,
+      folder: uploads,
+      deadAfterMs: alone ? 0 : DEAD_IMPORT_MS,
+      onError: (error, what) => logger.error({ err: error, ...what }, 'an import failed'),
+    }),
+    trades: createTradeStore(database, defaults),
+    engine: createTradeEngine({ database, defaultTimeZone: defaults.timeZone }),
+    notes: createNoteStore(database),
+    playbooks: createPlaybookStore(database),
+    models: model ? config.LLM_MODELS.map((configured) => configured.id) : [],
+    now: () => new Date(),
+    analyst: {
+      answer: async () => ({ understood: false, text: 'Not here yet.', figures: [], sources: [], spans: [] }),
+    },
+  };
 }
 
 function createModel(config: Config): ChatModel | null {
@@ -110,16 +159,16 @@ function createModel(config: Config): ChatModel | null {
 
 function createChat(
   config: Config,
-  made: { storage: Storage; journal: Journal; logger: Logger; model: ChatModel | null },
+  { storage, journal, logger, model, instance }: Made & { journal: Journal },
 ): ChatDeps {
-  const { storage, journal, logger, model } = made;
+  const { engine, trades, notes, settings, analyst } = journal;
   return {
-    ...journal,
+    ...{ engine, trades, notes, settings, analyst },
     turns: createTurnStore(storage.database),
     logs: { create: createMemoryLog, replay: replayLog, continue: continueLog },
     model,
     models: model ? config.LLM_MODELS : [],
-    instance: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    instance,
     ladderBudgetMs: config.LADDER_BUDGET_MS,
     logger,
     newId: randomUUID,

@@ -74,6 +74,7 @@ async function ensureAccount(tx: Tx, userId: string, wish: AccountWish): Promise
 }
 
 async function patchAccount(tx: Tx, key: { userId: string; id: string }, patch: AccountPatch): Promise<Account> {
+  if (!isUuid(key.id)) throw notFound('account');
   const { deposits, ...rest } = patch;
   const changes = { ...rest, ...(deposits ? { deposits: JSON.stringify(deposits) } : {}) };
   const row = Object.keys(changes).length
@@ -91,6 +92,7 @@ async function patchAccount(tx: Tx, key: { userId: string; id: string }, patch: 
 
 /** One cascade over a large account would hold the embedded database's only connection too long. */
 async function deleteInBatches(database: Database, userId: string, id: string): Promise<void> {
+  if (!isUuid(id)) throw notFound('account');
   const found = await database.asUser(userId, (tx) => accounts(tx, userId).where('id', '=', id).executeTakeFirst());
   if (!found) throw notFound('account');
   for (const table of ['trades', 'executions'] as const) {

@@ -1,12 +1,11 @@
 /** Executions that a program sends: the same store and matching as an imported file's. */
 import type { ExecutionsAccepted, NewExecutions } from '@tradistry/protocol';
 import { executionId } from './execution-id.ts';
+import type { JournalDeps } from './journal-deps.ts';
 import { matchBooks } from './match-books.ts';
-import type { ImportStores } from './run-import.ts';
 import { toExecutions } from './to-executions.ts';
-import type { UserQueue } from './user-queue.ts';
 
-type Deps = Omit<ImportStores, 'imports'> & { readonly queue: UserQueue };
+type Deps = Pick<JournalDeps, 'accounts' | 'executions' | 'books' | 'settings' | 'queue'>;
 
 /** About 100 ms on the embedded database. */
 const BATCH = 500;

@@ -1,18 +1,10 @@
 /** Changes a user's settings; another way of matching makes all their trades anew. */
 import type { Settings, SettingsPatch } from '@tradistry/protocol';
 import { Refusal } from '../refusal.ts';
+import type { JournalDeps } from './journal-deps.ts';
 import { matchBooks } from './match-books.ts';
-import type { AccountStore, BookStore, SettingsStore } from './ports.ts';
-import type { UserQueue } from './user-queue.ts';
 
-interface Deps {
-  readonly settings: SettingsStore;
-  readonly accounts: AccountStore;
-  readonly books: BookStore;
-  readonly queue: UserQueue;
-  /** The configured ones. */
-  readonly models: readonly string[];
-}
+type Deps = Pick<JournalDeps, 'settings' | 'accounts' | 'books' | 'queue' | 'models'>;
 
 /** With `matching` given, done when every trade is matched that way. */
 export async function changeSettings(deps: Deps, userId: string, patch: SettingsPatch): Promise<Settings> {

@@ -1,0 +1,34 @@
+/** Everything the journal's routes and services are made of; `app.ts` builds it once. */
+import type { ImportService } from './import-service.ts';
+import type {
+  AccountStore,
+  BookStore,
+  ExecutionStore,
+  ImportStore,
+  NoteStore,
+  PlaybookStore,
+  SettingsStore,
+  TradeEngine,
+  TradeStore,
+} from './ports.ts';
+import type { UserQueue } from './user-queue.ts';
+
+export interface JournalDeps {
+  readonly accounts: AccountStore;
+  readonly executions: ExecutionStore;
+  readonly books: BookStore;
+  readonly imports: ImportStore;
+  readonly settings: SettingsStore;
+  readonly trades: TradeStore;
+  readonly engine: TradeEngine;
+  readonly notes: NoteStore;
+  readonly playbooks: PlaybookStore;
+  /** Puts what changes a user's journal in line. */
+  readonly queue: UserQueue;
+  readonly importing: ImportService;
+  /** Where uploads are kept until they are imported. */
+  readonly uploads: string;
+  /** The configured models. */
+  readonly models: readonly string[];
+  readonly now: () => Date;
+}
