@@ -1,0 +1,145 @@
+/** The turns' store on both databases: once, one running turn a session, checkpoints, ends, orphans, forgetting. */
+import { randomUUID } from 'node:crypto';
+import { ChatRequest, type DoneChunk } from '@tradistry/protocol';
+import { expect, test } from 'vitest';
+import type { NewTurn, TurnEnd } from '../chat/ports.ts';
+import { noProgress } from '../chat/turn.ts';
+import { describeOnDatabases } from '../testing/test-database.ts';
+import { createTurnStore } from './turn-store.ts';
+
+const done: DoneChunk = { type: 'done', message: 'Streaming complete' };
+
+function newTurn(with_: Partial<NewTurn> = {}): NewTurn {
+  return {
+    userId: 'u',
+    sessionId: randomUUID(),
+    title: 'T',
+    request: ChatRequest.parse({ message: 'Q' }),
+    streamId: randomUUID(),
+    questionId: randomUUID(),
+    answerId: randomUUID(),
+    instance: 'i1',
+    idempotency: null,
+    ...with_,
+  };
+}
+
+function endOf(turn: NewTurn, with_: Partial<TurnEnd> = {}): TurnEnd {
+  return {
+    ...noProgress(),
+    userId: turn.userId,
+    streamId: turn.streamId,
+    answerId: turn.answerId,
+    epoch: 0,
+    outcome: 'completed',
+    log: { answer: 'A', marks: [{ id: 2, at: 1, chunk: done }] },
+    processingTimeMs: 5,
+    timeToFirstTokenMs: 1,
+    ...with_,
+  };
+}
+
+describeOnDatabases('the turn store', (current) => {
+  const store = () => createTurnStore(current().database);
+
+  test('keeps question, answer and log; what is stored is what was shown', async () => {
+    const turn = newTurn();
+    await store().startTurn(turn);
+    expect(await store().finishTurn(endOf(turn))).toBe(true);
+    const found = await store().findTurn('u', turn.streamId);
+    expect(found).toMatchObject({ status: 'ended', log: { answer: 'A', marks: [{ id: 2, at: 1, chunk: done }] } });
+    expect(await store().findTurn('someone', turn.streamId)).toBeUndefined();
+    expect(await store().finishTurn(endOf(turn))).toBe(false);
+  });
+
+  test('begins one turn for one key, however many ask at once', async () => {
+    const idempotency = { endpoint: 'stream', key: randomUUID(), bodyHash: 'h' };
+    const sessionId = randomUUID();
+    const started = await Promise.all(
+      Array.from({ length: 20 }, () => store().startTurn(newTurn({ sessionId, idempotency }))),
+    );
+    expect(started.filter(({ joined }) => !joined).length).toBe(1);
+    expect(new Set(started.map(({ streamId }) => streamId)).size).toBe(1);
+    await expect(
+      store().startTurn(newTurn({ sessionId, idempotency: { ...idempotency, bodyHash: 'other' } })),
+    ).rejects.toMatchObject({ code: 'idempotency_mismatch' });
+    const other = await store().startTurn(newTurn({ userId: 'v', sessionId, idempotency }));
+    expect(other.joined).toBe(false);
+  });
+
+  test('lets one answer run in a session, and stores nothing of the question that has to wait', async () => {
+    const sessionId = randomUUID();
+    const first = newTurn({ sessionId });
+    const key = { endpoint: 'stream', key: randomUUID(), bodyHash: 'h' };
+    await store().startTurn(first);
+    const second = newTurn({ sessionId, idempotency: key });
+    await expect(store().startTurn(second)).rejects.toMatchObject({
+      code: 'turn_in_progress',
+      extras: { stream_id: first.streamId },
+    });
+    await store().finishTurn(endOf(first));
+    expect(await store().startTurn(newTurn({ sessionId, idempotency: key }))).toMatchObject({ joined: false });
+  });
+
+  test('saves checkpoints of many turns at once, and says which are not ours any more', async () => {
+    const turns = [newTurn(), newTurn({ userId: 'w' }), newTurn()];
+    for (const turn of turns) await store().startTurn(turn);
+    const ended = turns[2] ?? newTurn();
+    await store().finishTurn(endOf(ended));
+    const checkpoints = turns.map(({ streamId }) => ({ streamId, epoch: 0, log: { answer: 'so far', marks: [] } }));
+    const ours = await store().saveCheckpoints(checkpoints, 'i1');
+    expect(ours).toEqual(new Set(turns.slice(0, 2).map(({ streamId }) => streamId)));
+    expect((await store().findTurn('w', turns[1]?.streamId ?? ''))?.log.answer).toBe('so far');
+    expect((await store().findTurn('u', ended.streamId))?.log.answer).toBe('A');
+    expect(await store().saveCheckpoints(checkpoints.slice(0, 1), 'another instance')).toEqual(new Set());
+  });
+
+  test('gives orphans to the next owner, one epoch up, and fences the old one out', async () => {
+    const turn = newTurn();
+    await store().startTurn(turn);
+    expect((await store().takeOrphans('i2', 60_000)).map(({ streamId }) => streamId)).not.toContain(turn.streamId);
+    const taken = (await store().takeOrphans('i2', 0)).find(({ streamId }) => streamId === turn.streamId);
+    expect(taken).toMatchObject({ epoch: 1, userId: 'u', answerId: turn.answerId });
+    expect(
+      await store().saveCheckpoints([{ streamId: turn.streamId, epoch: 0, log: { answer: 'x', marks: [] } }], 'i1'),
+    ).toEqual(new Set());
+    expect(await store().finishTurn(endOf(turn, { epoch: 0 }))).toBe(false);
+    expect(await store().finishTurn(endOf(turn, { epoch: 1, outcome: 'partial' }))).toBe(true);
+  });
+
+  test('forgets logs and keys after their time, and keeps the answer', async () => {
+    const turn = newTurn({ idempotency: { endpoint: 'stream', key: randomUUID(), bodyHash: 'h' } });
+    await store().startTurn(turn);
+    await store().finishTurn(endOf(turn));
+    await store().prune(24);
+    expect((await store().findTurn('u', turn.streamId))?.log.marks.length).toBe(1);
+    await store().prune(0);
+    expect((await store().findTurn('u', turn.streamId))?.log).toEqual({ answer: '', marks: [] });
+    const again = await store().startTurn({
+      ...turn,
+      sessionId: randomUUID(),
+      streamId: randomUUID(),
+      questionId: randomUUID(),
+      answerId: randomUUID(),
+    });
+    expect(again.joined).toBe(false);
+  });
+
+  test('tells the way to a question, oldest first, at most so many', async () => {
+    const sessionId = randomUUID();
+    let last = newTurn({ sessionId });
+    for (const message of ['one', 'two', 'three']) {
+      last = newTurn({ sessionId, request: ChatRequest.parse({ message }) });
+      await store().startTurn(last);
+      await store().finishTurn(endOf(last, { log: { answer: `${message}!`, marks: [] } }));
+    }
+    const history = await store().loadHistory('u', last.questionId, 50);
+    expect(history.map(({ content }) => content)).toEqual(['one', 'one!', 'two', 'two!']);
+    expect((await store().loadHistory('u', last.questionId, 3)).map(({ content }) => content)).toEqual([
+      'one!',
+      'two',
+      'two!',
+    ]);
+    expect(await store().loadHistory('stranger', last.questionId, 50)).toEqual([]);
+  });
+});
