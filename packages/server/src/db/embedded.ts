@@ -99,7 +99,7 @@ function checkFolder(folder: string): void {
   if (version === POSTGRES_MAJOR) return;
   if (version && /^\d+$/.test(version)) {
     throw new StorageError(
-      `The database in ${folder} was written by another version (PostgreSQL ${version}, this one reads ${POSTGRES_MAJOR}). Nothing was changed. Start the version of Tradistry that wrote it and export your data.`,
+      `The database in ${folder} was written by another version (PostgreSQL ${version}, this one reads ${POSTGRES_MAJOR}). None of its data was changed. Start the version of Tradistry that wrote it and export your data.`,
     );
   }
   throw corrupt(folder);
@@ -117,7 +117,7 @@ function readVersion(folder: string): string | undefined {
 
 function corrupt(folder: string): StorageError {
   return new StorageError(
-    `The database in ${folder} is damaged and cannot be opened. Nothing was changed. Restore the folder from a backup, or set DATA_DIR to a new folder.`,
+    `The database in ${folder} is damaged and cannot be opened. None of its data was changed. Restore the folder from a backup, or set DATA_DIR to a new folder.`,
   );
 }
 
