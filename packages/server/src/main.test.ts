@@ -1,10 +1,11 @@
 /** The server as a process: where it cannot start, what a kill leaves, how it goes down. */
+import { createHash } from 'node:crypto';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
