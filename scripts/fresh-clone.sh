@@ -1,8 +1,16 @@
 #!/usr/bin/env bash
-# A newcomer's first minutes: clone, `npm ci`, `npm start`, ask. After `npm ci` there is no network where the machine lets
-# us take it away (root on Linux). Fails unless an answer comes.
+# A newcomer's first minutes: clone, `npm ci`, `npm start`, import, ask. After `npm ci` there is no network where the
+# machine lets us take it away (root on Linux). Fails unless the right answer comes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+one_win_one_loss() {
+  cat <<'CSV'
+symbol,_priceFormat,_priceFormatType,_tickSize,buyFillId,sellFillId,qty,buyPrice,sellPrice,pnl,boughtTimestamp,soldTimestamp,duration
+MESM5,-2,0,0.25,1,2,1,5000.00,5010.00,$50.00,04/01/2025 09:30:00,04/01/2025 09:40:00,10min
+MESM5,-2,0,0.25,3,4,1,5000.00,4990.00,$(50.00),04/02/2025 09:30:00,04/02/2025 09:40:00,10min
+CSV
+}
 
 start_and_ask() {
   local server
@@ -18,8 +26,10 @@ start_and_ask() {
     sleep 0.5
   done
   cat "$1/server.log"
+  one_win_one_loss >"$1/performance.csv"
+  npx tradistry import "$1/performance.csv" --zone America/Chicago
   npx tradistry ask 'What is my win rate?' | tee "$1/answer.txt"
-  [ -s "$1/answer.txt" ] || { echo 'The answer is empty.'; return 1; }
+  grep -qE '\b50(\.0+)? ?%' "$1/answer.txt" || { echo 'That is not the answer: one win of two trades is 50 %.'; return 1; }
 }
 
 if [ "${1:-}" = inside ]; then
