@@ -1,4 +1,13 @@
 /** The journal's engine for files: broker exports to executions, executions to trades, and the account of both. */
+export {
+  type DemoAccount,
+  type DemoJournal,
+  type DemoMark,
+  type DemoOptions,
+  makeDemoJournal,
+} from './demo/demo-journal.ts';
+export type { DemoNote } from './demo/notes/write-notes.ts';
+export type { DemoPlaybook } from './demo/playbooks.ts';
 export type { ParseOptions } from './formats/parse-options.ts';
 export { optionInstrument, plainInstrument, rootOf } from './instruments.ts';
 export { type MatchOptions, matchExecutions } from './matching/match-executions.ts';
