@@ -1,5 +1,6 @@
 /** The one place that knows the environment: every variable, its default, its rule; read once at start. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { DEFAULT_MODELS, parseModelList } from './model-list.ts';
 
@@ -128,8 +129,15 @@ export const CONFIG = {
   TRUST_PROXY: {
     default: 'none',
     description:
-      'Addresses or networks of proxies in front, comma-separated, whose `X-Forwarded-*` headers are believed.',
-    schema: text.transform(splitList).optional(),
+      'Addresses or networks of proxies in front, comma-separated, whose `X-Forwarded-*` headers are believed; `true` believes whoever connects.',
+    schema: text
+      .transform(splitList)
+      .refine(
+        (list) => list.join() === 'true' || list.every(isAddress),
+        'must be addresses or networks such as 10.0.0.0/8, or true',
+      )
+      .transform((list) => (list.join() === 'true' ? true : list))
+      .optional(),
   },
   METRICS_TOKEN: {
     default: 'none',
@@ -231,6 +239,11 @@ function splitList(list: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
+}
+
+function isAddress(value: string): boolean {
+  const [address = '', bits] = value.split('/');
+  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= 128));
 }
 
 function isOrigin(value: string): boolean {
