@@ -25,9 +25,11 @@ export const Decimal = z
   .string()
   .regex(/^-?\d{1,18}(\.\d{1,12})?$/, 'must be a decimal number as a string, for example "12.50"');
 /** A calendar day that every part of the system can keep: PostgreSQL has no year 0. */
-const Day = z.iso.date().refine((day) => day >= '1900-01-01' && day <= '2199-12-31', 'must be between 1900 and 2199');
+const Day = z.iso
+  .date({ abort: true })
+  .refine((day) => day >= '1900-01-01' && day <= '2199-12-31', 'must be between 1900 and 2199');
 const Instant = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine((time) => time >= '1900-01-02' && time < '2199-12-31', 'must be between 1900 and 2199');
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, for example USD');
 const Symbols = z.array(userText(64)).max(50);

@@ -115,10 +115,12 @@ async function endWell(deps: ImportDeps, job: Job & { signal: AbortSignal }): Pr
   try {
     job.signal.throwIfAborted();
     const onAccountMade = (account: { id: string }) => void madeAccounts.push(account.id);
-    await deps.imports.finishImport(userId, id, await runImport(deps, { ...job, note, onAccountMade }));
+    const outcome = await runImport(deps, { ...job, note, onAccountMade });
+    await deps.imports.finishImport(userId, id, outcome);
   } catch (error) {
     const { told, ours } = describeImportError(error);
     if (ours) deps.onError(error, { importId: id });
+    await rm(job.upload.path, { force: true });
     await takeBack(deps, userId, id);
     await deps.imports.failImport(userId, id, told);
     for (const accountId of madeAccounts) await deps.accounts.removeIfEmpty(userId, accountId);

@@ -1,0 +1,263 @@
+/** Imports and executions over a real port. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importFile, postFile } from '../testing/import-file.ts';
+import { CLOSE, OPEN, THREE_PAIRS, tastytradeFile, tradovateFile } from '../testing/journal-files.ts';
+import { startTestServer, type TestServer } from '../testing/start-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const FILE = tradovateFile(THREE_PAIRS);
+const json = async (response: Response) => ({ status: response.status, body: await response.json() });
+const get = async (path: string, userId: string) => json(await server.call(path, { userId }));
+const zone = { time_zone: 'Europe/Berlin' };
+
+test('an import accounts for every row and reconciles with the P&L that the file states', async () => {
+  const report = await importFile(server, FILE, { userId: 'imports', fields: zone });
+  expect(report).toMatchObject({
+    status: 'done',
+    progress: 1,
+    account: 'Tradovate',
+    format: 'tradovate_performance',
+    time_zone: 'Europe/Berlin',
+    file_name: 'Performance.csv',
+    rows: { read: 3, imported: 3, skipped: 0, review: 0 },
+    executions: 6,
+    trades: 3,
+    pnl: { ours: '125', stated: '125', difference: '0' },
+    problems: [],
+    error: null,
+  });
+  const { body } = await get('/api/trades?unit=pair', 'imports');
+  expect(body.items.map((trade: { net_pnl: string }) => Number(trade.net_pnl))).toEqual([100, -25, 50]);
+  expect(body.items[0].exit_time).toBe('2025-01-08T09:05:00.000Z');
+});
+
+test('the same file twice adds nothing and says so of each row', async () => {
+  await importFile(server, FILE, { userId: 'twice' });
+  const again = await importFile(server, FILE, { userId: 'twice' });
+  expect(again).toMatchObject({ executions: 0, rows: { read: 3, imported: 0, skipped: 3, review: 0 } });
+  expect(again.problems.map((problem) => [problem.row, problem.code])).toEqual([
+    [2, 'already_imported'],
+    [3, 'already_imported'],
+    [4, 'already_imported'],
+  ]);
+  expect((await get('/api/trades', 'twice')).body.items).toHaveLength(3);
+});
+
+test('a later, overlapping export adds only what is new', async () => {
+  await importFile(server, tradovateFile(THREE_PAIRS.slice(0, 2)), { userId: 'overlap' });
+  const later = await importFile(server, FILE, { userId: 'overlap' });
+  expect(later).toMatchObject({ executions: 2, trades: 1, rows: { imported: 1, skipped: 2 } });
+});
+
+test('a dry run reports and stores nothing', async () => {
+  const report = await importFile(server, FILE, { userId: 'dry', fields: { dry_run: 'true' } });
+  expect(report).toMatchObject({ status: 'done', dry_run: true, account_id: null, executions: 6, trades: 3 });
+  expect((await get('/api/trades', 'dry')).body.items).toEqual([]);
+  expect((await get('/api/accounts', 'dry')).body.items).toEqual([]);
+});
+
+test('a row that cannot be read is in no figure, and its line is named', async () => {
+  const broken = { fill: 106, buy: 'abc', sell: '1', pnl: '$1.00', day: 9 };
+  const report = await importFile(server, tradovateFile([...THREE_PAIRS, broken]), { userId: 'broken' });
+  expect(report).toMatchObject({ rows: { read: 4, imported: 3, review: 1 }, pnl: { ours: '125' } });
+  expect(report.problems[0]).toMatchObject({ row: 5 });
+  expect((await get('/api/trades', 'broken')).body.items).toHaveLength(3);
+});
+
+test('a close without an open is in the review with its reason, and in no figure, until the open comes', async () => {
+  const userId = 'reviewer';
+  const report = await importFile(server, tastytradeFile([CLOSE]), { userId });
+  expect(report).toMatchObject({
+    rows: { read: 1, imported: 0, skipped: 0, review: 1 },
+    trades: 0,
+    pnl: { ours: '0' },
+  });
+  expect(report.problems).toMatchObject([{ row: 2 }]);
+  const { items } = (await get('/api/review', userId)).body;
+  expect(items).toMatchObject([
+    { symbol: 'XYZ', side: 'sell', row: 2, code: report.problems[0]?.code, import_id: report.id },
+  ]);
+  const whole = await importFile(server, tastytradeFile([CLOSE, OPEN]), { userId });
+  expect(whole).toMatchObject({
+    rows: { read: 2, imported: 1, skipped: 1, review: 0 },
+    trades: 1,
+    pnl: { ours: '199.5' },
+  });
+  expect((await get('/api/review', userId)).body.items).toEqual([]);
+});
+
+test('a stated P&L that our figures do not give is named with its row', async () => {
+  const wrong = { fill: 106, buy: '6000.00', sell: '6010.00', pnl: '$60.00', day: 9 };
+  const report = await importFile(server, tradovateFile([wrong]), { userId: 'differs' });
+  expect(report.pnl).toEqual({ ours: '50', stated: '60', difference: '-10' });
+  expect(report.problems).toMatchObject([{ row: 2, code: 'pnl_differs' }]);
+});
+
+test('undoing takes the trades away; importing again brings back their ids and tags', async () => {
+  const userId = 'undo';
+  const report = await importFile(server, FILE, { userId });
+  const before = (await get('/api/trades', userId)).body.items;
+  await server.call(`/api/trades/${before[0].id}`, { method: 'PATCH', userId, json: { tags: ['kept'] } });
+  const undone = await json(await server.call(`/api/imports/${report.id}`, { method: 'DELETE', userId }));
+  expect(undone).toMatchObject({ status: 200, body: { status: 'undone' } });
+  expect((await get('/api/trades', userId)).body.items).toEqual([]);
+  expect((await get('/api/tags', userId)).body.items).toEqual([]);
+  await importFile(server, FILE, { userId });
+  const after = (await get('/api/trades', userId)).body.items;
+  expect(after.map((trade: { id: string }) => trade.id)).toEqual(before.map((trade: { id: string }) => trade.id));
+  expect(after[0].tags).toEqual(['kept']);
+});
+
+test('a file that cannot be read ends as failed with words, and leaves nothing', async () => {
+  const report = await importFile(server, 'no table at all', { userId: 'unreadable' });
+  expect(report).toMatchObject({ status: 'failed', account_id: null, executions: 0, error: { code: 'not_csv' } });
+  expect(report.error?.message).toMatch(/CSV/);
+  expect((await get('/api/accounts', 'unreadable')).body.items).toEqual([]);
+  expect(readdirSync(join(server.dataDir, 'uploads'))).toEqual([]);
+});
+
+test('columns mapped once are kept for the next file with that header', async () => {
+  const header = 'When,What,Way,How many,At';
+  const rows = ['2025-01-06 10:00:00,AAPL,buy,10,100', '2025-01-06 11:00:00,AAPL,sell,10,101'];
+  const file = [header, ...rows, ''].join('\n');
+  const unknown = await importFile(server, file, { userId: 'mapper' });
+  expect(unknown).toMatchObject({ status: 'failed', error: { code: 'mapping_needed' } });
+  expect(unknown.error?.mapping_needed?.header).toEqual(header.split(','));
+  const mapping = { time: 'When', symbol: 'What', side: 'Way', quantity: 'How many', price: 'At' };
+  const fields = { mapping: JSON.stringify(mapping) };
+  const mapped = await importFile(server, file, { userId: 'mapper', fields });
+  expect(mapped).toMatchObject({ status: 'done', format: 'generic', trades: 1, pnl: { ours: '10' } });
+  const next = await importFile(server, file.replaceAll('-06 ', '-07 '), { userId: 'mapper' });
+  expect(next).toMatchObject({ status: 'done', executions: 2 });
+});
+
+test('an account keeps the time zone that it was first imported with', async () => {
+  const userId = 'zones';
+  await importFile(server, FILE, { userId, fields: { account: 'Mine', time_zone: 'America/New_York' } });
+  const next = await importFile(server, FILE, { userId, fields: { account: 'Mine' } });
+  expect(next.time_zone).toBe('America/New_York');
+  await importFile(server, FILE, { userId, fields: { time_zone: 'Asia/Tokyo' } });
+  expect((await importFile(server, FILE, { userId })).time_zone).toBe('Asia/Tokyo');
+});
+
+test('a form with faults is refused with all of them, and nothing is kept of it', async () => {
+  const fields = { time_zone: 'Nowhere/Land', format: 'excel', dry_run: 'perhaps', mapping: '[1' };
+  const { status, body } = await json(await postFile(server, FILE, { userId: 'faults', fields }));
+  expect(status).toBe(400);
+  expect(body.errors.map((fault: { path: string }) => fault.path).sort()).toEqual([
+    'dry_run',
+    'format',
+    'mapping',
+    'time_zone',
+  ]);
+  expect((await get('/api/imports', 'faults')).body.items).toEqual([]);
+  expect(readdirSync(join(server.dataDir, 'uploads'))).toEqual([]);
+});
+
+test('no file, no form, a broken form: each has its refusal', async () => {
+  const form = new FormData();
+  form.set('account', 'x');
+  const none = await json(await server.call('/api/imports', { method: 'POST', body: form }));
+  expect(none).toMatchObject({ status: 400, body: { errors: [{ path: 'file' }] } });
+  expect(await json(await server.call('/api/imports', { json: {} }))).toMatchObject({
+    status: 415,
+    body: { code: 'unsupported_media_type' },
+  });
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+  const cut = await server.call('/api/imports', {
+    method: 'POST',
+    headers,
+    body: '--x\r\nContent-Disposition: form-data',
+  });
+  expect(await json(cut)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  const bare = { 'content-type': 'multipart/form-data' };
+  expect((await server.call('/api/imports', { method: 'POST', headers: bare, body: 'x' })).status).toBe(400);
+});
+
+test("another user's import, and one that never was, are 404", async () => {
+  const { id } = await importFile(server, FILE, { userId: 'owner' });
+  expect((await get(`/api/imports/${id}`, 'thief')).status).toBe(404);
+  expect((await server.call(`/api/imports/${id}`, { method: 'DELETE', userId: 'thief' })).status).toBe(404);
+  expect((await get('/api/imports/nothing-like-an-id', 'owner')).status).toBe(404);
+  expect((await get('/api/imports', 'thief')).body.items).toEqual([]);
+});
+
+test('imports are listed newest first, page by page', async () => {
+  const userId = 'pages';
+  const ids: string[] = [];
+  for (let n = 0; n < 3; n += 1) ids.push((await importFile(server, FILE, { userId })).id);
+  const first = (await get('/api/imports?limit=2', userId)).body;
+  const rest = (await get(`/api/imports?limit=2&cursor=${first.next_cursor}`, userId)).body;
+  const listed = [...first.items, ...rest.items].map((report: { id: string }) => report.id);
+  expect(listed).toEqual(ids.reverse());
+  expect(rest.next_cursor).toBeNull();
+  expect((await get('/api/imports?cursor=forged', userId)).status).toBe(400);
+});
+
+const fill = (given: { external_id: string; side: string; price: string } & Record<string, string>) => ({
+  ...{ quantity: '2', symbol: 'AAPL', asset_class: 'stock', time: `2025-03-0${given.price}T10:00:00Z` },
+  ...given,
+});
+
+test('executions sent by a program become trades, once', async () => {
+  const userId = 'program';
+  const body = {
+    executions: [
+      fill({ external_id: 'a', side: 'buy', price: '1' }),
+      fill({ external_id: 'b', side: 'sell', price: '3', fees: '0.5' }),
+      fill({ external_id: 'c', side: 'sell', price: '4' }),
+    ],
+  };
+  const first = await json(await server.call('/api/executions', { userId, json: body }));
+  expect(first).toEqual({ status: 200, body: { added: 3, known: 0, trades: 2, review: 0 } });
+  const again = await json(await server.call('/api/executions', { userId, json: body }));
+  expect(again.body).toEqual({ added: 0, known: 3, trades: 2, review: 0 });
+  const { items } = (await get('/api/trades', userId)).body;
+  expect(
+    items.map((trade: { status: string; side: string; net_pnl: string }) => [
+      trade.status,
+      trade.side,
+      Number(trade.net_pnl),
+    ]),
+  ).toEqual([
+    ['open', 'short', 0],
+    ['closed', 'long', 3.5],
+  ]);
+  expect((await get('/api/positions', userId)).body.items).toMatchObject([
+    { account: 'API', symbol: 'AAPL', side: 'short', quantity: '2', average_price: '4', cost: '8' },
+  ]);
+});
+
+test('executions that cannot be understood are refused together, with their paths, and none is stored', async () => {
+  const userId = 'incomplete';
+  const executions = [
+    fill({ external_id: 'a', side: 'buy', price: '1' }),
+    fill({ external_id: 'b', side: 'buy', price: '1', asset_class: 'future', symbol: 'QQQQH5' }),
+    fill({ external_id: 'c', side: 'buy', price: '1', asset_class: 'option' }),
+  ];
+  const { status, body } = await json(await server.call('/api/executions', { userId, json: { executions } }));
+  expect(status).toBe(400);
+  expect(body.errors.map((fault: { path: string }) => fault.path)).toEqual([
+    'executions.1.multiplier',
+    'executions.2.expiry',
+    'executions.2.strike',
+    'executions.2.right',
+  ]);
+  const bad = {
+    executions: [
+      fill({ external_id: '', side: 'buy', price: '1' }),
+      fill({ external_id: 'x', side: 'hold', price: '1', quantity: '0', symbol: 'A\0' }),
+    ],
+  };
+  const shape = await json(await server.call('/api/executions', { userId, json: bad }));
+  expect(shape.status).toBe(400);
+  expect(shape.body.errors.length).toBeGreaterThanOrEqual(4);
+  expect((await get('/api/accounts', userId)).body.items).toEqual([]);
+});
