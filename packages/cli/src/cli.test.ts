@@ -1,8 +1,9 @@
 /** The commands against a real server. */
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../server/src/testing/start-server.ts';
@@ -23,6 +24,12 @@ afterAll(async () => {
   await server.close();
   await upstream.close();
 });
+
+// A long that wins 10.25 points at 5 dollars each, a short that loses 5 points at 2.
+const PERFORMANCE = `symbol,_priceFormat,_priceFormatType,_tickSize,buyFillId,sellFillId,qty,buyPrice,sellPrice,pnl,boughtTimestamp,soldTimestamp,duration
+MESM5,-2,0,0.25,101,102,1,5000.00,5010.25,$51.25,03/03/2025 10:00:00,03/03/2025 10:05:00,5min
+MNQM5,-2,0,0.25,104,103,1,20005.00,20000.00,$(10.00),03/03/2025 11:05:00,03/03/2025 11:00:00,5min
+`;
 
 const withToken = async (args: readonly string[], path: string) => {
   const { stdout } = await runCli(['token', ...args], env);
@@ -71,6 +78,27 @@ test('Ctrl-C stops the turn and keeps what was written', async () => {
   expect(await asked.finished).toMatchObject({ code: 130, stdout: 'The first words.\n' });
   const messages = await (await withToken([], '/api/ai/chat/sessions/cli:stop/messages')).json();
   expect(messages.items.at(-1)).toMatchObject({ content: 'The first words.', status: 'stopped' });
+});
+
+test('import ends with the report, and the same file twice adds nothing', async () => {
+  const file = join(freshFolder(), 'Performance.csv');
+  writeFileSync(file, PERFORMANCE);
+  const args = ['import', file, '--zone', 'America/New_York', '--account', 'CLI'];
+  const dry = await runCli([...args, '--dry-run'], env);
+  expect([dry.code, dry.stdout.split('\n')[0]]).toEqual([0, 'Performance.csv: a dry run, nothing was stored']);
+  const first = await runCli(args, env);
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toContain('times in America/New_York, account CLI\n  rows        2 read: 2 imported, 0 skipped');
+  expect(first.stdout).toContain('P&L         41.25; the file states 41.25, difference 0.00\n');
+  expect((await runCli(args, env)).stdout).toContain('  rows        2 read: 0 imported, 2 skipped, 0 to review\n');
+});
+
+test('an import that fails ends with 1 and says why', async () => {
+  const file = join(freshFolder(), 'notes.txt');
+  writeFileSync(file, 'bought some, sold some\n');
+  const { code, stdout } = await runCli(['import', file, '--zone', 'UTC'], env);
+  expect(code).toBe(1);
+  expect(stdout).toContain('notes.txt: failed. ');
 });
 
 test('token is good for the API, for whom and for how long it was made', async () => {

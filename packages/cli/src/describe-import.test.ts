@@ -17,7 +17,7 @@ const REPORT: ImportReport = {
   rows: { read: 3, imported: 1, skipped: 1, review: 1 },
   executions: 2,
   trades: 1,
-  pnl: { ours: '12.50', stated: '12.50', difference: '0.00' },
+  pnl: { ours: '-1212.499999', stated: '-1212.5', difference: '0' },
   problems: [{ row: 3, code: 'open_missing', message: 'A close without an open.\u001b[2J' }],
   error: null,
 };
@@ -28,7 +28,7 @@ test('every row is accounted for, and our P&L stands beside the stated one', () 
   rows        3 read: 1 imported, 1 skipped, 1 to review
   executions  2
   trades      1
-  P&L         12.50; the file states 12.50, difference 0.00
+  P&L         -1,212.50; the file states -1,212.50, difference 0.00
   row 3: A close without an open.[2J
 `);
 });
@@ -38,5 +38,5 @@ test('a failure, a dry run and many problems are said', () => {
   expect(describeImport(failed)).toContain('fills.csv: failed. No header.\n');
   expect(describeImport({ ...REPORT, dry_run: true })).toContain('fills.csv: a dry run, nothing was stored\n');
   const many = Array.from({ length: 25 }, (_, row) => ({ row, code: 'x', message: 'y' }));
-  expect(describeImport({ ...REPORT, problems: many })).toContain('  ... and 5 more rows like these\n');
+  expect(describeImport({ ...REPORT, problems: many })).toContain('  ... and 20 more rows of this kind\n');
 });
