@@ -19,6 +19,8 @@ packages=postgresql-17,postgresql-17-pgvector,valkey-server
 postgres_bin=/usr/lib/postgresql/17/bin
 postgres_data=/var/lib/postgresql/tradistry
 postgres_log=/var/log/postgresql/tradistry.log
+redis_pid=/run/tradistry-valkey.pid
+redis_log=/var/log/valkey/tradistry.log
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -55,28 +57,45 @@ install_services() {
   mv "$root.part" "$root"
 }
 
-postgres_is_up() { as_postgres "$postgres_bin/pg_isready -q -h 127.0.0.1 -p $postgres_port"; }
-redis_is_up() { [ "$(inside valkey-cli -p "$redis_port" ping 2>/dev/null)" = PONG ]; }
+# Ours and on the port that is asked for, not another's on that port: `stop` must not stop what it did not start.
+postgres_runs() { as_postgres "$postgres_bin/pg_ctl -D $postgres_data status" >/dev/null 2>&1; }
+postgres_is_up() { postgres_runs && [ "$(sed -n 4p "$root$postgres_data/postmaster.pid")" = "$postgres_port" ]; }
+redis_process() {
+  local pid
+  pid=$(cat "$root$redis_pid" 2>/dev/null) && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = valkey-server ] && printf '%s' "$pid"
+}
+redis_is_up() {
+  local pid
+  pid=$(redis_process) && inside valkey-cli -p "$redis_port" info server 2>/dev/null | grep -q "^process_id:$pid\b"
+}
 
 start_postgres() {
   local options="-p $postgres_port -c listen_addresses=127.0.0.1 -c max_connections=200"
   [ -d "$root$postgres_data" ] ||
     as_postgres "$postgres_bin/initdb -D $postgres_data -A trust -U postgres --encoding=UTF8 --locale=C.UTF-8" >/dev/null
-  as_postgres "$postgres_bin/pg_ctl -D $postgres_data -o '$options' -l $postgres_log -w start" >/dev/null </dev/null || {
+  as_postgres "$postgres_bin/pg_ctl -D $postgres_data -o '$options' -l $postgres_log -w restart" >/dev/null 2>&1 </dev/null || {
     tail -n 5 "$root$postgres_log" >&2
     die "PostgreSQL did not start on port $postgres_port. Another port: SERVICES_POSTGRES_PORT"
   }
 }
 
 start_redis() {
+  stop_redis
   inside valkey-server --port "$redis_port" --bind 127.0.0.1 --save '' --daemonize yes \
-    --logfile /var/log/valkey/tradistry.log >/dev/null </dev/null
+    --pidfile "$redis_pid" --logfile "$redis_log" >/dev/null </dev/null
   for _ in $(seq 50); do
     redis_is_up && return
     sleep 0.1
   done
-  tail -n 5 "$root/var/log/valkey/tradistry.log" >&2
+  tail -n 5 "$root$redis_log" >&2
   die "Valkey did not start on port $redis_port. Another port: SERVICES_REDIS_PORT"
+}
+
+stop_redis() {
+  local pid
+  pid=$(redis_process) || return 0
+  kill "$pid"
+  while [ "$(redis_process)" = "$pid" ]; do sleep 0.1; done
 }
 
 start() {
@@ -89,8 +108,8 @@ start() {
 
 stop() {
   [ -d "$root" ] || return 0
-  ! postgres_is_up || as_postgres "$postgres_bin/pg_ctl -D $postgres_data -m fast -w stop" >/dev/null
-  ! redis_is_up || inside valkey-cli -p "$redis_port" shutdown nosave
+  ! postgres_runs || as_postgres "$postgres_bin/pg_ctl -D $postgres_data -m fast -w stop" >/dev/null
+  stop_redis
 }
 
 [ "$(id -u)" = 0 ] || die 'npm run services needs root. Without it use: docker compose -f deploy/compose.yaml up -d'
