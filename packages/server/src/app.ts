@@ -12,6 +12,7 @@ import { keepTurns, recoverTurns } from './chat/recover-turns.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createAccountStore } from './db/account-store.ts';
 import { createBookStore } from './db/book-store.ts';
+import { createDemoStore } from './db/demo-store.ts';
 import { createExecutionStore } from './db/execution-store.ts';
 import { createImportStore } from './db/import-store.ts';
 import { createNoteStore } from './db/note-store.ts';
@@ -23,6 +24,7 @@ import { createTradeEngine } from './db/trade-engine/trade-engine.ts';
 import { createTradeStore } from './db/trade-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
+import { demoRoutes } from './http/demo-routes.ts';
 import { importRoutes } from './http/import-routes.ts';
 import { journalRoutes } from './http/journal-routes.ts';
 import { createLocalAccess } from './http/local-access.ts';
@@ -80,7 +82,7 @@ export async function startApp(config: Config): Promise<App> {
     active,
     sessions: createSessionStore(storage.database),
     readiness: async () => readiness({ draining, model, ping: storage.database.ping }),
-    journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal)],
+    journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal), demoRoutes(journal)],
     importRoutes: importRoutes(journal),
     pageFolder: PAGE_FOLDER,
   });
@@ -136,6 +138,7 @@ function createJournal(config: Config, { storage, logger, model, instance }: Mad
     engine: createTradeEngine({ database, defaultTimeZone: defaults.timeZone }),
     notes: createNoteStore(database),
     playbooks: createPlaybookStore(database),
+    demo: createDemoStore(database),
     models: model ? config.LLM_MODELS.map((configured) => configured.id) : [],
     now: () => new Date(),
     analyst: {

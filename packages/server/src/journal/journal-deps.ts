@@ -3,6 +3,7 @@ import type { ImportService } from './import-service.ts';
 import type {
   AccountStore,
   BookStore,
+  DemoStore,
   ExecutionStore,
   ImportStore,
   NoteStore,
@@ -23,6 +24,7 @@ export interface JournalDeps {
   readonly engine: TradeEngine;
   readonly notes: NoteStore;
   readonly playbooks: PlaybookStore;
+  readonly demo: DemoStore;
   /** Puts what changes a user's journal in line. */
   readonly queue: UserQueue;
   readonly importing: ImportService;

@@ -251,14 +251,32 @@ export interface PlaybookStore {
 
 /** The demo journal's words: what does not come in as executions. */
 export interface DemoStore {
-  hasDemo(userId: string): Promise<boolean>;
-  addDemoWords(userId: string, words: DemoWords): Promise<void>;
-  /** Notes, playbooks, tags and setups; accounts are deleted one by one. */
-  removeDemoWords(userId: string): Promise<void>;
+  /** `partial`: making or removing it was cut off. */
+  getState(userId: string): Promise<'none' | 'partial' | 'whole'>;
+  /** After its trades are there; all or nothing. */
+  addWords(userId: string, words: DemoWords): Promise<void>;
+  /** Before its accounts go: tags and setups of their trades, notes, playbooks. */
+  removeWords(userId: string): Promise<void>;
 }
 
+/** `openingId` is the execution that opened the trade spoken of. */
 export interface DemoWords {
-  readonly notes: readonly { text: string; date: string; tradeId: string | null; symbols: string[]; tags: string[] }[];
-  readonly playbooks: readonly { name: string; text: string; tags: string[] }[];
-  readonly trades: readonly { tradeId: string; tags: string[]; setup: string | null }[];
+  readonly notes: readonly DemoNoteToStore[];
+  readonly playbooks: readonly { readonly name: string; readonly text: string; readonly tags: readonly string[] }[];
+  readonly trades: readonly DemoTrade[];
+}
+
+interface DemoNoteToStore {
+  readonly text: string;
+  readonly date: string;
+  readonly openingId: string | null;
+  readonly symbols: readonly string[];
+  readonly tags: readonly string[];
+}
+
+export interface DemoTrade {
+  readonly openingId: string;
+  readonly tags: readonly string[];
+  readonly setup: string | null;
+  readonly initialStop: string | null;
 }
