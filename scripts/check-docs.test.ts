@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findDocFaults } from './check-docs.ts';
 
-const named = { scripts: ['check', 'test'], help: 'npx tradistry ask "..."', variables: ['DATA_DIR'] };
+const named = {
+  scripts: ['check', 'test'],
+  help: 'Usage: tradistry COMMAND\n\n  ask   ask your journal\n',
+  variables: ['DATA_DIR'],
+};
 
 function check(readme: string): string[] {
   const root = mkdtempSync(join(tmpdir(), 'tradistry-docs-'));

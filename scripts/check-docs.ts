@@ -64,7 +64,7 @@ function findUnknownNames(root: string, code: string, named: Named): string[] {
   return [
     ...scripts.filter((name) => !named.scripts.includes(name)).map((name) => `there is no npm run ${name}`),
     ...commands
-      .filter((name) => !new RegExp(`\\btradistry ${name}\\b`).test(named.help))
+      .filter((name) => !new RegExp(`^ +${name} `, 'm').test(named.help))
       .map((name) => `there is no npx tradistry ${name}`),
     ...variables.filter((name) => !named.variables.includes(name)).map((name) => `no variable is called ${name}`),
     ...[...paths].filter(([path]) => !existsSync(join(root, path))).map(([path]) => `there is no ${path}`),

@@ -76,9 +76,9 @@ function readImports(path: string): string[] {
   const text = readFileSync(path, 'utf8');
   const { staticImports, staticExports } = parseSync(path, text).module;
   const reExports = staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest ?? []));
-  const lazy = text.matchAll(/\b(?:import\(|new URL\()\s*'([^']+)'/g);
+  const lazy = text.matchAll(/\b(?:import\(\s*'([^']+)'|new URL\(\s*'([^']+\.tsx?)')/g);
   const statics = [...staticImports.map((each) => each.moduleRequest), ...reExports].map((request) => request.value);
-  return [...new Set([...statics, ...[...lazy].map((match) => match[1] ?? '')])];
+  return [...new Set([...statics, ...[...lazy].map((match) => match[1] ?? match[2] ?? '')])];
 }
 
 if (import.meta.main) {
