@@ -8,5 +8,8 @@ export default defineConfig(({ command }) => ({
   base: command === 'build' ? './' : '/',
   plugins: [react(), tailwindcss()],
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, reportCompressedSize: true },
-  server: { proxy: { '/api': process.env['TRADISTRY_URL'] ?? 'http://127.0.0.1:3000' } },
+  // The page's own Host goes through: the server lets the local cookie in only where Host and Origin are one.
+  server: {
+    proxy: { '/api': { target: process.env['TRADISTRY_URL'] ?? 'http://127.0.0.1:3000', changeOrigin: false } },
+  },
 }));
