@@ -235,6 +235,18 @@ test('a line that stays gone is given up after the last attempt', async () => {
   expect(server.requests).toHaveLength(3);
 });
 
+test('a server that greets and dies, again and again, is given up', async () => {
+  await using server = await startScriptedServer((response) => {
+    openStream(response);
+    response.write('data: {"type":"session_info","session_id":"s-1","status":"processing"}\n\n', () =>
+      response.destroy(),
+    );
+  });
+  const asked = collect(clientOf(server, { attempts: 4 }).chat.stream({ message: 'q' }));
+  await expect(asked).rejects.toMatchObject({ code: 'connection_lost' });
+  expect(server.requests).toHaveLength(4);
+});
+
 test('something that is not this API is told from a lost line', async () => {
   await using server = await startScriptedServer((response) => void response.writeHead(200).end('<html>'));
   const asked = collect(clientOf(server).chat.stream({ message: 'q' }));

@@ -38,16 +38,17 @@ export interface FollowOptions {
 
 /** Ends with `stream_end`, or when the server has nothing more. Throws `ChatError`, or the reason of `signal`. */
 export async function* followStream(options: FollowOptions): AsyncGenerator<PositionedChunk, void> {
-  const { transport, signal, onStatus } = options;
+  const { transport, signal, cursor, onStatus } = options;
   const backoff = createBackoff(transport.retry, (retryInMs, attempt) =>
     onStatus({ state: 'waiting', retryInMs, attempt }),
   );
   try {
     for (;;) {
+      const before = cursor.lastEventId;
       try {
         for await (const chunk of followOnce(options)) {
-          // Set before the chunk is handed out: its reader may take long, or never come back.
-          backoff.reset();
+          // Only what moves the cursor is progress: a server that greets and dies must not be asked for ever.
+          if (cursor.lastEventId !== before) backoff.reset();
           yield chunk;
           if (chunk.type === 'stream_end') return;
         }
