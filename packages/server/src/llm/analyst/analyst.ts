@@ -1,0 +1,77 @@
+/** The offline analyst: a question to a reading, the reading to queries, their results to text. No language model. */
+import type { AnalystAnswer, Asker } from '../../chat/ports.ts';
+import type { NameReader, NoteFinder, TradeEngine, TradeReader } from '../../journal/ports.ts';
+import type { Draft, Work } from './answer-parts.ts';
+import { dayIn } from './calendar.ts';
+import { compose } from './compose.ts';
+import { openDesk } from './figure-desk.ts';
+import { readQuestion } from './read-question.ts';
+import type { Intent } from './reading.ts';
+import { sayFigures } from './say-figures.ts';
+import { sayEmpty, sayHelp, sayNoAdvice, sayNotUnderstood } from './say-help.ts';
+import { sayNotes } from './say-notes.ts';
+import { sayOverview } from './say-overview.ts';
+import { sayPositions, sayTrades } from './say-trades.ts';
+import { sayWeakSpots } from './say-weak-spots.ts';
+import { sayWhy } from './say-why.ts';
+
+interface Options {
+  readonly engine: TradeEngine;
+  readonly notes: NoteFinder;
+  readonly trades: TradeReader;
+  readonly names: NameReader;
+  /** Ends answers with the line that no language model is configured. */
+  readonly explainNoModel?: boolean;
+}
+
+/** The analyst; `previous` are the asker's earlier questions of the session, oldest first, for "and on Mondays?". */
+export interface OfflineAnalyst {
+  answer(asker: Asker, question: string, previous?: readonly string[]): Promise<AnalystAnswer>;
+}
+
+/** Makes the analyst. It only throws what its ports throw. */
+export function createAnalyst(options: Options): OfflineAnalyst {
+  const { engine, notes, trades } = options;
+  return {
+    async answer(asker, question, previous = []) {
+      const names = await options.names.readNames(asker.userId);
+      const today = dayIn(asker.settings.time_zone, asker.now);
+      const reading = readQuestion(question, { names, today }, previous);
+      const desk = openDesk(engine, asker, { reading, today });
+      const draft = await say({ asker, question, reading, names, desk, notes, trades });
+      const closing = options.explainNoModel ? [`\n\n${explain(names.closedTrades)}`] : [];
+      return {
+        understood: draft.understood,
+        figures: desk.figures,
+        sources: draft.sources,
+        ...compose([...draft.pieces, ...closing]),
+      };
+    },
+  };
+}
+
+const ANSWERS: Record<Intent, (work: Work) => Draft | Promise<Draft>> = {
+  figures: sayFigures,
+  overview: sayOverview,
+  why: sayWhy,
+  weak_spots: sayWeakSpots,
+  positions: sayPositions,
+  trades: sayTrades,
+  notes: sayNotes,
+  advice: sayNoAdvice,
+  help: sayHelp,
+  unknown: sayNotUnderstood,
+};
+
+const NEEDS_TRADES: readonly Intent[] = ['figures', 'overview', 'why', 'weak_spots', 'positions', 'trades'];
+
+function say(work: Work): Draft | Promise<Draft> {
+  const { names, reading } = work;
+  const isEmpty = names.closedTrades === 0 && names.openTrades === 0;
+  return isEmpty && NEEDS_TRADES.includes(reading.intent) ? sayEmpty() : ANSWERS[reading.intent](work);
+}
+
+function explain(closedTrades: number): string {
+  const from = closedTrades === 0 ? 'your journal' : `your ${closedTrades.toLocaleString('en-US')} closed trades`;
+  return `*No language model is configured: this answer was computed from ${from}.*`;
+}

@@ -1,0 +1,98 @@
+/** Reads one side of a question: filters, metrics, groups, basis, and what is left over. */
+import type { FeeBasis, Metric, TradeFilters, TradeUnit } from '@tradistry/protocol';
+import type { JournalNames } from '../../journal/ports.ts';
+import { NUMBER, readNumber } from './numbers.ts';
+import { openQuestion, type QuestionText } from './question-text.ts';
+import { takeHours, takeWeekdays } from './read-clock.ts';
+import { type ReadGroups, takeGroups, takeMetrics } from './read-figures.ts';
+import { takeLabels, takeMarkedNames, takeSymbols } from './read-names.ts';
+import { takePeriod } from './read-period.ts';
+import { takeFeeBasis, takeThings, takeUnit } from './read-things.ts';
+
+/** What words may refer to, and the asker's local day. */
+export interface ReadingContext {
+  readonly names: JournalNames;
+  readonly today: string;
+}
+
+/** What one text says. */
+export interface Part {
+  readonly filters: TradeFilters;
+  /** Trades that are to be left out. */
+  readonly without: TradeFilters;
+  readonly metrics: readonly Metric[];
+  readonly groups: ReadGroups;
+  readonly feeBasis: FeeBasis | null;
+  readonly unit: TradeUnit | null;
+  readonly timeOf: 'entry' | 'exit' | null;
+  readonly assumptions: readonly string[];
+  /** What nobody understood, in lower case. */
+  readonly rest: string;
+}
+
+const WITHOUT =
+  /\b(?:without|except(?: for)?|excluding|exclude|leaving out|leave out|ignoring|not counting|apart from|other than|minus|but not|if i (?:had |hadn't |didn't |never |skipped |avoided |stopped |stayed out of )+(?:traded?|trading|taken|took)?)(?: (?:trading|trades|on|the|my|in|all|any|of))* (.{1,60}?)(?= (?:in|for|during|since|this|last|from|vs|compared|over|what|how|would|my|by) |\s*$)/;
+const LAST_N = new RegExp(
+  `\\b(?:(?:in|over|for|of|on|across) )?(?:my |the )?(?:last|past|previous|latest|most recent|recent|newest) (${NUMBER})(?= (?:closed |long |short |options? |futures? |stocks? |winning |losing |[a-z]{1,5} )?(?:trades|round trips|pairs|positions)\\b)`,
+);
+const BY_ENTRY =
+  /\b(?:by|at|on|using) (?:the )?(?:entry|open(?:ing)?)(?: times?)?\b|\bentry times?\b|\b(?:i|i've|that i|trades) (?:enter|entered|open|opened)\b/;
+const BY_EXIT =
+  /\b(?:by|at|on|using) (?:the )?(?:exit|clos(?:e|ing))(?: times?)?\b|\bexit times?\b|\b(?:i|i've|that i|trades) (?:exit|exited|close|closed)\b/;
+
+/** Reads a question, or one side of a comparison. The order of the readers matters: each takes its words away from the next. */
+export function readPart(question: string, context: ReadingContext): Part {
+  const text = openQuestion(question);
+  const marked = takeMarkedNames(text, context.names);
+  const feeBasis = takeFeeBasis(text);
+  const without = takeWithout(text, context);
+  const lastN = text.take(LAST_N)?.groups[1];
+  const labels = takeLabels(text, context.names);
+  const unit = takeUnit(text);
+  const timeOf = takeTimeOf(text);
+  const weekdays = takeWeekdays(text);
+  const hours = takeHours(text);
+  const period = takePeriod(text, context.today);
+  const metrics = takeMetrics(text);
+  const groups = takeGroups(text);
+  const things = takeThings(text);
+  const symbols = [...(marked.symbols ?? []), ...takeSymbols(text, context.names.symbols)];
+  return {
+    filters: {
+      ...(period && { period: period.period }),
+      ...things,
+      ...labels,
+      ...withoutSymbols(marked),
+      ...(symbols.length > 0 && { symbols }),
+      ...(weekdays.length > 0 && { weekdays }),
+      ...(hours && { hours: [...hours.hours] }),
+      ...(lastN && { last_n: readNumber(lastN) }),
+    },
+    without,
+    metrics,
+    groups,
+    feeBasis,
+    unit,
+    timeOf,
+    assumptions: [...(period?.assumptions ?? []), ...(hours?.assumptions ?? [])],
+    rest: text.rest(),
+  };
+}
+
+function withoutSymbols({ symbols: _symbols, ...rest }: TradeFilters): TradeFilters {
+  return rest;
+}
+
+function takeTimeOf(text: QuestionText): 'entry' | 'exit' | null {
+  if (text.take(BY_ENTRY)) return 'entry';
+  return text.take(BY_EXIT) ? 'exit' : null;
+}
+
+function takeWithout(text: QuestionText, context: ReadingContext): TradeFilters {
+  const taken = text.take(WITHOUT);
+  if (!taken) return {};
+  const named = taken.groups[1] ?? '';
+  // As it was written: capitals tell a symbol from a word.
+  const { filters } = readPart(taken.written.slice(taken.written.toLowerCase().lastIndexOf(named)), context);
+  return filters;
+}

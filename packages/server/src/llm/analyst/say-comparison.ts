@@ -1,0 +1,151 @@
+/** Two sets of trades beside each other, with intervals, and what may be said about the difference. */
+import type { Metric, TradeFilters, TradeRow } from '@tradistry/protocol';
+import { answered, type Draft, type Work } from './answer-parts.ts';
+import { type Piece, table } from './compose.ts';
+import { type Asked, show, showCount, showInterval } from './figure-desk.ts';
+import { dimensionsOf } from './other-trades.ts';
+import { sayAssumptions, sayBasis } from './say-basis.ts';
+import { sayScope } from './say-filters.ts';
+import { WORDING } from './write-figure.ts';
+
+const SHOWN: readonly Metric[] = ['pnl', 'win_rate', 'expectancy'];
+/** Of these, less is better. */
+const COSTS: readonly Metric[] = ['fees', 'max_drawdown', 'max_loss_streak', 'losses'];
+
+/** Both sides of a comparison, by row of one currency. */
+interface Pair {
+  readonly left: TradeRow;
+  readonly right: TradeRow;
+}
+
+/** Answers "Mondays vs Fridays", "this month vs last month", "without Fridays". */
+export async function sayComparison(work: Work): Promise<Draft> {
+  const { reading, desk } = work;
+  const other = reading.compareWith ?? {};
+  const metrics = [...new Set([...reading.metrics, ...SHOWN])];
+  const asked = await desk.ask(`${nameSide(work, reading.filters)} against ${nameSide(work, other)}`, {
+    metrics: [...new Set([...metrics, 'wins', 'losses', 'break_evens'] as const)],
+    filters: reading.filters,
+    compare_with: other,
+  });
+  const pairs = pairRows(asked);
+  if (pairs.length === 0) return oneSided(work, asked);
+  return answered(
+    pairs.map((pair) => [
+      sayPair(work, asked, pair),
+      '\n\n',
+      pairTable(work, { asked, metrics }, pair),
+      '\n',
+      sayCertainty(asked, pair),
+    ]),
+    sayAssumptions(reading),
+    '\n\n',
+    sayBasis(asked.result),
+  );
+}
+
+function pairRows({ result }: Asked): Pair[] {
+  return result.rows.flatMap((left) => {
+    const right = result.compared?.find((row) => row.currency === left.currency);
+    return right ? [{ left, right }] : [];
+  });
+}
+
+function oneSided(work: Work, asked: Asked): Draft {
+  const { reading } = work;
+  const isLeftEmpty = asked.result.rows.length === 0;
+  const isRightEmpty = (asked.result.compared ?? []).length === 0;
+  const empty = [...(isLeftEmpty ? [reading.filters] : []), ...(isRightEmpty ? [reading.compareWith ?? {}] : [])];
+  const names = empty.map((filters) => nameSide(work, filters)).join(' and ');
+  const row = asked.result.rows[0] ?? asked.result.compared?.[0];
+  const rest: Piece = row
+    ? [' On the other side: P&L ', show(row, 'pnl', asked.query), ', ', showCount(row, asked.query), ' closed.']
+    : '';
+  return answered(
+    `There is nothing to compare: no closed trades for ${names}.`,
+    rest,
+    sayAssumptions(reading),
+    '\n\n',
+    sayBasis(asked.result),
+  );
+}
+
+function sayPair(work: Work, { query }: Asked, { left, right }: Pair): Piece {
+  const { reading } = work;
+  const metric = reading.metrics[0] ?? 'expectancy';
+  const [a, b] = [left.metrics[metric], right.metrics[metric]];
+  const sides = [nameSide(work, reading.filters), nameSide(work, reading.compareWith ?? {})] as const;
+  const values: Piece = ['**', show(left, metric, query), '** against **', show(right, metric, query), '**'];
+  if (a == null || b == null) return [`${WORDING[metric].title}, ${sides[0]} against ${sides[1]}: `, values, '.'];
+  const order = Math.sign(Number(a) - Number(b)) * (COSTS.includes(metric) ? -1 : 1);
+  if (order === 0) return [`${capital(sides[0])} and ${sides[1]} are equal in ${WORDING[metric].name}: `, values, '.'];
+  const verb = COSTS.includes(metric) ? 'did better (less is better)' : 'did better';
+  const [better, worse] = order > 0 ? sides : [sides[1], sides[0]];
+  const inOrder: Piece =
+    order > 0 ? values : ['**', show(right, metric, query), '** against **', show(left, metric, query), '**'];
+  return [`${capital(better)} ${verb} than ${worse} in ${WORDING[metric].name}: `, inOrder, '.'];
+}
+
+function pairTable(
+  work: Work,
+  { asked, metrics }: { asked: Asked; metrics: readonly Metric[] },
+  { left, right }: Pair,
+): Piece {
+  const { query } = asked;
+  const { reading } = work;
+  const line = (metric: Metric): Piece[] => [
+    WORDING[metric].title,
+    withInterval(left, metric, asked),
+    withInterval(right, metric, asked),
+  ];
+  const outcomes = (['wins', 'losses', 'break_evens'] as const).filter((metric) => !metrics.includes(metric));
+  return table(
+    [left.currency, capital(nameSide(work, reading.filters)), capital(nameSide(work, reading.compareWith ?? {}))],
+    [
+      ['Trades', showCount(left, query), showCount(right, query)],
+      ...metrics.filter((metric) => metric !== 'trades').map(line),
+      ...outcomes.map(line),
+    ],
+  );
+}
+
+function withInterval(row: TradeRow, metric: Metric, { query }: Asked): Piece {
+  const interval = showInterval(row, metric, query);
+  return interval ? [show(row, metric, query), ' (', interval, ')'] : show(row, metric, query);
+}
+
+/** Whether the intervals speak for a difference; in brackets in the table. */
+export function sayCertainty(_asked: Asked, { left, right }: Pair): Piece {
+  const named = (['expectancy', 'win_rate'] as const).filter(
+    (metric) => left.intervals[metric] && right.intervals[metric],
+  );
+  if (named.length === 0) return '\nThere are too few trades on one side to say how sure this is.';
+  const apart = named.filter((metric) => areApart(left.intervals[metric], right.intervals[metric]));
+  const brackets = 'In brackets are 95% intervals.';
+  if (apart.length === 0) return `\n${brackets} They overlap, so the difference may be chance.`;
+  return `\n${brackets} Those of the ${apart.map((metric) => WORDING[metric].name).join(' and the ')} do not overlap: chance alone is an unlikely reason.`;
+}
+
+function areApart(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  const [aLow = 0, aHigh = 0] = (a ?? []).map(Number);
+  const [bLow = 0, bHigh = 0] = (b ?? []).map(Number);
+  return aHigh < bLow || bHigh < aLow;
+}
+
+// Each side by what tells it from the other; all else is the same in both.
+function nameSide({ reading, desk }: Work, filters: TradeFilters): string {
+  const other = filters === reading.filters ? (reading.compareWith ?? {}) : reading.filters;
+  const own = Object.fromEntries(
+    Object.entries(filters).filter(
+      ([key, value]) =>
+        JSON.stringify(value) !== JSON.stringify(Object.entries(other).find(([name]) => name === key)?.[1]),
+    ),
+  );
+  const said = sayScope(own, desk.clock).trim();
+  if (said) return `trades ${said}`;
+  return dimensionsOf(filters).length === 0 ? 'all trades' : `all trades ${sayScope(filters, desk.clock).trim()}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
