@@ -65,3 +65,8 @@ test('a build that fails says why and leaves the old page as it was', async () =
   expect(readFileSync(join(root, 'packages/web/dist/index.html'), 'utf8')).toBe(before);
   expect(readdirSync(join(root, 'packages/web')).sort()).toEqual(['dist', 'index.html', 'src']);
 });
+
+test('a folder that cannot be written is told in a sentence', async () => {
+  const nowhere = join(checkout(), 'nowhere');
+  await expect(buildPage(nowhere)).rejects.toThrow(/^The page could not be built: .* cannot be written/);
+});

@@ -38,12 +38,20 @@ function newestChange(path: string): number {
  * Throws `PageBuildError`, with the old page left as it was.
  */
 export async function buildPage(root: string): Promise<void> {
-  const fresh = mkdtempSync(join(root, WEB, '.dist-'));
+  const fresh = makeFolder(join(root, WEB));
   try {
     await runVite(root, fresh);
     swap(fresh, join(root, DIST));
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function makeFolder(web: string): string {
+  try {
+    return mkdtempSync(join(web, '.dist-'));
+  } catch (error) {
+    throw new PageBuildError(`The page could not be built: ${web} cannot be written (${String(error)}).`);
   }
 }
 
