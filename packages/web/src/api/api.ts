@@ -63,7 +63,17 @@ function journalApi(http: Http) {
     analytics: (body: TradeQueryInput) => http.send<TradeResult>('POST', 'api/analytics/query', body),
     trades: (filters: JournalFilters, cursor: string | null, signal?: AbortSignal) =>
       http.get<Page<Trade>>(`api/trades${query({ ...filters, cursor, limit: 50 })}`, signal),
-    newestTrade: (signal?: AbortSignal) => http.get<Page<Trade>>('api/trades?limit=1', signal),
+    /** When the newest thing happened in the journal: the latest entry or exit; `null` without trades. */
+    newestTime: async (signal?: AbortSignal) => {
+      const [closed, entered] = await Promise.all([
+        http.get<Page<Trade>>('api/trades?status=closed&limit=1', signal),
+        http.get<Page<Trade>>('api/trades?sort=entry_time&limit=1', signal),
+      ]);
+      return [closed.items[0]?.exit_time, entered.items[0]?.entry_time].reduce<string | null>(
+        (newest, time) => (time && (newest === null || Date.parse(time) > Date.parse(newest)) ? time : newest),
+        null,
+      );
+    },
     trade: (id: string, signal?: AbortSignal) => http.get<TradeDetail>(`api/trades/${encodeURIComponent(id)}`, signal),
     patchTrade: (id: string, patch: TradePatch) =>
       http.send<Trade>('PATCH', `api/trades/${encodeURIComponent(id)}`, patch),

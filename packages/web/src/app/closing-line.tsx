@@ -7,9 +7,8 @@ import { useSettings } from './use-settings.ts';
 export function ClosingLine() {
   const { api } = useServices();
   const { time_zone } = useSettings();
-  const newest = useQuery({ queryKey: ['trades', 'newest'], queryFn: ({ signal }) => api.newestTrade(signal) });
-  const trade = newest.data?.items[0];
-  const upTo = trade ? `Journal up to ${day(trade.exit_time ?? trade.entry_time, time_zone)}. ` : '';
+  const newest = useQuery({ queryKey: ['trades', 'newest'], queryFn: ({ signal }) => api.newestTime(signal) });
+  const upTo = newest.data ? `Journal up to ${day(newest.data, time_zone)}. ` : '';
   return (
     <p className="text-center text-xs text-quiet">
       {upTo}Answers are written by AI and can be wrong. No investment advice.

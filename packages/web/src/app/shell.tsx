@@ -49,7 +49,7 @@ function Sidebar({ chatting }: { chatting: boolean }) {
                 to={to}
                 activeOptions={{ exact: to === '/' }}
                 data-here={to === '/' && chatting ? '' : undefined}
-                className="flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm text-quiet hover:bg-sunken hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink data-here:font-medium data-here:text-ink"
+                className="flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm text-quiet hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink data-here:bg-sunken data-here:font-medium data-here:text-ink"
               >
                 <Icon aria-hidden className="size-4" />
                 {label}

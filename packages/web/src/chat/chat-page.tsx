@@ -68,7 +68,7 @@ function SessionChat({ sessionId }: { sessionId: string }) {
 
 function ChatFoot({ children }: { children: React.ReactNode }) {
   return (
-    <div className="space-y-2 px-3 pt-1 pb-2 md:px-8 md:pb-3">
+    <div className="mx-auto w-full max-w-3xl space-y-2 px-3 pt-1 pb-2 md:px-6 md:pb-3">
       {children}
       <ClosingLine />
     </div>

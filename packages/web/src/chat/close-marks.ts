@@ -1,9 +1,7 @@
 /** Makes the unfinished end of a streaming text readable: open emphasis and code are closed, half a link or table head is held back. */
-import type { Block } from './split-blocks.ts';
 
 /** The last part of a text that is still growing, as it should be drawn now. */
-export function closeMarks(source: string, kind: Block['kind'] = 'markdown'): string {
-  if (kind === 'code') return source;
+export function closeMarks(source: string): string {
   const held = holdBack(source);
   const ticks = held.match(/`+/g) ?? [];
   if (ticks.filter((run) => run.length === 1).length % 2 === 1) return `${held}\``;

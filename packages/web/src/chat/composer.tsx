@@ -28,7 +28,7 @@ export function Composer(props: {
   };
 
   return (
-    <form onSubmit={send} className="mx-auto w-full max-w-3xl">
+    <form onSubmit={send} className="w-full">
       <div className="flex items-end gap-2 rounded-2xl border border-edge bg-surface p-1.5 pl-4 shadow-xs has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-accent">
         <label htmlFor="question" className="sr-only">
           Your question

@@ -2,7 +2,8 @@
 import { ArrowDown } from 'lucide-react';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { StoredAnswer, TurnAnswer } from './answer.tsx';
+import { Answer, shownMessage, shownTurn } from './answer.tsx';
+import { BelowStored, BelowTurn } from './below-answer.tsx';
 import type { Entry } from './conversation.ts';
 import { AskedQuestion, Question } from './question.tsx';
 import type { Conversation } from './use-conversation.ts';
@@ -57,17 +58,21 @@ function EntryView({ entry, chat, onRetry }: { entry: Entry; chat: Conversation;
       );
     case 'answer':
       return (
-        <StoredAnswer
-          message={entry.message}
-          among={entry.among}
-          live={chat.live}
-          onAgain={againOf(entry, chat)}
-          onChoose={chat.choose}
-        />
+        <Answer shown={shownMessage(entry.message)}>
+          <BelowStored
+            message={entry.message}
+            among={entry.among}
+            live={chat.live}
+            onAgain={againOf(entry, chat)}
+            onChoose={chat.choose}
+          />
+        </Answer>
       );
     case 'turn':
       return (
-        <TurnAnswer turn={entry.turn} onRetry={entry.turn.phase === 'failed' || entry.turn.error ? onRetry : null} />
+        <Answer shown={shownTurn(entry.turn)}>
+          <BelowTurn turn={entry.turn} onRetry={onRetry} />
+        </Answer>
       );
   }
 }

@@ -7,38 +7,44 @@ import { closeMarks } from './close-marks.ts';
 import { markFigures } from './mark-figures.ts';
 import { type Block, splitBlocks } from './split-blocks.ts';
 
-const NO_FIGURES: readonly string[] = [];
 const PLUGINS = [remarkGfm];
 
-/** `growing`: more text will follow, so the end is made readable and shows the caret. */
-export function Markdown(props: { text: string; growing: boolean; unverified?: readonly string[] }) {
+/** `growing`: more text will follow, so the end is made readable and shows the caret. `unverified`: figures to mark, one a line. */
+export function Markdown(props: { text: string; growing: boolean; unverified: string }) {
   const blocks = useMemo(() => splitBlocks(props.text), [props.text]);
-  const figures = props.unverified ?? NO_FIGURES;
   return (
     <div className="prose min-w-0 wrap-break-word">
       {blocks.map((block, at) => (
-        // A block never changes its place: text only grows.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <BlockView key={at} block={block} growing={props.growing && at === blocks.length - 1} figures={figures} />
+        <BlockView
+          // biome-ignore lint/suspicious/noArrayIndexKey: a block never changes its place, text only grows
+          key={at}
+          block={block}
+          growing={props.growing && at === blocks.length - 1}
+          figures={props.unverified}
+        />
       ))}
       {props.growing && blocks.length === 0 && <p className="caret" />}
     </div>
   );
 }
 
+/** The kinds of block that hold markdown. */
+type Parsed = Exclude<Block['kind'], 'code'>;
+
 interface BlockProps {
   block: Block;
   growing: boolean;
-  figures: readonly string[];
+  figures: string;
 }
 
 const BlockView = memo(
   function BlockView({ block, growing, figures }: BlockProps) {
+    if (block.kind === 'code') return <Listing parts={block.parts} growing={growing} />;
     const parts = block.parts.map((part, at) => (
       <Part
         // biome-ignore lint/suspicious/noArrayIndexKey: parts never change their place
         key={at}
-        text={growing && at === block.parts.length - 1 ? closeMarks(part, block.kind) : part}
+        text={growing && at === block.parts.length - 1 ? closeMarks(part) : part}
         figures={figuresIn(part, figures)}
         components={COMPONENTS[block.kind][at === 0 ? 0 : 1]}
       />
@@ -53,9 +59,28 @@ const BlockView = memo(
     before.block.parts.every((part, at) => part === after.block.parts[at]),
 );
 
+/** Lines of code: nothing to parse, and each part is measured by itself. */
+function Listing({ parts, growing }: { parts: readonly string[]; growing: boolean }) {
+  return (
+    <div className={growing ? 'block growing' : 'block'}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody could scroll here by keyboard */}
+      <pre tabIndex={0}>
+        <code>
+          {parts.map((part, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts never change their place
+            <span key={at} className="block">
+              {part}
+            </span>
+          ))}
+        </code>
+      </pre>
+    </div>
+  );
+}
+
 interface PartProps {
   text: string;
-  /** The unverified figures of this part, joined; a string so that equal ones are the same. */
+  /** The unverified figures of this part, one a line. */
   figures: string;
   components: Components;
 }
@@ -71,8 +96,12 @@ const Part = memo(function Part({ text, figures, components }: PartProps) {
 
 const NO_LOADS = ['iframe', 'script', 'style', 'video', 'audio', 'object', 'embed'];
 
-function figuresIn(part: string, figures: readonly string[]): string {
-  return figures.filter((figure) => part.includes(figure)).join('\n');
+function figuresIn(part: string, figures: string): string {
+  if (figures === '') return '';
+  return figures
+    .split('\n')
+    .filter((figure) => part.includes(figure))
+    .join('\n');
 }
 
 /** Links lead away from the page only, to the web or to mail, and tell the other side nothing. */
@@ -120,17 +149,15 @@ const TABLE_ROWS: Components = { ...BASE, table: bare, thead: () => null };
 const INLINE: Components = { ...BASE, p: bare };
 
 /** How the first and the further parts of a block are drawn. */
-const COMPONENTS: Record<Block['kind'], readonly [Components, Components]> = {
+const COMPONENTS: Record<Parsed, readonly [Components, Components]> = {
   markdown: [BASE, BASE],
-  code: [BASE, BASE],
   table: [TABLE_HEAD, TABLE_ROWS],
   paragraph: [INLINE, INLINE],
 };
 
 /** What goes around all parts of a block. */
-const FRAMES: Record<Block['kind'], (parts: ReactNode) => ReactNode> = {
+const FRAMES: Record<Parsed, (parts: ReactNode) => ReactNode> = {
   markdown: (parts) => parts,
-  code: (parts) => parts,
   table: (parts) => (
     <Wide label="Table" className="-mx-1 px-1">
       <table>{parts}</table>

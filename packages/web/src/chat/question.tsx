@@ -1,14 +1,15 @@
 /** The user's question, which can be edited: that begins a new branch. */
 import type { Message } from '@tradistry/protocol';
 import { Pencil } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { BranchSwitch } from './branch-switch.tsx';
 
-export function AskedQuestion({ text }: { text: string }) {
+export function AskedQuestion({ text, children }: { text: string; children?: ReactNode }) {
   return (
-    <article className="flex justify-end">
+    <article className="group flex items-center justify-end gap-1">
       <h2 className="sr-only">Your question</h2>
-      <p className="max-w-[85%] rounded-2xl rounded-br-md bg-accent-soft px-4 py-2.5 whitespace-pre-wrap wrap-break-word">
+      {children}
+      <p className="max-w-[85%] min-w-0 rounded-2xl rounded-br-md bg-accent-soft px-4 py-2.5 whitespace-pre-wrap wrap-break-word">
         {text}
       </p>
     </article>
@@ -31,10 +32,8 @@ export function Question(props: {
     return <Editor text={props.message.content} onSave={save} onCancel={() => setEditing(false)} />;
   }
   return (
-    <div className="group">
-      <AskedQuestion text={props.message.content} />
-      <div className="mt-1 flex items-center justify-end gap-1">
-        <BranchSwitch message={props.message} among={props.among} onChoose={props.onChoose} of="question" />
+    <div>
+      <AskedQuestion text={props.message.content}>
         <button
           type="button"
           className="icon-btn md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
@@ -44,6 +43,9 @@ export function Question(props: {
         >
           <Pencil aria-hidden className="size-4" />
         </button>
+      </AskedQuestion>
+      <div className="flex justify-end">
+        <BranchSwitch message={props.message} among={props.among} onChoose={props.onChoose} of="question" />
       </div>
     </div>
   );

@@ -1,9 +1,9 @@
 /** Cuts a growing markdown text into blocks whose text no longer changes, so that only the last one is rendered again. */
 
-/** A block as it is drawn: parts of one table or one paragraph stay one element on the page. */
+/** A block as it is drawn: parts of one table, paragraph or listing stay one element on the page. */
 export interface Block {
   readonly kind: 'markdown' | 'paragraph' | 'table' | 'code';
-  /** Pieces of the source, in order; every piece but the last of the last block is final. */
+  /** Pieces of the source, in order (of a listing: its bare lines); all but the last of the last block are final. */
   readonly parts: readonly string[];
 }
 
@@ -11,12 +11,15 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 const TABLE_RULE = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 const TABLE_ROWS_A_PART = 24;
+// The browser measures a whole table for each new row: past this many a new one begins, with the same head.
+const TABLE_PARTS_A_BLOCK = 6;
+const CODE_LINES_A_PART = 60;
 const ITEMS_A_BLOCK = 24;
 const PARAGRAPH_PART = 1200;
 
 /** Blocks of a markdown text. The same beginning of a text always gives the same blocks but for the last. */
 export function splitBlocks(text: string): Block[] {
-  return rawBlocks(text).map(toBlock);
+  return rawBlocks(text).flatMap(toBlocks);
 }
 
 /** Cuts at blank lines outside of fences; a list keeps its indented and loosely spaced items together. */
@@ -66,13 +69,30 @@ function closesFence(line: string, opened: string): boolean {
   return mark.startsWith(opened) && mark === (opened[0] ?? '').repeat(mark.length);
 }
 
-function toBlock(source: string): Block {
-  if (FENCE.test(source)) return { kind: 'code', parts: [source] };
-  if (isTable(source)) return { kind: 'table', parts: tableParts(source) };
-  if (source.length > PARAGRAPH_PART && isPlainParagraph(source)) {
-    return { kind: 'paragraph', parts: paragraphParts(source) };
+function toBlocks(source: string): Block[] {
+  if (FENCE.test(source)) return [{ kind: 'code', parts: codeParts(source) }];
+  if (isTable(source)) {
+    const parts = tableParts(source);
+    return chunks(parts, TABLE_PARTS_A_BLOCK).map((some) => ({ kind: 'table', parts: some }));
   }
-  return { kind: 'markdown', parts: [source] };
+  if (source.length > PARAGRAPH_PART && isPlainParagraph(source)) {
+    return [{ kind: 'paragraph', parts: paragraphParts(source) }];
+  }
+  return [{ kind: 'markdown', parts: [source] }];
+}
+
+/** The lines between the fences; no markdown is in them. */
+function codeParts(source: string): string[] {
+  const [opening = '', ...lines] = source.split('\n');
+  const fence = FENCE.exec(opening)?.[1] ?? '';
+  const last = lines.at(-1);
+  if (last !== undefined && closesFence(last, fence)) lines.pop();
+  return chunks(lines, CODE_LINES_A_PART).map((some) => some.join('\n'));
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.max(1, Math.ceil(items.length / size));
+  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 function isTable(source: string): boolean {
@@ -83,11 +103,7 @@ function isTable(source: string): boolean {
 /** Parts of a long table, each with the head so that it can be parsed alone. */
 function tableParts(source: string): string[] {
   const [head = '', rule = '', ...rows] = source.split('\n');
-  const parts: string[] = [];
-  for (let from = 0; from === 0 || from < rows.length; from += TABLE_ROWS_A_PART) {
-    parts.push([head, rule, ...rows.slice(from, from + TABLE_ROWS_A_PART)].join('\n'));
-  }
-  return parts;
+  return chunks(rows, TABLE_ROWS_A_PART).map((some) => [head, rule, ...some].join('\n'));
 }
 
 function isPlainParagraph(source: string): boolean {

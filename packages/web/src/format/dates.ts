@@ -11,10 +11,10 @@ export const PERIODS = ['all', 'month', 'quarter', 'ytd', 'year'] as const;
 export type PeriodName = (typeof PERIODS)[number];
 
 export const PERIOD_LABELS: Record<PeriodName, string> = {
-  all: 'All time',
-  month: 'This month',
+  all: 'All',
+  month: 'Month',
   quarter: '3 months',
-  ytd: 'Year to date',
+  ytd: 'YTD',
   year: '1 year',
 };
 

@@ -42,7 +42,13 @@ export function ImportForm(props: { asksColumns: boolean; onFile: () => void; on
     <form onSubmit={submit} className="card space-y-4 p-4 md:p-5">
       <DropZone file={file} onFile={take} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <AccountField value={account} onChange={setAccount} />
+        <AccountField
+          value={account}
+          onChange={(name, zone) => {
+            setAccount(name);
+            if (zone !== null) setTimeZone(zone);
+          }}
+        />
         <TimeZoneField
           label="Time zone of the file"
           hint="Brokers write times without one. It is kept with the account."
@@ -73,10 +79,15 @@ export function ImportForm(props: { asksColumns: boolean; onFile: () => void; on
   );
 }
 
-function AccountField({ value, onChange }: { value: string; onChange: (account: string) => void }) {
+/** Tells the zone of a known account too: it was asked once and kept. */
+function AccountField(props: { value: string; onChange: (account: string, zone: string | null) => void }) {
   const { api } = useServices();
   const id = useId();
   const accounts = useQuery({ queryKey: ['accounts'], queryFn: ({ signal }) => api.accounts(signal) });
+  const change = (name: string) => {
+    const known = accounts.data?.items.find((account) => account.name === name);
+    props.onChange(name, known?.time_zone ?? null);
+  };
   return (
     <div>
       <label className="label" htmlFor={id}>
@@ -86,11 +97,11 @@ function AccountField({ value, onChange }: { value: string; onChange: (account: 
         id={id}
         className="field"
         list={`${id}-known`}
-        value={value}
+        value={props.value}
         maxLength={128}
         autoComplete="off"
         placeholder="Named after the broker"
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => change(event.target.value)}
       />
       <datalist id={`${id}-known`}>
         {accounts.data?.items.map((account) => (

@@ -59,7 +59,7 @@ function draw(place: HTMLElement, points: readonly EquityPoint[], currency: stri
     // A wheel or a finger over the curve scrolls the page.
     handleScroll: false,
     handleScale: false,
-    localization: { locale: 'en-US', priceFormatter: (value: number) => money(value.toFixed(2), currency) },
+    localization: { locale: 'en-US', priceFormatter: (value: number) => axisMoney(value, currency) },
   });
   const series = chart.addSeries(BaselineSeries, {
     baseValue: { type: 'price', price: 0 },
@@ -76,6 +76,13 @@ function draw(place: HTMLElement, points: readonly EquityPoint[], currency: stri
   series.setData(points.map(({ day: time, total }) => ({ time, value: Number(total) })));
   chart.timeScale().fitContent();
   return chart;
+}
+
+/** A place on the axis, not a figure of the engine's: whole units where they are large. */
+function axisMoney(value: number, currency: string): string {
+  return Math.abs(value) < 100
+    ? money(value.toFixed(2), currency)
+    : money(value.toFixed(0), currency).replace(/\.00$/, '');
 }
 
 /** A colour of the theme as `rgb(...)`: the canvas knows neither variables nor light-dark(). */

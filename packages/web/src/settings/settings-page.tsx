@@ -5,7 +5,7 @@ import type { Settings, SettingsPatch } from '@tradistry/protocol';
 import { useEffect, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { type Theme, useTheme } from '../app/theme.ts';
-import { useSettingsQuery } from '../app/use-settings.ts';
+import { browserZone, useSettingsQuery } from '../app/use-settings.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -92,17 +92,29 @@ function Form({ settings }: { settings: Settings }) {
 function Zone({ value, onSave }: { value: string; onSave: (zone: string) => void }) {
   const [zone, setZone] = useState(value);
   useEffect(() => setZone(value), [value]);
+  const here = browserZone();
   return (
-    <TimeZoneField
-      label="Time zone"
-      hint="Days, weekdays and hours are those of this zone."
-      value={zone}
-      onChange={(next) => {
-        setZone(next);
-        if (next !== value && isZone(next) && next.includes('/')) onSave(next);
-        else if (next === 'UTC' && next !== value) onSave(next);
-      }}
-    />
+    <div>
+      <TimeZoneField
+        label="Time zone"
+        hint="Days, weekdays and hours are those of this zone."
+        value={zone}
+        onChange={(next) => {
+          setZone(next);
+          if (next !== value && isZone(next) && next.includes('/')) onSave(next);
+          else if (next === 'UTC' && next !== value) onSave(next);
+        }}
+      />
+      {here !== value && (
+        <button
+          type="button"
+          className="min-h-8 text-xs text-accent underline underline-offset-2"
+          onClick={() => onSave(here)}
+        >
+          Take this browser's: {here}
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ export function Segmented<T extends string>(props: {
       {props.options.map(([value, text]) => (
         <label
           key={value}
-          className="relative flex min-h-9 items-center rounded-md px-3 text-sm whitespace-nowrap text-quiet has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-accent md:min-h-8"
+          className="relative flex min-h-9 items-center rounded-md px-2.5 text-sm md:px-3 whitespace-nowrap text-quiet has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-accent md:min-h-8"
         >
           <input
             type="radio"
