@@ -26,6 +26,7 @@ function integerOf(digits: string): bigint {
 
 /** The shortest plain decimal string of an integer of 10^-scale: no exponent, no trailing zeros, no `-0`. */
 export function fromUnits(units: bigint, scale: number): string {
+  if (units === 0n) return '0';
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
   const cut = digits.length - scale;
   let end = digits.length;

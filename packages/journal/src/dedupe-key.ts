@@ -10,10 +10,10 @@ export class ContentKeys {
 
   /** `content` must be normalised: the same execution always as the same strings. */
   keyOf(content: readonly string[]): string {
-    const text = content.join('\u001f');
-    const ordinal = this.#seen.get(text) ?? 0;
-    this.#seen.set(text, ordinal + 1);
-    return shortHash(`${text}\u001f${ordinal}`);
+    const key = shortHash(content.join('\u001f'));
+    const ordinal = this.#seen.get(key) ?? 0;
+    this.#seen.set(key, ordinal + 1);
+    return ordinal === 0 ? key : shortHash(`${key}\u001f${ordinal}`);
   }
 }
 

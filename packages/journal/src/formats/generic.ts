@@ -50,14 +50,11 @@ function readingOf(
   file: { rows: readonly TableRow[]; columns: GenericColumns; delimiter: string },
   options: ParseOptions,
 ): Reading {
-  const column = (field: GenericField) =>
-    file.rows.flatMap((row) => ('cells' in row ? [row.cells[file.columns[field]] ?? ''] : []));
-  const mark = decimalMarkOf(
-    [...column('price'), ...column('fees'), ...column('commission'), ...column('quantity')],
-    file.delimiter,
-  );
+  const column = (field: GenericField) => cellsOf(file.rows, file.columns[field]);
+  const mark = decimalMarkOf(numberCells(column), file.delimiter);
   const given = options.mapping?.['date_order'];
-  const dateOrder = given === 'dmy' || given === 'mdy' ? given : dateOrderOf([...column('date'), ...column('time')]);
+  const dateOrder =
+    given === 'dmy' || given === 'mdy' ? given : dateOrderOf(column(file.columns.date >= 0 ? 'date' : 'time'));
   return {
     style: { mark, dateOrder, currency: options.currency ?? 'USD', pointValues: givenPointValues(options.mapping) },
     clock: new ZoneClock(options.timeZone),
@@ -65,10 +62,26 @@ function readingOf(
   };
 }
 
+function* numberCells(column: (field: GenericField) => Iterable<string>): Generator<string> {
+  for (const field of ['price', 'fees', 'commission', 'quantity'] as const) yield* column(field);
+}
+
+function* cellsOf(rows: readonly TableRow[], at: number): Generator<string> {
+  if (at < 0) return;
+  for (const row of rows) {
+    if ('cells' in row) yield row.cells[at] ?? '';
+  }
+}
+
 /** Costs are negative where more cells are below zero than above; a rebate has the other sign then. */
-function signOfCosts(cells: readonly string[]): 1 | -1 {
-  const negative = cells.filter((cell) => /^\D*[-(\u2212]/.test(cell) && /[1-9]/.test(cell)).length;
-  const others = cells.filter((cell) => /[1-9]/.test(cell)).length - negative;
+function signOfCosts(cells: Iterable<string>): 1 | -1 {
+  let negative = 0;
+  let others = 0;
+  for (const cell of cells) {
+    if (!/[1-9]/.test(cell)) continue;
+    if (/^\D*[-(\u2212]/.test(cell)) negative += 1;
+    else others += 1;
+  }
   return negative > others ? -1 : 1;
 }
 

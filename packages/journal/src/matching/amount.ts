@@ -30,10 +30,11 @@ export function amountOf(execution: StoredExecution): Amount {
 
 /** Takes a part out of an amount, with its share of value and fees; the last part takes all that is left. */
 export function takePart(from: Amount, quantity: bigint): Amount {
+  const isLast = quantity === from.quantity;
   const part = {
     quantity,
-    value: shareOf(from.value, quantity, from.quantity),
-    fees: shareOf(from.fees, quantity, from.quantity),
+    value: isLast ? from.value : shareOfValue(from, quantity),
+    fees: isLast ? from.fees : roundedShare(from.fees * quantity, from.quantity),
   };
   from.quantity -= quantity;
   from.value -= part.value;
@@ -41,11 +42,15 @@ export function takePart(from: Amount, quantity: bigint): Amount {
   return part;
 }
 
-function shareOf(whole: bigint, part: bigint, of: bigint): bigint {
-  if (part === of || whole === 0n) return whole;
-  const product = whole * part;
-  const share = product / of;
-  return share * of === product ? share : divideRounded(product, of * SHARE_UNIT) * SHARE_UNIT;
+/** Exact wherever the units have one price, which is everywhere but at average cost and after uneven splits. */
+function shareOfValue(from: Amount, quantity: bigint): bigint {
+  const product = from.value * quantity;
+  const share = product / from.quantity;
+  return share * from.quantity === product ? share : roundedShare(product, from.quantity);
+}
+
+function roundedShare(product: bigint, quantity: bigint): bigint {
+  return product === 0n ? 0n : divideRounded(product, quantity * SHARE_UNIT) * SHARE_UNIT;
 }
 
 /** Adds to an amount, in place. */

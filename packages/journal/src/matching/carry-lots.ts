@@ -80,6 +80,7 @@ function scaled(slices: readonly Slice[], { out, into }: Carry): Lot[] {
     after = upTo;
     return {
       execution,
+      price: null,
       left: { quantity, value: amount.value, fees: amount.fees + (at === 0 ? from.fees + to.fees : 0n) },
     };
   });

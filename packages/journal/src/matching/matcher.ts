@@ -76,7 +76,7 @@ export class Matcher {
     position.draft ??= new TradeDraft(execution, position.side);
     const whole = takePart(left, left.quantity);
     position.draft.enter(execution, whole);
-    position.add({ execution, left: whole });
+    position.add({ execution, left: whole, price: execution.price });
   }
 
   /** Closes as much as is open on the other side; the rest stays in `incoming`. */

@@ -9,6 +9,8 @@ export type Method = 'fifo' | 'average';
 export interface Lot {
   readonly execution: StoredExecution;
   readonly left: Amount;
+  /** Price a unit while it is the execution's own, else null. */
+  readonly price: string | null;
 }
 
 export class Position {
@@ -42,7 +44,7 @@ export class Position {
     const size = quantity < lot.left.quantity ? quantity : lot.left.quantity;
     const amount = this.#method === 'fifo' ? this.#takeOwn(lot, size) : this.#takeAverage(lot, size);
     if (lot.left.quantity === 0n) this.#dropFirst();
-    return { execution: lot.execution, amount };
+    return { execution: lot.execution, amount, price: this.#method === 'fifo' ? lot.price : null };
   }
 
   #takeOwn(lot: Lot, size: bigint): Amount {

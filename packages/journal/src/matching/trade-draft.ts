@@ -8,6 +8,8 @@ import { stableId } from './stable-id.ts';
 export interface Slice {
   readonly execution: StoredExecution;
   readonly amount: Amount;
+  /** Price a unit where it is the execution's own; null at average cost and after a split: then it follows from the amount. */
+  readonly price: string | null;
 }
 
 interface PairDraft {
@@ -15,6 +17,7 @@ interface PairDraft {
   readonly close: StoredExecution;
   readonly instrument: Instrument;
   readonly entry: Amount;
+  readonly entryPrice: string | null;
   readonly exit: Amount;
 }
 
@@ -56,6 +59,7 @@ export class TradeDraft {
       close: close.execution,
       instrument: close.instrument,
       entry: slice.amount,
+      entryPrice: slice.price,
       exit: close.amount,
     });
   }
@@ -131,8 +135,8 @@ export class TradeDraft {
       quantity: quantityText(pair.exit.quantity),
       entryTime: pair.open.time,
       exitTime: pair.close.time,
-      entryPrice: averagePrice(pair.entry, multiplier) ?? '0',
-      exitPrice: averagePrice(pair.exit, multiplier),
+      entryPrice: pair.entryPrice ?? averagePrice(pair.entry, multiplier) ?? '0',
+      exitPrice: pair.close.price,
       ...resultOf(profitOf(this.side, pair.entry, pair.exit), pair.entry.fees + pair.exit.fees),
       openQuantity: '0',
       openPrice: null,

@@ -71,7 +71,7 @@ function localOf(parts: Parts, order: DateOrder): LocalTime | null {
   const hour = hourOf(number('hour'), parts['half']);
   if (month === null || hour === null) return null;
   return {
-    year: number('year') < 100 ? 2000 + number('year') : number('year'),
+    year: parts['year']?.length === 2 ? 2000 + number('year') : number('year'),
     month,
     day: parts['one'] === undefined ? number('day') : number(order === 'mdy' ? 'two' : 'one'),
     hour,

@@ -28,7 +28,7 @@ function openingRange(world: World, index: number): { end: number; lost: boolean
   if (!day) throw new Error('there are trading days');
   const isSlump = isIn(seasons.slump, index);
   const wins = random.chance(isSlump ? 0.36 : day.weekday === 5 ? 0.5 : 0.63);
-  const quantity = isIn(seasons.recovery, index) ? random.whole(1, 2) : random.whole(2, 4);
+  const quantity = isIn(seasons.recovery, index) ? random.whole(1, 2) : random.whole(2, 5);
   const result = wins
     ? random.between(0.9, 2.3)
     : random.chance(0.75)
@@ -55,7 +55,7 @@ function revenge(world: World, { index, minute, round }: { index: number; minute
   const { random, days, price, futures } = world;
   const day = days[index] ?? days[0];
   if (!day) return minute;
-  const wins = random.chance(0.24);
+  const wins = random.chance(0.18);
   return dayTrade(world, {
     day,
     minute: minute + random.between(0.5, 4),
@@ -120,7 +120,7 @@ function fridayTrade(world: World, { index, minute, nth }: { index: number; minu
     instrument: isStock ? stock('TSLA') : future('MNQ', day),
     tape: isStock ? stocks : futures,
     side: random.chance(0.6) ? 'long' : 'short',
-    quantity: isStock ? random.whole(3, 8) * 10 : random.whole(2, 4),
+    quantity: isStock ? random.whole(5, 11) * 10 : random.whole(3, 5),
     entry,
     risk: isStock ? entry * random.between(0.005, 0.009) : random.between(15, 28),
     result: random.chance(0.27) ? random.between(0.3, 1.1) : -random.between(0.5, 1.2),

@@ -1,0 +1,108 @@
+/** Matching: what holds for any history, also against a second, naive way of doing it. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { difference, sumOf } from '../decimal.ts';
+import { execution } from '../testing/executions.ts';
+import { matchUnitByUnit } from '../testing/naive-oracle.ts';
+import type { MatchedTrade, StoredExecution } from '../types.ts';
+import { matchExecutions } from './match-executions.ts';
+
+const fifo = (...executions: StoredExecution[]) => matchExecutions(executions, { method: 'fifo' });
+const unit = (trades: readonly MatchedTrade[], name: MatchedTrade['unit']) =>
+  trades.filter((trade) => trade.unit === name);
+
+const fills = fc.array(
+  fc.record({
+    side: fc.constantFrom('buy' as const, 'sell' as const),
+    effect: fc.constantFrom('auto' as const, 'auto' as const, 'open' as const, 'close' as const),
+    quantity: fc.integer({ min: 1, max: 7 }),
+    cents: fc.integer({ min: 1, max: 20_000 }),
+    feeCents: fc.integer({ min: -5, max: 300 }),
+  }),
+  { maxLength: 40 },
+);
+const history = fills.map((all) =>
+  all.map(({ side, effect, quantity, cents, feeCents }, minute) =>
+    execution(minute, {
+      side,
+      effect,
+      quantity: String(quantity),
+      price: (cents / 100).toFixed(2),
+      fees: (feeCents / 100).toFixed(2),
+    }),
+  ),
+);
+
+test('FIFO agrees with matching unit by unit', () => {
+  fc.assert(
+    fc.property(history, (executions) => {
+      const expected = matchUnitByUnit(executions);
+      const { trades, review } = fifo(...executions);
+      const whole = unit(trades, 'trade');
+      expect(Math.round(Number(sumOf(whole.map(({ grossPnl }) => grossPnl))) * 100)).toBe(expected.gross);
+      const open = whole.reduce((sum, trade) => sum + Number(trade.openQuantity) * (trade.side === 'long' ? 1 : -1), 0);
+      expect(open).toBe(expected.open);
+      expect(whole.filter(({ status }) => status === 'closed')).toHaveLength(expected.roundTrips);
+      const pairs = new Map<string, number>();
+      for (const { executionIds, quantity } of unit(trades, 'pair'))
+        pairs.set(executionIds.join(' '), (pairs.get(executionIds.join(' ')) ?? 0) + Number(quantity));
+      expect(pairs).toEqual(expected.pairs);
+      expect(review.length > 0).toBe(expected.excess > 0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('in both methods: pairs add up to their trades, money is conserved, and fees of flat books are all there', () => {
+  fc.assert(
+    fc.property(history, fc.constantFrom('fifo' as const, 'average' as const), (executions, method) => {
+      const neverExcess = executions.map((one) => ({ ...one, effect: 'auto' as const }));
+      const { trades, review } = matchExecutions(neverExcess, { method });
+      expect(review).toEqual([]);
+      const whole = unit(trades, 'trade');
+      const total = (rows: readonly MatchedTrade[], of: (trade: MatchedTrade) => string) => sumOf(rows.map(of));
+      for (const of of [(t: MatchedTrade) => t.grossPnl, (t: MatchedTrade) => t.fees, (t: MatchedTrade) => t.netPnl]) {
+        expect(total(unit(trades, 'pair'), of)).toBe(total(whole, of));
+        expect(total(unit(trades, 'strategy'), of)).toBe(total(whole, of));
+      }
+      expect(total(whole, (trade) => difference(trade.grossPnl, trade.fees))).toBe(
+        total(whole, ({ netPnl }) => netPnl),
+      );
+      if (whole.some(({ status }) => status === 'open')) return;
+      const cash = neverExcess.reduce(
+        (sum, { side, quantity, price }) =>
+          sum + (side === 'buy' ? -1 : 1) * Number(quantity) * Math.round(Number(price) * 100),
+        0,
+      );
+      expect(Math.round(Number(total(whole, ({ grossPnl }) => grossPnl)) * 100)).toBe(cash);
+      expect(total(whole, ({ fees }) => fees)).toBe(sumOf(neverExcess.map(({ fees }) => fees)));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the order of the array does not matter', () => {
+  fc.assert(
+    fc.property(
+      history.chain((executions) =>
+        fc.tuple(fc.constant(executions), fc.shuffledSubarray(executions, { minLength: executions.length })),
+      ),
+      ([executions, shuffled]) => {
+        expect(fifo(...shuffled)).toEqual(fifo(...executions));
+      },
+    ),
+  );
+});
+
+test('what was bought and sold is either matched, open or in review', () => {
+  fc.assert(
+    fc.property(history, (executions) => {
+      const { trades } = fifo(...executions);
+      const sum = (values: readonly string[]) => values.reduce((total, value) => total + Number(value), 0);
+      const matched = sum(unit(trades, 'pair').map(({ quantity }) => quantity));
+      const open = sum(unit(trades, 'trade').map(({ openQuantity }) => openQuantity));
+      const { excess } = matchUnitByUnit(executions);
+      expect(2 * matched + open + excess).toBe(sum(executions.map(({ quantity }) => quantity)));
+    }),
+  );
+});
