@@ -13,9 +13,10 @@ const FIELDS = { zone: 'time_zone', account: 'account', format: 'format' } as co
 
 export const importFiles: Command = {
   summary: 'import broker files and print what became of every row',
-  help: `Usage: tradistry import FILE... --zone ZONE [--account NAME] [--format FORMAT] [--dry-run]
+  help: `Usage: tradistry import FILE... [--zone ZONE] [--account NAME] [--format FORMAT] [--dry-run]
 
-  --zone ZONE      the time zone of the file's times, such as Europe/Berlin
+  --zone ZONE      the time zone of the file's times, such as Europe/Berlin; without it the account's own,
+                   else the one of your settings
   --account NAME   which account the file is of
   --format FORMAT  tradovate_performance, tastytrade or generic; found by the file's header when absent
   --dry-run        read and report, store nothing
@@ -30,9 +31,6 @@ The same file twice adds nothing. Exit code 1 when a file could not be imported.
   },
   async run(args, shell) {
     if (args.positionals.length === 0) throw new UsageError('Name a file: tradistry import FILE --zone Europe/Berlin');
-    if (textOption(args, 'zone') === undefined) {
-      throw new UsageError("Say in which time zone the file's times are, for example --zone Europe/Berlin");
-    }
     const files = await openAll(args.positionals);
     const client = await connect(shell.env);
     let failed = false;

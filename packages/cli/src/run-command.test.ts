@@ -27,7 +27,6 @@ test.each([
   [['ask', '--nonsense', 'q'], "Unknown option '--nonsense'. See: tradistry ask --help\n"],
   [['ask'], 'Ask something: tradistry ask "What is my win rate?"\n'],
   [['import', '--zone', 'UTC'], 'Name a file: tradistry import FILE --zone Europe/Berlin\n'],
-  [['import', 'a.csv'], "Say in which time zone the file's times are, for example --zone Europe/Berlin\n"],
   [['token', '--expires', 'soon'], '--expires must be a time such as 30s, 15m, 1h or 7d, not "soon".\n'],
   [['smoke'], 'Name one server: tradistry smoke http://127.0.0.1:3000\n'],
 ])('%j is asked wrongly: exit code 2 and what to do', async (args, stderr) => {

@@ -225,7 +225,11 @@ describe('a server that goes down', () => {
     const DATA_DIR = folder();
     const server = await start({ DATA_DIR, SHUTDOWN_GRACE_MS: '100', ...model() });
     const response = await call(server, '/api/ai/chat/stream', { message: 'q', session_id: 'grace' });
-    const chunks = await readWhole(response.body ? await stopAfter(response, server) : response);
+    const chunks: ReadChunk[] = [];
+    for await (const one of readStream(response)) {
+      chunks.push(one);
+      if (one.chunk.type === 'token') void server.end('SIGTERM');
+    }
     expect(chunks.slice(-3).map(({ chunk }) => chunk)).toMatchObject([
       { type: 'error', code: 'interrupted' },
       { type: 'response_saved', partial: true },
@@ -233,9 +237,3 @@ describe('a server that goes down', () => {
     ]);
   });
 });
-
-/** Sends SIGTERM and hands the response on to be read to its end. */
-async function stopAfter(response: Response, server: ServerProcess): Promise<Response> {
-  void server.end('SIGTERM');
-  return response;
-}

@@ -3,13 +3,15 @@ import { startApp } from './app.ts';
 import { type Config, ConfigError, isLocalMode, readConfig } from './config.ts';
 import { StorageError } from './db/embedded.ts';
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
 /** Runs until SIGTERM or SIGINT. Exits 2 for a faulty configuration, 1 when it cannot start. */
 export async function main(): Promise<void> {
   const config = readOrExit();
   try {
     const app = await startApp(config);
+    for (const signal of SIGNALS) process.once(signal, () => void stop(app.close));
     process.stdout.write(greeting(config, app.address));
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app.close));
   } catch (error) {
     process.stderr.write(`${explain(error, config)}\n`);
     process.exit(1);
@@ -28,7 +30,7 @@ function readOrExit(): Config {
 
 /** A second signal ends the process at once; what was checkpointed is kept. */
 async function stop(close: () => Promise<void>): Promise<void> {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
   await close();
   process.exit(0);
 }

@@ -1,5 +1,4 @@
 /** Opens the embedded database of a data folder: one process at a time, PGlite in a worker, a socket for the `pg` pool. */
-import { once } from 'node:events';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,9 +49,10 @@ function handle(worker: Worker, socketFolder: string, lock: DatabaseSync): Embed
     },
     close: async () => {
       closing = true;
-      const closed = once(worker, 'message');
+      const closed = heard(worker, 'closed');
       worker.postMessage('close');
-      await closed;
+      // A database that does not close in time is as safe as after a kill.
+      await closed.catch(() => undefined);
       await worker.terminate();
       rmSync(socketFolder, { recursive: true, force: true });
       lock.close();
@@ -128,15 +128,21 @@ async function startWorker(folder: string, socketPath: string): Promise<Worker> 
     stdout: true,
     stderr: true,
   });
-  const deadline = AbortSignal.timeout(OPEN_TIMEOUT_MS);
   try {
-    await Promise.race([
-      once(worker, 'message', { signal: deadline }),
-      once(worker, 'exit', { signal: deadline }).then(() => Promise.reject(new Error('exited'))),
-    ]);
+    await heard(worker, 'ready');
     return worker;
   } catch {
     await worker.terminate();
     throw corrupt(folder);
   }
+}
+
+/** Waits until the worker says `word`; a runtime that watches files sends messages of its own. Rejects when the worker ends. */
+function heard(worker: Worker, word: 'ready' | 'closed'): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const deadline = setTimeout(() => reject(new Error('timeout')), OPEN_TIMEOUT_MS);
+  worker.on('message', (said) => said === word && resolve());
+  worker.once('error', reject);
+  worker.once('exit', () => reject(new Error('exited')));
+  return promise.finally(() => clearTimeout(deadline));
 }

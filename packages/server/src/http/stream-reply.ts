@@ -65,7 +65,10 @@ class SocketFollower implements Follower {
   readonly #types: ReadonlySet<StreamChunk['type']>;
   readonly #expiresAt: number | null;
   #cursor: number;
+  /** The socket is full: nothing is written before it drains. */
   #blocked = false;
+  /** Enough was written for this turn of the event loop; the rest is read from the log in the next one. */
+  #resting = false;
   #closed = false;
   #leave: () => void = () => undefined;
   #keepAlive: NodeJS.Timeout | undefined;
@@ -92,13 +95,17 @@ class SocketFollower implements Follower {
   }
 
   onFrame(frame: string, range: FrameRange): void {
-    if (this.#blocked || this.#cursor !== range.from) return;
+    if (this.#blocked || this.#resting || this.#cursor !== range.from) return;
+    if (this.#raw.writableLength > MAX_WRITE_BYTES) {
+      this.#rest();
+      return;
+    }
     this.#cursor = range.to;
     if (this.#types.has(range.type)) this.#write(frame);
   }
 
   onEnd(): void {
-    if (!this.#blocked) this.#catchUp();
+    if (!this.#blocked && !this.#resting) this.#catchUp();
   }
 
   #onDrain(): void {
@@ -107,22 +114,30 @@ class SocketFollower implements Follower {
     this.#catchUp();
   }
 
-  /** Writes from the log, at most `MAX_WRITE_BYTES` a write, until the reader is level or its socket is full. */
+  /**
+   * Writes from the log, at most `MAX_WRITE_BYTES`, and goes on in the next turn of the event loop: a reader that takes
+   * more than it can in one read would find an event cut in two.
+   */
   #catchUp(): void {
+    if (this.#closed) return;
     let batch = '';
-    while (!this.#blocked && !this.#closed) {
-      const next = this.#log.read(this.#cursor, this.#types);
-      if (!next) break;
-      if (next.frame && batch.length + next.frame.length > MAX_WRITE_BYTES) {
-        this.#write(batch);
-        batch = '';
-        continue;
-      }
+    let next = this.#log.read(this.#cursor, this.#types);
+    while (next && batch.length + (next.frame?.length ?? 0) <= MAX_WRITE_BYTES) {
       batch += next.frame ?? '';
       this.#cursor = next.to;
+      next = this.#log.read(this.#cursor, this.#types);
     }
-    if (batch !== '' && !this.#closed) this.#write(batch);
-    if (this.#log.ended && !this.#blocked && this.#cursor >= this.#log.lastId) this.#raw.end();
+    if (batch !== '') this.#write(batch);
+    if (next) this.#rest();
+    else if (this.#log.ended) this.#raw.end();
+  }
+
+  #rest(): void {
+    this.#resting = true;
+    setImmediate(() => {
+      this.#resting = false;
+      if (!this.#blocked) this.#catchUp();
+    });
   }
 
   #write(text: string): void {
