@@ -90,7 +90,7 @@ function reviewOf(file: ParsedFile, matched: Matched): RowRemark[] {
 }
 
 /** Rows grouped by why they were put aside, most frequent first. */
-export function reasonsOf(remarks: readonly RowRemark[]): ReasonCount[] {
+function reasonsOf(remarks: readonly RowRemark[]): ReasonCount[] {
   const groups = Map.groupBy(remarks, ({ code }) => code);
   const counts = [...groups].flatMap(([code, [example, ...others]]) =>
     example ? [{ code, count: others.length + 1, example }] : [],

@@ -71,7 +71,7 @@ function factsOf(mark: Mark, trade: MatchedTrade, timeZone: string): TradeFacts 
 }
 
 /** `YYYY-MM-DD` in a zone. */
-export function localDay(time: string, timeZone: string): string {
+function localDay(time: string, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(time));
 }
 

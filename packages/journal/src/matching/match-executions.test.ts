@@ -63,7 +63,7 @@ test('a fill that crosses zero closes one trade and opens the next, its fees div
 
 test('fees that do not divide evenly still add up', () => {
   const { trades } = fifo(buy(0, '3 @ 10', { fees: '1' }), sell(1, '1 @ 10'), sell(2, '1 @ 10'), sell(3, '1 @ 10'));
-  expect(unit(trades, 'pair').map(({ fees }) => fees)).toEqual(['0.333333333333', '0.333333333333', '0.333333333334']);
+  expect(unit(trades, 'pair').map(({ fees }) => fees)).toEqual(['0.333333333333', '0.333333333334', '0.333333333333']);
   expect(sumOf(unit(trades, 'pair').map(({ fees }) => fees))).toBe('1');
 });
 

@@ -4,7 +4,7 @@ import { UnreadableFile } from '../unreadable-file.ts';
 import { type Line, linesOf } from './lines-of.ts';
 import { type QuoteRule, quoteRule, quoteStateOf } from './quote-rule.ts';
 
-export const MAX_ROWS = 1_000_000;
+const MAX_ROWS = 1_000_000;
 const MAX_LINE = 64 * 1024;
 /** A quoted cell may run over so many lines; longer is taken for a quote that was never closed. */
 const MAX_CELL_LINES = 50;
