@@ -85,7 +85,10 @@ function futureOf(cell: Cell, { symbol, style, multiplier }: Known): Instrument 
   const name = symbol.replace(/^\//, '');
   const root = rootOf(name) ?? name;
   const known = multiplier ?? futureMultiplier(root, style.pointValues);
-  if (known === null) throw new RowProblem('unknown_multiplier', askForPointValue(root, name));
+  if (known === null) {
+    const orStock = cell('asset_class') === '' ? ' If it is no future, say so in a column mapped to asset_class.' : '';
+    throw new RowProblem('unknown_multiplier', askForPointValue(root, name) + orStock);
+  }
   return plainInstrument('future', name, {
     currency: currencyOf(cell, style),
     multiplier: known,

@@ -53,8 +53,10 @@ function readingOf(
   const column = (field: GenericField) => cellsOf(file.rows, file.columns[field]);
   const mark = decimalMarkOf(numberCells(column), file.delimiter);
   const given = options.mapping?.['date_order'];
-  const dateOrder =
-    given === 'dmy' || given === 'mdy' ? given : dateOrderOf(column(file.columns.date >= 0 ? 'date' : 'time'));
+  // Where the comma is the decimal mark, days come before months, unless a date says otherwise.
+  const usual = mark === ',' ? 'dmy' : 'mdy';
+  const found = dateOrderOf(column(file.columns.date >= 0 ? 'date' : 'time'), usual);
+  const dateOrder = given === 'dmy' || given === 'mdy' ? given : found;
   return {
     style: { mark, dateOrder, currency: options.currency ?? 'USD', pointValues: givenPointValues(options.mapping) },
     clock: new ZoneClock(options.timeZone),

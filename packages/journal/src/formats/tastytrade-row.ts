@@ -119,10 +119,14 @@ function futureOf(cell: Cells, given: GivenPointValues, currency: string): Instr
 }
 
 function multiplierOf(cell: Cells, root: string, given: GivenPointValues): string {
-  const stated = readNumber(cell('Multiplier'));
-  const known = given[root] ?? (stated === null || stated === '0' ? futureMultiplier(root, given) : stated);
+  const known = given[root] ?? statedMultiplier(cell) ?? futureMultiplier(root, given);
   if (known === null) throw new RowProblem('unknown_multiplier', askForPointValue(root, cell('Symbol')));
   return known;
+}
+
+function statedMultiplier(cell: Cells): string | null {
+  const stated = readNumber(cell('Multiplier'));
+  return stated === null || stated === '0' || stated.startsWith('-') ? null : stated;
 }
 
 function equityOption(cell: Cells, currency: string): Instrument {
@@ -133,7 +137,7 @@ function equityOption(cell: Cells, currency: string): Instrument {
   const root = occ?.root ?? cell('Root Symbol');
   if (!expiry || !strike || !right || !root)
     throw new RowProblem('bad_option', 'Expiry, strike or right of the option is missing.');
-  const multiplier = readNumber(cell('Multiplier')) ?? '100';
+  const multiplier = statedMultiplier(cell) ?? '100';
   return optionInstrument({
     root,
     underlying: cell('Underlying Symbol') || root,
@@ -190,8 +194,9 @@ function readTime(text: string, clock: ZoneClock): number {
   return time;
 }
 
+// Only a plain number: of a price in thirty-seconds (118'16) a part would be a wrong price.
 function quotedPrice(description: string): string | null {
-  const match = /@\s*(-?[\d.,]+)/.exec(description);
+  const match = /@\s*(-?[\d.,]+)(?=\s|$)/.exec(description);
   return match ? readNumber(match[1] ?? '') : null;
 }
 

@@ -193,6 +193,14 @@ test('futures take their price from the description and their point value from t
   });
 });
 
+test('a price in thirty-seconds is not read in part, and a multiplier of zero is none', () => {
+  const bond = parse(
+    "2025-01-13T09:15:00-0700,Trade,Buy,BUY,/ZBH5,Future,Bought 1 /ZBH5 @ 118'16,0.00,1,0.00,-0.75,-0.82,,,,,,,413,USD",
+  );
+  expect(bond.review).toMatchObject([{ code: 'bad_price' }]);
+  expect(parse(SOLD_PUT.replace(',100,ABCD', ',0,ABCD')).executions[0]).toMatchObject({ price: '0.55' });
+});
+
 test('coins are fractions of a unit', () => {
   const file = parse(
     '2025-01-13T09:15:00-0700,Trade,Buy to Open,BUY_TO_OPEN,BTC/USD,Cryptocurrency,Bought 0.005 BTC/USD @ 42000.00,-210.00,0.005,"-42,000.00",--,0.00,,,,,,,414,USD',

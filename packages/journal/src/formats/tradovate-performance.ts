@@ -10,6 +10,7 @@ import { difference, productOf } from '../decimal.ts';
 import { futureMultiplier, isName, plainInstrument, rootOf } from '../instruments.ts';
 import { readNumber } from '../text/number-text.ts';
 import type { Table } from '../text/read-table.ts';
+import { readInstant } from '../text/time-text.ts';
 import { ZoneClock } from '../text/zoned-time.ts';
 import type { Execution, Instrument, ParsedFile, StatedPnl } from '../types.ts';
 import { askForPointValue, givenPointValues, type ParseOptions } from './parse-options.ts';
@@ -26,7 +27,6 @@ const NEEDED = [
   'boughttimestamp',
   'soldtimestamp',
 ];
-const TIME = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
 interface Pair {
   readonly instrument: Instrument;
@@ -125,16 +125,7 @@ function readId(text: string): string {
 }
 
 function readTime(text: string, clock: ZoneClock): number {
-  const [, month, day, year, hour, minute, second] = (TIME.exec(text) ?? []).map(Number);
-  const local = {
-    year: year ?? 0,
-    month: month ?? 0,
-    day: day ?? 0,
-    hour: hour ?? 0,
-    minute: minute ?? 0,
-    second: second || 0,
-  };
-  const instant = clock.toInstant({ ...local, millisecond: 0 });
+  const instant = readInstant(text, clock, 'mdy');
   if (instant === null) throw new RowProblem('bad_time', `The time "${text}" cannot be read.`);
   return instant;
 }

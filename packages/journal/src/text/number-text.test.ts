@@ -49,6 +49,9 @@ test('a comma can be the decimal mark', () => {
   expect(decimalMarkOf(['1,234', '5.5'], ';')).toBe('.');
   expect(decimalMarkOf(['1,234'], ';')).toBe(',');
   expect(decimalMarkOf(['1,234'], ',')).toBe('.');
+  expect(decimalMarkOf(['0.125'], ';')).toBe('.');
+  expect(decimalMarkOf(['1234.125'], ';')).toBe('.');
+  expect(readNumber('0.125', ',')).toBeNull();
 });
 
 test('any amount survives being written with thousands and in parentheses', () => {

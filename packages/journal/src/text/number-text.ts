@@ -6,8 +6,8 @@ export type DecimalMark = '.' | ',';
 const MAX_WHOLE = 18;
 const MAX_DECIMALS = 18;
 const ACCEPTED = {
-  '.': /^(\d{1,3}(?:[,'](?:\d{3}))+|\d*)(?:\.(\d*))?$/,
-  ',': /^(\d{1,3}(?:[.'](?:\d{3}))+|\d*)(?:,(\d*))?$/,
+  '.': /^([1-9]\d{0,2}(?:[,']\d{3})+|\d*)(?:\.(\d*))?$/,
+  ',': /^([1-9]\d{0,2}(?:[.']\d{3})+|\d*)(?:,(\d*))?$/,
 } as const;
 
 /**
@@ -50,15 +50,17 @@ function expandExponent(text: string): string {
 }
 
 /**
- * The decimal mark of a column of numbers. A mark that is followed by anything but three digits settles it; a file cut at
+ * The decimal mark of a column of numbers. A mark that cannot part thousands settles it; where none does, a file cut at
  * semicolons comes from where the comma is the mark.
  */
 export function decimalMarkOf(cells: Iterable<string>, delimiter: string): DecimalMark {
   for (const cell of cells) {
-    const last = /([.,])(\d+)\D*$/.exec(cell);
+    const last = /(\d*)([.,])(\d+)\D*$/.exec(cell);
     if (!last) continue;
+    const [, before = '', mark, behind = ''] = last;
     const both = cell.includes('.') && cell.includes(',');
-    if (both || last[2]?.length !== 3) return last[1] === ',' ? ',' : '.';
+    const partsNoThousands = behind.length !== 3 || before.length > 3 || before === '' || before.startsWith('0');
+    if (both || partsNoThousands) return mark === ',' ? ',' : '.';
   }
   return delimiter === ';' ? ',' : '.';
 }

@@ -44,15 +44,15 @@ export function readDay(text: string, order: DateOrder): string | null {
   return instant === null || instant === undefined ? null : new Date(instant).toISOString().slice(0, 10);
 }
 
-/** Which number is the month, from the first date that leaves no doubt; American order where none does. */
-export function dateOrderOf(cells: Iterable<string>): DateOrder {
+/** Which number is the month, from the first date that leaves no doubt; `otherwise` where none does. */
+export function dateOrderOf(cells: Iterable<string>, otherwise: DateOrder = 'mdy'): DateOrder {
   for (const cell of cells) {
     const match = /^\s*(\d{1,2})([-/.])(\d{1,2})[-/.]\d/.exec(cell);
     if (!match) continue;
     if (match[2] === '.' || Number(match[1]) > 12) return 'dmy';
     if (Number(match[3]) > 12) return 'mdy';
   }
-  return 'mdy';
+  return otherwise;
 }
 
 type Parts = Record<string, string | undefined>;
