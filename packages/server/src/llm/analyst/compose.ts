@@ -49,11 +49,11 @@ export function listed(pieces: readonly Piece[]): Piece {
   return [joined(pieces.slice(0, -1), ', '), ' and ', pieces.at(-1) ?? ''];
 }
 
-/** A table with its numbers to the right; the first column is text. */
+/** A table with its numbers to the right; the first column is text. No line break before or after it. */
 export function table(head: readonly string[], rows: readonly (readonly Piece[])[]): Piece {
-  const line = (cells: readonly Piece[]): Piece => ['| ', joined(cells, ' | '), ' |\n'];
+  const line = (cells: readonly Piece[]): Piece => ['| ', joined(cells, ' | '), ' |'];
   const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [line(head), line(rule), ...rows.map(line)];
+  return joined([line(head), line(rule), ...rows.map(line)], '\n');
 }
 
 /** The user's own words as Markdown that shows them and does nothing: no emphasis, link, image, HTML or table cell. */

@@ -20,13 +20,17 @@ export const POSITIONS =
 export const TRADE_LIST =
   /\b(?:show|list|display|see|give|print|get|view)(?: me)?(?: all)?(?: of)?(?: my| the)* (?:(?:last|latest|recent|newest|most recent|past|previous|closed|individual|losing|winning|long|short|options?|futures?|stocks?|\d+|[a-z]+) )*trades?\b|\bwhat (?:was|were|is|are) my (?:very )?(?:last|latest|most recent|newest|recent|previous) (?:\d+ |[a-z]+ )?trades?\b|^ *(?:my )?(?:last|latest|recent|newest|most recent) (?:\d+ )?trades? *$|\bwhat did i trade\b|\bwhat have i traded\b|\bwhich trades\b|\bwhat trades\b/;
 
+/** The best or worst few trades: a number, then which. */
+export const RANKED_TRADES =
+  /\b(top|best|biggest|largest|most profitable|worst|bottom|least profitable) (\d{1,2}) (?:single )?(winning |losing )?(trades|winners|losers|wins|losses)\b|\b(\d{1,2}) (top|best|biggest|largest|most profitable|worst|least profitable) (winning |losing )?(trades|winners|losers|wins|losses)\b/;
+
 /** Wanting a cause. */
 export const WHY =
   /\bwhy\b|\bwhat(?:'s| is| am i) (?:wrong|going wrong|hurting|doing wrong|causing)\b|\bwhat went wrong\b|\bwhere (?:do|did|am|are|have) i (?:lose|losing|lost|bleed|leak|go wrong|made|make|making)\b|\breason(?:s)? (?:for|why|i)\b|\bhow come\b/;
 
 /** Wanting to get better: the record's weakest and strongest groups. */
 export const WEAK_SPOTS =
-  /\b(?:improve|work on|weak(?:est|ness(?:es)?| spots?)?|mistakes?|leaks?|do better|do differently|stop doing|problem areas?|strengths?|strong(?:est)? points?|focus on|bad habits?|get better|insights?|patterns?|lessons?)\b/;
+  /\b(?:when (?:do|did|am) i (?:usually |normally |mostly |typically )?(?:los(?:e|ing)|win|make|making|perform|trad(?:e|ing) (?:best|worst|better|worse|well|badly))|improve|work on|weak(?:est|ness(?:es)?| spots?)?|mistakes?|leaks?|do better|do differently|stop doing|problem areas?|strengths?|strong(?:est)? points?|focus on|bad habits?|get better|insights?|patterns?|lessons?)\b/;
 
 /** Asking what can be asked. */
 export const HELP =

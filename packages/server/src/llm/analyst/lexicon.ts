@@ -240,7 +240,6 @@ export const CORRECTABLE: ReadonlySet<string> = new Set([
   'futures',
   'future',
   'stocks',
-  'shorts',
   'without',
   'commission',
   'commissions',

@@ -3,6 +3,10 @@ import type { Metric } from '@tradistry/protocol';
 
 /** Metric phrases, the most specific first: what matches is taken out of the question before the next is tried. */
 export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] = [
+  [
+    /\b(?:gross (?:and|vs\.?|versus|or|\/) net|net (?:and|vs\.?|versus|or|\/) gross)(?: p&l| pnl| profits?)?\b/,
+    ['gross_pnl', 'fees', 'pnl'],
+  ],
   [/\bprofit factors?\b|\bpf\b/, ['profit_factor']],
   [
     /\b(?:average|avg|mean) (?:win|winner|gain)s?(?: \/ | ?\/ ?| and | or | vs\.? | versus )(?:(?:the |my )?(?:average|avg|mean) )?(?:loss|loser)(?:es|s)?\b/,
@@ -65,6 +69,12 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
   [
     /\b(?:worst|least profitable|lowest) (?:single )?(?:trade|result|los(?:s|es|er|ers|ing trades?))\b|\b(?:biggest|largest|greatest|deepest|most expensive) (?:single )?(?:los(?:s|ses|er|ers|ing trades?)|mistake)\b/,
     ['worst'],
+  ],
+  [/\bhow many (?:of my )?trades (?:did|have|do) i (?:win|won)\b/, ['wins']],
+  [/\bhow many (?:of my )?trades (?:did|have|do) i (?:lose|lost)\b/, ['losses']],
+  [
+    /\bhow many (?:winners|wins|winning)(?: trades)? (?:and|or|vs) (?:losers|losses|losing)(?: trades)?\b/,
+    ['wins', 'losses', 'break_evens'],
   ],
   [
     /\bhow many (?:of (?:my )?(?:trades|them) (?:were |are |was )?)?(?:wins?|winners?|winning(?: trades)?)\b|\bnumber of (?:wins|winners|winning trades)\b/,

@@ -1,5 +1,5 @@
 /** The text of a question while it is read: readers take what they understand out of it, so that no word is read twice. */
-import { CORRECTABLE } from './lexicon.ts';
+import { CORRECTABLE, FILLER, PLAIN_WORDS } from './lexicon.ts';
 
 /** What was taken: the whole match and its groups, in lower case, and the match as it was written. */
 export interface Taken {
@@ -73,8 +73,10 @@ function lowerSameLength(text: string): string {
 
 function correctTypos(text: string): string {
   return text.replace(/\b[a-z]{5,}\b/gi, (word) => {
-    if (word === word.toUpperCase() || CORRECTABLE.has(word.toLowerCase())) return word;
-    return closest(word.toLowerCase()) ?? word;
+    const plain = word.toLowerCase();
+    if (word === word.toUpperCase() || CORRECTABLE.has(plain) || FILLER.has(plain) || PLAIN_WORDS.has(plain))
+      return word;
+    return closest(plain) ?? word;
   });
 }
 

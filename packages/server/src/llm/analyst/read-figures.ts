@@ -29,10 +29,13 @@ const AND_ANOTHER = `(?:(?: and| then|,| x)(?: by| per)? (${WORDS}))?`;
 const BY = new RegExp(
   `\\b(?:by|per|for each|for every|each|every|across|(?:broken|split|grouped|group|breakdown|sorted|sort)(?: down| up)? by|breakdown of|ranked by|compare|among) (?:my |the |all |different |individual |calendar )*(${WORDS})${AND_ANOTHER}(?![\\w'])`,
 );
+const PERFORMANCE = new RegExp(
+  `\\b(${WORDS})(?<!\\baccount) (?:performance|breakdown|analysis|distribution|stats|statistics|split|table|chart)\\b`,
+);
 const OVER_TIME = /\b(day|week|month|year)[- ](?:by|over|after)[- ](?:day|week|month|year)\b/;
 const ADJECTIVE = new RegExp(`\\b(${Object.keys(GROUP_ADJECTIVES).join('|')})\\b`);
 const TREND =
-  /\b(?:over time|trend(?:s|ing)?|progress(?:ion|ing)?|(?:am i |getting |been |i'm )(?:improving|getting better|getting worse|better|worse)(?: over time)?|getting (?:better|worse)|evol(?:ve|ved|ution))\b/;
+  /\b(?:over time|improving|trend(?:s|ing)?|progress(?:ion|ing)?|(?:am i |getting |been |i'm )(?:improving|getting better|getting worse|better|worse)(?: over time)?|getting (?:better|worse)|evol(?:ve|ved|ution))\b/;
 const GOOD =
   'best|most profitable|strongest|top|biggest winning|most successful|highest|winning|profitable|favou?rite|greenest|good';
 const BAD =
@@ -43,13 +46,16 @@ const RANKED = new RegExp(
 const WHICH = new RegExp(
   `\\b(?:which|what|on which|on what|in which|at what|at which) (?:of my )?(?:(${NUMBER}) )?(${WORDS})(?![\\w'])`,
 );
-const BEST_TIME = /\b(best|worst) times?(?: to trade| for trading)?\b|\bwhat times?\b/;
+const BEST_TIME =
+  /\b(best|worst) times?(?: to trade| for trading)?\b|\bwhat times?(?: of (?:the )?day)?(?= (?:do|did|am|are|is|was) (?:i|my)\b)/;
 
 /** Takes "by symbol", "per weekday and hour", "worst day", "which symbol", "top 5 symbols", "monthly", "over time". */
 export function takeGroups(text: QuestionText): ReadGroups {
   const ranked = takeRanked(text) ?? takeWhich(text);
   if (ranked) return ranked;
-  const groupBy = text.takeAll(BY).flatMap(({ groups }) => [groups[1], groups[2]].flatMap(toGroup));
+  const groupBy = [...text.takeAll(BY), ...text.takeAll(PERFORMANCE)].flatMap(({ groups }) =>
+    [groups[1], groups[2]].flatMap(toGroup),
+  );
   const adjective = text.take(ADJECTIVE)?.groups[1];
   const span = text.take(OVER_TIME)?.groups[1];
   const trend = groupBy.length === 0 && text.take(TREND) ? ['month' as const] : [];

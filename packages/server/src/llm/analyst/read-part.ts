@@ -53,7 +53,7 @@ export function readPart(question: string, context: ReadingContext): Part {
   const weekdays = takeWeekdays(text);
   const hours = takeHours(text);
   const period = takePeriod(text, context.today);
-  const metrics = takeMetrics(text);
+  const metrics = [...takeMetrics(text), ...(without?.metrics ?? [])];
   const groups = takeGroups(text);
   const things = takeThings(text);
   const symbols = [...(marked.symbols ?? []), ...takeSymbols(text, context.names.symbols)];
@@ -68,7 +68,7 @@ export function readPart(question: string, context: ReadingContext): Part {
       ...(hours && { hours: [...hours.hours] }),
       ...(lastN && { last_n: readNumber(lastN) }),
     },
-    without,
+    without: without?.filters ?? {},
     metrics,
     groups,
     feeBasis,
@@ -88,11 +88,11 @@ function takeTimeOf(text: QuestionText): 'entry' | 'exit' | null {
   return text.take(BY_EXIT) ? 'exit' : null;
 }
 
-function takeWithout(text: QuestionText, context: ReadingContext): TradeFilters {
+// What follows "without" may run into the rest of the question, so what it says of figures is kept.
+function takeWithout(text: QuestionText, context: ReadingContext): Part | null {
   const taken = text.take(WITHOUT);
-  if (!taken) return {};
+  if (!taken) return null;
   const named = taken.groups[1] ?? '';
   // As it was written: capitals tell a symbol from a word.
-  const { filters } = readPart(taken.written.slice(taken.written.toLowerCase().lastIndexOf(named)), context);
-  return filters;
+  return readPart(taken.written.slice(taken.written.toLowerCase().lastIndexOf(named)), context);
 }

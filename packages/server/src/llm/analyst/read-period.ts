@@ -41,8 +41,15 @@ const RULES: readonly Rule[] = [
     ([, a, b], today) => readRange(a, b, today),
   ],
   [
+    new RegExp(String.raw`\bfrom (?:the (?:start|beginning) of )?(${POINT})( on(?:wards?)?)?(?=\W)`),
+    ([said, a, on], today) =>
+      on || isExactDay(a) || said?.includes(' of ')
+        ? openRange(a, today, ({ from }) => ({ from, to: today }))
+        : onPoint(a, today),
+  ],
+  [
     new RegExp(
-      String.raw`\b(?:since|starting(?: from| in| on)?|beginning|from) (?:the (?:start|beginning) of )?(${POINT})(?: on(?:wards?)?)?(?=\W)`,
+      String.raw`\b(?:since|starting(?: from| in| on)?|beginning) (?:the (?:start|beginning) of )?(${POINT})(?: on(?:wards?)?)?(?=\W)`,
     ),
     ([, a], today) => openRange(a, today, ({ from }) => ({ from, to: today })),
   ],
@@ -97,7 +104,7 @@ const RULES: readonly Rule[] = [
     () => fixed({}),
   ],
   [
-    new RegExp(String.raw`\b(?:(?:in|on|during|for|of|at|over|throughout)(?: the)? )(${POINT})(?=\W)`),
+    new RegExp(String.raw`\b(?:(?:in|on|during|for|(?<!quarter )of|at|over|throughout)(?: the)? )(${POINT})(?=\W)`),
     ([, a], today) => onPoint(a, today),
   ],
   [
@@ -119,6 +126,11 @@ function oneDay(day: string): DayRange {
 // "May I ...", "march on": a bare month that is also a word, a bare weekday, "3/4" and a lone year need a preposition.
 function isTooVague(point: string | undefined): boolean {
   return /^(?:may|mar|march|sun|sat|mon|\d{1,2}\/\d{1,2}|the \w+)$|^(?:mon|tue|wed|thu|fri|sat|sun)/.test(point ?? '');
+}
+
+// "From June 1" goes on until now; "my trades from last week" does not.
+function isExactDay(point: string | undefined): boolean {
+  return /\d/.test(point ?? '') && !/^(?:\d{4}|q\d.*|[a-z]+\.?,? \d{4})$/.test(point ?? '');
 }
 
 function onPoint(point: string | undefined, today: string): ReadPeriod | null {

@@ -8,12 +8,19 @@ import { openQuestion } from './question-text.ts';
 import { type Comparison, readComparison } from './read-comparison.ts';
 import { readNoteWords } from './read-note-words.ts';
 import { type Part, type ReadingContext, readPart } from './read-part.ts';
+import { readRankedTrades } from './read-ranked-trades.ts';
 import { NOTHING_READ, type Reading } from './reading.ts';
 
 export type { ReadingContext } from './read-part.ts';
 
 const FOLLOW_UP = /^ *(?:and|what about|how about|but|only|just|now|same|ok(?:ay)?|then|also|or|or just|instead)\b/;
 const MOST_EARLIER = 6;
+/** Kinds of answers that a follow-up may change to: "why?", "show the trades". */
+const STANDS_ALONE: readonly Reading['intent'][] = ['why', 'notes', 'trades', 'positions', 'weak_spots'];
+const WHEN_HABIT = /\bwhen (?:do|am) i\b/;
+/** "What is profit factor" wants its meaning too; "what is my profit factor" does not. */
+const WHAT_IS =
+  /^ *what(?:'s| is| are) (?:an? |the )?(?:profit factor|expectancy|payoff(?: ratio)?|drawdown|win rate|break-?even|max(?:imum)? drawdown) *$/;
 
 /** Reads a question; short ones go on from the earlier ones, oldest first. */
 export function readQuestion(question: string, context: ReadingContext, previous: readonly string[] = []): Reading {
@@ -49,7 +56,7 @@ function merge(earlier: Reading, now: Reading): Reading {
   );
   return {
     ...earlier,
-    intent: asksAnew ? 'figures' : earlier.intent,
+    intent: asksAnew ? 'figures' : STANDS_ALONE.includes(now.intent) ? now.intent : earlier.intent,
     metrics: now.metrics.length > 0 ? now.metrics : earlier.metrics,
     filters: { ...carried(earlier.filters, now.filters), ...now.filters },
     compareWith: now.compareWith ?? null,
@@ -76,6 +83,7 @@ function readAlone(question: string, context: ReadingContext): Reading {
   const parts = comparison ? comparison.parts : [whole];
   const excluded = comparison ? null : readExcluded(whole, context);
   const metrics = metricsOf(parts, whole, question);
+  const ranked = readRankedTrades(question);
   return {
     ...NOTHING_READ,
     intent,
@@ -83,13 +91,14 @@ function readAlone(question: string, context: ReadingContext): Reading {
     filters: comparison?.left ?? excluded?.filters ?? whole.filters,
     compareWith: comparison?.right ?? excluded?.compareWith ?? null,
     groupBy: comparison ? [] : groupsOf(whole),
-    ranking: rankingOf(whole, metrics),
-    count: whole.groups.count ?? countOf(question),
+    ranking: ranked?.ranking ?? rankingOf(whole, metrics),
+    count: ranked?.count ?? whole.groups.count ?? countOf(question),
     unit: firstOf(parts, 'unit') ?? whole.unit,
     feeBasis: firstOf(parts, 'feeBasis') ?? whole.feeBasis,
     timeOf: firstOf(parts, 'timeOf') ?? whole.timeOf,
     noteWords: intent === 'notes' ? readNoteWords(question, context) : null,
-    define: openQuestion(question).has(intents.DEFINE),
+    define:
+      openQuestion(question).has(intents.DEFINE) || (metrics.length > 0 && WHAT_IS.test(openQuestion(question).rest())),
     assumptions: [...new Set([...parts.flatMap((part) => part.assumptions), ...(excluded?.assumptions ?? [])])],
   };
 }
@@ -131,10 +140,9 @@ function readExcluded(part: Part, context: ReadingContext): Excluded | null {
 }
 
 function countOf(question: string): number | null {
-  const count =
-    /\b(?:last|latest|recent|newest|top|past|previous|first|best|worst|biggest|show(?: me)?(?: my)?) (\d{1,3})\b/i.exec(
-      question,
-    )?.[1];
+  const count = /\b(?:top|best|worst|biggest|bottom|show(?: me)?(?: my)?(?: last| latest| recent)?) (\d{1,3})\b/i.exec(
+    question,
+  )?.[1];
   if (count) return Math.max(1, Number(count));
   return /\b(?:last|latest|most recent|newest) trade\b/i.test(question) ? 1 : null;
 }
@@ -147,8 +155,10 @@ function readIntent(question: string, part: Part, comparison: Comparison | null)
   if (text.has(intents.ADVICE)) return 'advice';
   if (text.has(intents.NOTES)) return 'notes';
   if (text.has(intents.POSITIONS) && !asks) return 'positions';
+  if (text.has(intents.RANKED_TRADES)) return 'trades';
   if (text.has(intents.WHY) && !groups) return 'why';
   if (text.has(intents.TRADE_LIST) && !asks && !groups) return 'trades';
+  if (WHEN_HABIT.test(text.rest()) && !groups) return 'weak_spots';
   const strangers = countStrangers(part);
   const isOwn = /\b(?:i|my|me|i'm|i've|we|our|mine)\b/.test(text.rest());
   if ((asks || groups || comparison) && strangers <= (isOwn ? 8 : 2)) return 'figures';

@@ -1,16 +1,24 @@
 /** Two sets of trades beside each other, with intervals, and what may be said about the difference. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Metric, TradeFilters, TradeRow } from '@tradistry/protocol';
 import { answered, type Draft, type Work } from './answer-parts.ts';
 import { type Piece, table } from './compose.ts';
 import { type Asked, show, showCount, showInterval } from './figure-desk.ts';
 import { dimensionsOf } from './other-trades.ts';
 import { sayAssumptions, sayBasis } from './say-basis.ts';
-import { sayScope } from './say-filters.ts';
+import { BASIS_WORDS, sayDays, sayScope, UNIT_NAMES, UNIT_WORDS } from './say-filters.ts';
 import { WORDING } from './write-figure.ts';
 
 const SHOWN: readonly Metric[] = ['pnl', 'win_rate', 'expectancy'];
+/** Of these, more is neither better nor worse. */
+const NEUTRAL: readonly Metric[] = ['trades', 'quantity', 'avg_holding_seconds', 'break_evens', 'current_streak'];
 /** Of these, less is better. */
 const COSTS: readonly Metric[] = ['fees', 'max_drawdown', 'max_loss_streak', 'losses'];
+
+interface Sides {
+  readonly left: TradeFilters;
+  readonly right: TradeFilters;
+}
 
 /** Both sides of a comparison, by row of one currency. */
 interface Pair {
@@ -22,7 +30,9 @@ interface Pair {
 export async function sayComparison(work: Work): Promise<Draft> {
   const { reading, desk } = work;
   const other = reading.compareWith ?? {};
-  const metrics = [...new Set([...reading.metrics, ...SHOWN])];
+  // Winners against losers differ in their P&L by their name.
+  const beside = reading.filters.outcomes && reading.metrics.length > 0 ? [] : SHOWN;
+  const metrics = [...new Set([...reading.metrics, ...beside])];
   const asked = await desk.ask(`${nameSide(work, reading.filters)} against ${nameSide(work, other)}`, {
     metrics: [...new Set([...metrics, 'wins', 'losses', 'break_evens'] as const)],
     filters: reading.filters,
@@ -36,12 +46,23 @@ export async function sayComparison(work: Work): Promise<Draft> {
       '\n\n',
       pairTable(work, { asked, metrics }, pair),
       '\n',
-      sayCertainty(asked, pair),
+      isPartOfAll(work) ? '' : ['\n', sayCertainty(pair)],
     ]),
     sayAssumptions(reading),
     '\n\n',
-    sayBasis(asked.result),
+    sayPairBasis(asked, { left: reading.filters, right: other }),
   );
+}
+
+function sayPairBasis({ result }: Asked, { left, right }: Sides): Piece {
+  const days = ({ period }: TradeFilters) => sayDays({ from: period?.from ?? null, to: period?.to ?? null });
+  const period =
+    !left.period && !right.period
+      ? 'all time'
+      : days(left) === days(right)
+        ? days(left)
+        : `${days(left)} against ${days(right)}`;
+  return `Basis: ${UNIT_WORDS[result.unit]}, ${BASIS_WORDS[result.fee_basis]}, ${period}, by ${result.time_of} time in ${result.time_zone}; all closed ${UNIT_NAMES[result.unit][1]} of both sides.`;
 }
 
 function pairRows({ result }: Asked): Pair[] {
@@ -73,17 +94,30 @@ function oneSided(work: Work, asked: Asked): Draft {
 function sayPair(work: Work, { query }: Asked, { left, right }: Pair): Piece {
   const { reading } = work;
   const metric = reading.metrics[0] ?? 'expectancy';
-  const [a, b] = [left.metrics[metric], right.metrics[metric]];
   const sides = [nameSide(work, reading.filters), nameSide(work, reading.compareWith ?? {})] as const;
   const values: Piece = ['**', show(left, metric, query), '** against **', show(right, metric, query), '**'];
-  if (a == null || b == null) return [`${WORDING[metric].title}, ${sides[0]} against ${sides[1]}: `, values, '.'];
-  const order = Math.sign(Number(a) - Number(b)) * (COSTS.includes(metric) ? -1 : 1);
+  const order = orderOf(metric, { left, right });
+  if (order === null || isPartOfAll(work))
+    return [`${capital(WORDING[metric].name)}, ${sides[0]} against ${sides[1]}: `, values, '.'];
   if (order === 0) return [`${capital(sides[0])} and ${sides[1]} are equal in ${WORDING[metric].name}: `, values, '.'];
   const verb = COSTS.includes(metric) ? 'did better (less is better)' : 'did better';
   const [better, worse] = order > 0 ? sides : [sides[1], sides[0]];
   const inOrder: Piece =
     order > 0 ? values : ['**', show(right, metric, query), '** against **', show(left, metric, query), '**'];
   return [`${capital(better)} ${verb} than ${worse} in ${WORDING[metric].name}: `, inOrder, '.'];
+}
+
+// Above 0: the left side did better; null: more is neither better nor worse, or there is no figure.
+function orderOf(metric: Metric, { left, right }: Pair): number | null {
+  const [a, b] = [left.metrics[metric], right.metrics[metric]];
+  if (a == null || b == null || NEUTRAL.includes(metric)) return null;
+  return Math.sign(Number(a) - Number(b)) * (COSTS.includes(metric) ? -1 : 1);
+}
+
+// "Without Fridays" beside all trades: the one is part of the other.
+function isPartOfAll({ reading }: Work): boolean {
+  const left = new Map(Object.entries(reading.filters));
+  return Object.entries(reading.compareWith ?? {}).every(([key, value]) => isDeepStrictEqual(left.get(key), value));
 }
 
 function pairTable(
@@ -115,7 +149,7 @@ function withInterval(row: TradeRow, metric: Metric, { query }: Asked): Piece {
 }
 
 /** Whether the intervals speak for a difference; in brackets in the table. */
-export function sayCertainty(_asked: Asked, { left, right }: Pair): Piece {
+function sayCertainty({ left, right }: Pair): Piece {
   const named = (['expectancy', 'win_rate'] as const).filter(
     (metric) => left.intervals[metric] && right.intervals[metric],
   );

@@ -26,10 +26,7 @@ export async function sayFigures(work: Work): Promise<Draft> {
   if (reading.groupBy.length > 0) return sayGroups(work, metrics, total);
   const scope = sayScope(reading.filters, desk.clock);
   return answered(
-    joined(
-      total.result.rows.flatMap((row) => metrics.map((metric) => sayMetric(metric, { ...total, row, scope }))),
-      metrics.length > 1 ? '\n' : ' ',
-    ),
+    sentences(total, metrics, scope),
     definitions(work, total, metrics),
     await namedTrade(work, total),
     ...footing(work, total),
@@ -116,49 +113,67 @@ async function sayGroups(work: Work, metrics: readonly Metric[], total: Asked): 
     },
   );
   return answered(
-    ranking ? sayFirst(work, grouped) : sayTotal(work, metrics, total),
+    ranking ? sayFirst(work, grouped) : [sayTotal(work, metrics, total), sayEnds(grouped, columns)],
     labelsRemark(groupBy),
     '\n\n',
     groupTable(grouped, columns),
-    grouped.result.rows.length === limit && !ranking ? `\nOnly the first ${limit} rows are shown.\n` : '',
+    grouped.result.rows.length === limit && !ranking ? `\n\nOnly the first ${limit} rows are shown.` : '',
     ...footing(work, total),
   );
 }
 
 /** P&L and win rate beside whatever was asked for. */
 function columnsOf(asked: readonly Metric[], ranked: Metric | undefined): Metric[] {
-  const wanted = ranked && ranked !== 'trades' ? [ranked, ...asked] : asked;
+  const wanted = [...new Set(ranked && ranked !== 'trades' ? [ranked, ...asked] : asked)];
   const metrics = wanted.length > 0 ? wanted : DEFAULTS;
   const beside = metrics.length < 2 ? (['pnl', 'win_rate'] as const) : [];
   return [...new Set([...metrics, ...beside])].filter((metric) => metric !== 'trades');
 }
 
 function sayTotal({ reading, desk }: Work, metrics: readonly Metric[], total: Asked): Piece {
-  const scope = sayScope(reading.filters, desk.clock);
-  return joined(
-    total.result.rows.flatMap((row) => metrics.map((metric) => sayMetric(metric, { ...total, row, scope }))),
-    ' ',
-  );
+  return sentences(total, metrics, sayScope(reading.filters, desk.clock));
+}
+
+// A sentence a metric and currency; from four on as a list.
+function sentences(total: Asked, metrics: readonly Metric[], scope: string): Piece {
+  const said = total.result.rows.flatMap((row) => metrics.map((metric) => sayMetric(metric, { ...total, row, scope })));
+  return said.length < 4
+    ? joined(said, ' ')
+    : joined(
+        said.map((sentence) => ['- ', sentence]),
+        '\n',
+      );
 }
 
 function sayFirst({ reading, desk }: Work, grouped: Asked): Piece {
   const row = grouped.result.rows[0];
   const metric = reading.ranking?.metric ?? 'pnl';
   if (!row) return '';
-  const [word, end] = reading.ranking?.direction === 'asc' ? ['weakest', 'lowest'] : ['strongest', 'highest'];
+  const name = nameOf(row, reading.groupBy);
   const kind = reading.groupBy.map((key) => GROUP_TITLES[key].toLowerCase()).join(' and ');
   const scope = sayScope(reading.filters, desk.clock);
-  if (metric === 'trades')
-    return [`You traded **${nameOf(row, reading.groupBy)}** most${scope}: `, howMany({ ...grouped, row }), '.'];
+  if (metric === 'trades') return [`You traded **${name}** most${scope}: `, howMany({ ...grouped, row }), '.'];
+  const rank = reading.ranking?.direction === 'asc' ? 'weakest' : 'strongest';
   const value: Piece = ['**', show(row, metric, grouped.query), '**'];
-  const among = isFewer(row) ? ', which says little' : '';
   return [
-    `Your ${word} ${kind}${scope}, by ${WORDING[metric].name}, is **${nameOf(row, reading.groupBy)}**: the ${end} with `,
+    `Your ${rank} ${kind}${scope}, by ${WORDING[metric].name}, is **${name}**: `,
     value,
     ' over ',
     howMany({ ...grouped, row }),
-    `${among}.`,
+    isFewer(row) ? ', which says little.' : '.',
   ];
+}
+
+// Which group is highest and which lowest, where there is one figure, one key and one currency.
+function sayEnds({ query, result }: Asked, columns: readonly Metric[]): Piece {
+  const metric = columns[0] ?? 'pnl';
+  const valued = result.rows.filter((row) => row.metrics[metric] !== null);
+  const currencies = new Set(valued.map((row) => row.currency));
+  if (valued.length < 2 || query.group_by.length > 1 || currencies.size > 1) return '';
+  const sorted = valued.toSorted((a, b) => Number(b.metrics[metric]) - Number(a.metrics[metric]));
+  const named = (row: TradeRow | undefined): Piece =>
+    row ? [`${nameOf(row, query.group_by)} (`, show(row, metric, query), ')'] : '';
+  return [' It is highest for ', named(sorted[0]), ' and lowest for ', named(sorted.at(-1)), '.'];
 }
 
 function isFewer(row: TradeRow): boolean {

@@ -1,7 +1,7 @@
 /** Filters in words: "on NVDA, long trades, on Fridays, in March 2026". */
 import type { FeeBasis, TradeFilters, TradeUnit } from '@tradistry/protocol';
 import { spanOf } from './calendar.ts';
-import { escapeLine, listed, type Piece } from './compose.ts';
+import { escapeLine } from './compose.ts';
 import { WEEKDAY_NAMES } from './lexicon.ts';
 import { writeDay, writeDays, writeGroup, writeMoney } from './write-figure.ts';
 
@@ -15,16 +15,16 @@ export interface Clock {
 export function sayTrades(filters: TradeFilters, clock: Clock): string {
   const said = [
     filters.last_n && `over your last ${filters.last_n === 1 ? 'trade' : `${filters.last_n} trades`}`,
-    filters.symbols && `on ${anyOf(filters.symbols.map(escapeLine))}`,
-    filters.exclude_symbols && `without ${anyOf(filters.exclude_symbols.map(escapeLine))}`,
+    filters.symbols && `on ${allOf(filters.symbols.map(escapeLine))}`,
+    filters.exclude_symbols && `without ${allOf(filters.exclude_symbols.map(escapeLine))}`,
     filters.asset_classes &&
-      `in ${anyOf(filters.asset_classes.map((kind) => writeGroup('asset_class', kind).toLowerCase()))}`,
-    filters.sides && `on the ${anyOf(filters.sides)} side`,
+      `in ${allOf(filters.asset_classes.map((kind) => writeGroup('asset_class', kind).toLowerCase()))}`,
+    filters.sides && `on the ${allOf(filters.sides)} side`,
     filters.outcomes &&
-      `among ${anyOf(filters.outcomes.map((outcome) => writeGroup('outcome', outcome).toLowerCase()))}`,
-    filters.tags && `tagged ${anyOf(filters.tags.map(quoted))}`,
-    filters.setups && `with the setup ${anyOf(filters.setups.map(quoted))}`,
-    filters.accounts && `in the account ${anyOf(filters.accounts.map(quoted))}`,
+      `among ${allOf(filters.outcomes.map((outcome) => writeGroup('outcome', outcome).toLowerCase()))}`,
+    filters.tags && `tagged ${allOf(filters.tags.map(quoted))}`,
+    filters.setups && `with the setup ${allOf(filters.setups.map(quoted))}`,
+    filters.accounts && `in the account ${allOf(filters.accounts.map(quoted))}`,
     filters.min_pnl && `with a P&L of at least ${writeMoney(filters.min_pnl, clock.currency)}`,
     filters.max_pnl && `with a P&L of at most ${writeMoney(filters.max_pnl, clock.currency)}`,
     filters.weekdays && sayWeekdays(filters.weekdays),
@@ -42,13 +42,13 @@ function quoted(name: string): string {
   return `“${escapeLine(name)}”`;
 }
 
-function anyOf(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+function allOf(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function sayWeekdays(days: readonly number[]): string {
   const missing = [1, 2, 3, 4, 5, 6, 7].filter((day) => !days.includes(day));
-  const names = (list: readonly number[]) => anyOf(list.map((day) => `${WEEKDAY_NAMES[day]}s`));
+  const names = (list: readonly number[]) => allOf(list.map((day) => `${WEEKDAY_NAMES[day]}s`));
   if (days.length > 3 && missing.length > 0) return `on days other than ${names(missing)}`;
   return `on ${names(days)}`;
 }
@@ -75,8 +75,6 @@ function sayRange(from: string, to: string, today: string): string {
   for (const unit of ['week', 'month', 'quarter', 'year'] as const) {
     const now = spanOf(unit, today, 0);
     if (from === now.from && (to === now.to || to === today)) return `this ${unit}`;
-    const last = spanOf(unit, today, -1);
-    if (from === last.from && to === last.to) return `last ${unit}`;
   }
   return (
     sayCalendar(from, to) ?? (to === today ? `since ${writeDay(from)}` : `from ${writeDay(from)} to ${writeDay(to)}`)
@@ -112,10 +110,5 @@ export const BASIS_WORDS: Record<FeeBasis, string> = { net: 'net of fees', gross
 export function sayDays(period: { from: string | null; to: string | null }): string {
   if (period.from && period.to) return writeDays(period.from, period.to);
   if (period.from) return `since ${writeDay(period.from)}`;
-  return period.to ? `up to ${writeDay(period.to)}` : 'no days';
-}
-
-/** Joins names for a sentence. */
-export function sayNames(names: readonly string[]): Piece {
-  return listed(names.map(escapeLine));
+  return period.to ? `up to ${writeDay(period.to)}` : 'all time';
 }

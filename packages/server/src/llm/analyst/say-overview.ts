@@ -1,5 +1,5 @@
 /** "How am I doing?": the headline figures, what carries them and what weighs on them. */
-import type { Metric } from '@tradistry/protocol';
+import type { Metric, TradeFilters } from '@tradistry/protocol';
 import { answered, type Draft, type Work } from './answer-parts.ts';
 import { escapeLine, type Piece, table } from './compose.ts';
 import { type Asked, show } from './figure-desk.ts';
@@ -41,7 +41,10 @@ export async function sayOverview(work: Work): Promise<Draft> {
   return answered(
     total.result.rows.map((row, index) => [
       index > 0 ? '\n\n' : '',
-      `You are ${Number(row.metrics['pnl']) < 0 ? 'down' : 'up'}${scope}: your ${total.result.fee_basis} P&L is **`,
+      `${isChosenByResult(reading.filters) ? '' : `You are ${Number(row.metrics['pnl']) < 0 ? 'down' : 'up'}${scope}: `}`,
+      isChosenByResult(reading.filters)
+        ? `Your ${total.result.fee_basis} P&L${scope} is **`
+        : `your ${total.result.fee_basis} P&L is **`,
       show(row, 'pnl', total.query),
       '** over ',
       howMany({ ...total, row }),
@@ -56,6 +59,11 @@ export async function sayOverview(work: Work): Promise<Draft> {
     headlineTable(total),
     ...footing(work, total),
   );
+}
+
+// Trades that were chosen for their result say nothing about being up or down.
+function isChosenByResult({ outcomes, min_pnl, max_pnl }: TradeFilters): boolean {
+  return outcomes !== undefined || min_pnl !== undefined || max_pnl !== undefined;
 }
 
 function headlineTable({ query, result }: Asked): Piece {

@@ -1,36 +1,72 @@
 /** Single trades and open positions, as lists. */
-import type { Position, Trade } from '@tradistry/protocol';
+import type { Position, Trade, TradeFilters, TradeUnit } from '@tradistry/protocol';
 import { answered, type Draft, type Work } from './answer-parts.ts';
 import { escapeLine, type Piece, type Shown, table } from './compose.ts';
 import { omit } from './read-comparison.ts';
+import type { Ranking } from './reading.ts';
 import { sayAssumptions } from './say-basis.ts';
 import { BASIS_WORDS, sayScope, UNIT_NAMES, UNIT_WORDS } from './say-filters.ts';
 import { writeDuration, writeMoney, writeNumber, writeTime } from './write-figure.ts';
 
 const LISTED = 10;
 const MOST_LISTED = 50;
+const MOST_READ = 1000;
 
-/** Answers "show my last 5 trades", "what did I trade yesterday". */
-export async function sayTrades({ reading, asker, trades, desk }: Work): Promise<Draft> {
+/** Answers "show my last 5 trades", "what did I trade yesterday", "my top 3 trades". */
+export async function sayTrades(work: Work): Promise<Draft> {
+  const { reading, asker, desk } = work;
   const unit = reading.unit ?? asker.settings.unit;
-  const limit = Math.min(reading.filters.last_n ?? reading.count ?? LISTED, MOST_LISTED);
-  const filters = omit(reading.filters, ['last_n']);
-  const found = await trades.listTrades(asker.userId, { filters, unit, limit });
-  const scope = sayScope(filters, desk.clock);
-  const [one, many] = UNIT_NAMES[unit];
-  if (found.length === 0) return answered(`You have no closed ${many}${scope}.`, sayAssumptions(reading));
-  const lead =
-    found.length === 1
-      ? `This is your last closed ${one}${scope}.`
-      : `These are your last ${found.length} closed ${many}${scope}, newest first.`;
   const basis = reading.feeBasis ?? asker.settings.fee_basis;
+  const found = reading.ranking ? await findRanked(work, unit) : await findNewest(work, unit);
+  const scope = sayScope(omit(reading.filters, ['last_n']), desk.clock);
+  if (found.length === 0)
+    return answered(`You have no closed ${UNIT_NAMES[unit][1]}${scope}.`, sayAssumptions(reading));
   return answered(
-    lead,
+    `${leadOf(found.length, reading.ranking, UNIT_NAMES[unit])}${scope}.`,
     '\n\n',
     tradeTable(found, { basis, timeZone: asker.settings.time_zone }),
     sayAssumptions(reading),
     `\n\nBasis: ${UNIT_WORDS[unit]}, ${BASIS_WORDS[basis]}, times in ${asker.settings.time_zone}.`,
   );
+}
+
+function leadOf(found: number, ranking: Ranking | null, [one, many]: readonly [string, string]): string {
+  const kind = ranking ? { asc: 'worst', desc: 'best' }[ranking.direction] : 'newest';
+  return found === 1
+    ? `This is your ${kind} closed ${one}`
+    : `These are your ${found} ${kind} closed ${many}, the ${kind} first`;
+}
+
+function findNewest({ reading, asker, trades }: Work, unit: TradeUnit): Promise<Trade[]> {
+  const limit = Math.min(reading.filters.last_n ?? reading.count ?? LISTED, MOST_LISTED);
+  return trades.listTrades(asker.userId, { filters: omit(reading.filters, ['last_n']), unit, limit });
+}
+
+// Trades are listed newest first. The best few are among those beyond the average win, which are few enough to be read whole.
+async function findRanked({ reading, asker, trades, desk }: Work, unit: TradeUnit): Promise<Trade[]> {
+  const isWorst = reading.ranking?.direction === 'asc';
+  const filters: TradeFilters = { ...omit(reading.filters, ['outcomes']), outcomes: [isWorst ? 'loss' : 'win'] };
+  const { result } = await desk.ask('Average of these trades', { metrics: ['expectancy'], filters });
+  const average = result.rows.length === 1 ? result.rows[0]?.metrics['expectancy'] : undefined;
+  const count = Math.min(reading.count ?? LISTED, MOST_LISTED);
+  const limit = isWorst ? 'max_pnl' : 'min_pnl';
+  const beyond =
+    typeof average === 'string'
+      ? await trades.listTrades(asker.userId, {
+          filters: { ...filters, [limit]: atMost8Digits(average) },
+          unit,
+          limit: MOST_READ,
+        })
+      : [];
+  const found =
+    beyond.length < count ? await trades.listTrades(asker.userId, { filters, unit, limit: MOST_READ }) : beyond;
+  const basis = (reading.feeBasis ?? asker.settings.fee_basis) === 'net' ? 'net_pnl' : 'gross_pnl';
+  return found.toSorted((a, b) => (isWorst ? 1 : -1) * (Number(a[basis]) - Number(b[basis]))).slice(0, count);
+}
+
+// A filter on money has at most eight decimals.
+function atMost8Digits(money: string): string {
+  return money.replace(/(\.\d{8})\d+$/, '$1');
 }
 
 function tradeTable(trades: readonly Trade[], on: { basis: 'net' | 'gross'; timeZone: string }): Piece {
@@ -71,7 +107,7 @@ export async function sayPositions({ asker, trades, reading }: Work): Promise<Dr
     `You have **${positions.length}** open ${positions.length === 1 ? 'position' : 'positions'}${on}.`,
     '\n\n',
     positionTable(positions, asker.settings.time_zone),
-    '\nThe journal holds no market prices, so what they are worth now is not known. Open positions are in no P&L figure.',
+    '\n\nThe journal holds no market prices, so what they are worth now is not known. Open positions are in no P&L figure.',
   );
 }
 

@@ -1,0 +1,15 @@
+/** "My top 5 trades", "the 3 biggest losers": single trades by their result. */
+import { RANKED_TRADES } from './intent-phrases.ts';
+import type { Ranking } from './reading.ts';
+
+/** How many, and from which end; null where the question asks for no such thing. */
+export function readRankedTrades(question: string): { count: number; ranking: Ranking } | null {
+  const match = RANKED_TRADES.exec(question.toLowerCase());
+  if (!match) return null;
+  const [, wordBefore, countAfter, kindA = '', nounA = '', countBefore, wordAfter, kindB = '', nounB = ''] = match;
+  const isWorst = /worst|bottom|least/.test(wordBefore ?? wordAfter ?? '') || /los/.test(kindA + nounA + kindB + nounB);
+  return {
+    count: Math.max(1, Number(countAfter ?? countBefore)),
+    ranking: { metric: 'pnl', direction: isWorst ? 'asc' : 'desc' },
+  };
+}
