@@ -104,6 +104,13 @@ test('whatever the rows, each is imported, skipped or in review, and what is imp
   );
 });
 
+test('what is said of a hostile row can be stored and shown', () => {
+  const hostile = `2025-02-03T10:00:00Z,ACME,5,"\u0000\u001b[31m${'9'.repeat(60_000)}",buy`;
+  const [remark] = parseFile(fileOf(headers[0], hostile), { timeZone: 'UTC' }).review;
+  expect(remark).toMatchObject({ row: 2, code: 'bad_price' });
+  expect(remark?.message).toMatch(/^[^\p{Cc}]{1,300}$/u);
+});
+
 test('the same file twice has the same keys', () => {
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), (lines) => {

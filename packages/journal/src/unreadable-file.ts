@@ -1,5 +1,7 @@
 /** The refusal of a file that cannot be read as a whole. */
 
+import { printable } from './text/printable.ts';
+
 export type UnreadableCode =
   | 'empty_file'
   | 'not_csv'
@@ -27,7 +29,7 @@ export class UnreadableFile extends Error {
   readonly mappingNeeded: MappingNeeded | null;
 
   constructor(code: UnreadableCode, message: string, mappingNeeded: MappingNeeded | null = null) {
-    super(message);
+    super(printable(message, 1000));
     this.name = 'UnreadableFile';
     this.code = code;
     this.mappingNeeded = mappingNeeded;

@@ -36,7 +36,7 @@ function rowLines({ rows, skippedBy }: Reconciliation): string[] {
   return [
     `  Rows         ${rows.read} read = ${rows.imported} imported + ${rows.skipped} skipped + ${rows.review} in review`,
     ...skippedBy.map(
-      ({ code, count, example }) => `    skipped    ${count} x ${code}; line ${example.row}: ${clip(example.message)}`,
+      ({ code, count, example }) => `    skipped    ${count} x ${code}; line ${example.row}: ${example.message}`,
     ),
   ];
 }
@@ -64,7 +64,7 @@ function statedLines({ ours, stated, difference }: Reconciliation['pnl']): strin
 
 function reviewLines({ review }: Reconciliation): string[] {
   return [
-    ...review.slice(0, SHOWN).map(({ row, code, message }) => `    review     line ${row}, ${code}: ${clip(message)}`),
+    ...review.slice(0, SHOWN).map(({ row, code, message }) => `    review     line ${row}, ${code}: ${message}`),
     ...more(review.length),
   ];
 }
@@ -75,9 +75,4 @@ function more(count: number): string[] {
 
 function money(amount: string): string {
   return roundTo(amount, 2);
-}
-
-/** Cells come from the file: no control characters may reach the terminal. */
-function clip(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ').slice(0, 200);
 }

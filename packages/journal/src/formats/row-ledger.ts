@@ -1,4 +1,5 @@
 /** The account of a file's rows: each ends up imported, skipped or in review, exactly once. */
+import { printable } from '../text/printable.ts';
 import type { TableRow } from '../text/read-table.ts';
 import type { Execution, Format, ParsedFile, RowRemark, StatedPnl } from '../types.ts';
 
@@ -8,8 +9,9 @@ export class RowProblem extends Error {
   readonly skip: boolean;
 
   constructor(code: string, message: string, skip = false) {
-    super(message);
-    this.code = code;
+    // Cells are quoted in messages.
+    super(printable(message, 300));
+    this.code = printable(code, 64);
     this.skip = skip;
   }
 }

@@ -3,6 +3,8 @@
 /** Which mark parts whole and fraction. */
 export type DecimalMark = '.' | ',';
 
+/** Longer cells are no numbers; the patterns below are only quick on short ones. */
+const LONGEST = 64;
 const MAX_WHOLE = 18;
 const MAX_DECIMALS = 18;
 const ACCEPTED = {
@@ -15,6 +17,7 @@ const ACCEPTED = {
  * has more than 18 digits before or behind the mark.
  */
 export function readNumber(text: string, mark: DecimalMark = '.'): string | null {
+  if (text.length > LONGEST) return null;
   const bare = text
     .replace(/[\s\u00a0\u202f$€£¥@]/g, '')
     .replace(/[\u2212\u2013]/g, '-')
@@ -55,7 +58,7 @@ function expandExponent(text: string): string {
  */
 export function decimalMarkOf(cells: Iterable<string>, delimiter: string): DecimalMark {
   for (const cell of cells) {
-    const last = /(\d*)([.,])(\d+)\D*$/.exec(cell);
+    const last = cell.length > LONGEST ? null : /(\d*)([.,])(\d+)\D*$/.exec(cell);
     if (!last) continue;
     const [, before = '', mark, behind = ''] = last;
     const both = cell.includes('.') && cell.includes(',');

@@ -2,7 +2,8 @@
 import { parse } from 'csv-parse/sync';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { type Line, linesOf } from './lines-of.ts';
-import { type QuoteRule, quoteRule, quoteStateOf } from './quote-rule.ts';
+import { printable } from './printable.ts';
+import { quoteStateOf } from './quote-state-of.ts';
 
 const MAX_ROWS = 1_000_000;
 const MAX_LINE = 64 * 1024;
@@ -30,11 +31,10 @@ export function readTable(text: string): Table {
   if (first.value.text.length > MAX_LINE)
     throw new UnreadableFile('line_too_long', 'The first line is longer than 64 KiB.');
   const delimiter = delimiterOf(first.value.text);
-  const rule = quoteRule(delimiter);
-  if (quoteStateOf(first.value.text, rule) !== 'closed')
+  if (quoteStateOf(first.value.text, delimiter) !== 'closed')
     throw new UnreadableFile('not_csv', 'The quotes in the first line are broken.');
-  const header = parseRecords([first.value.text], delimiter)[0] ?? [];
-  return { header, delimiter, rows: readRows(lines, { delimiter, rule, width: header.length }) };
+  const header = (parseRecords([first.value.text], delimiter)[0] ?? []).map((name) => printable(name, 200));
+  return { header, delimiter, rows: readRows(lines, { delimiter, width: header.length }) };
 }
 
 function delimiterOf(line: string): string {
@@ -45,7 +45,6 @@ function delimiterOf(line: string): string {
 
 interface Shape {
   readonly delimiter: string;
-  readonly rule: QuoteRule;
   readonly width: number;
 }
 
@@ -97,7 +96,7 @@ function* recordsOf(lines: Iterator<Line>, shape: Shape): Generator<Pending> {
       yield { row: line.number, fault: { code: 'line_too_long', message: 'The line is longer than 64 KiB.' } };
       continue;
     }
-    const state = quoteStateOf(line.text, shape.rule);
+    const state = quoteStateOf(line.text, shape.delimiter);
     if (state === 'closed') yield { row: line.number, text: line.text };
     else yield state === 'open' ? continued(line, ahead, shape) : brokenQuote(line.number);
   }
@@ -121,7 +120,7 @@ function continued(first: Line, ahead: LineBuffer, shape: Shape): Pending {
     if (!line || isWholeRow(line.text, shape)) break;
     text += `\n${line.text}`;
     if (text.length > MAX_LINE) break;
-    const state = quoteStateOf(text, shape.rule);
+    const state = quoteStateOf(text, shape.delimiter);
     if (state === 'broken') break;
     if (state === 'closed') {
       if (!fits(parseRecords([text], shape.delimiter)[0] ?? [], shape.width)) break;
@@ -133,7 +132,7 @@ function continued(first: Line, ahead: LineBuffer, shape: Shape): Pending {
 }
 
 function isWholeRow(line: string, shape: Shape): boolean {
-  if (quoteStateOf(line, shape.rule) !== 'closed') return false;
+  if (quoteStateOf(line, shape.delimiter) !== 'closed') return false;
   return fits(parseRecords([line], shape.delimiter)[0] ?? [], shape.width);
 }
 

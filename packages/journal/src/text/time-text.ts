@@ -24,6 +24,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  */
 export function readInstant(text: string, clock: ZoneClock, order: DateOrder): number | null {
   const plain = text.trim();
+  if (plain.length > 64) return null;
   if (/^\d{10}(\.\d+)?$/.test(plain)) return Math.round(Number(plain) * 1000);
   if (/^\d{13}$/.test(plain)) return Number(plain);
   const parts = partsOf(plain);

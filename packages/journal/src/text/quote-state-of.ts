@@ -1,24 +1,16 @@
 /** Whether the quotes of a line are in order, by RFC 4180. */
 
-export interface QuoteRule {
-  readonly delimiter: string;
-}
-
-export function quoteRule(delimiter: string): QuoteRule {
-  return { delimiter };
-}
-
 /** `open`: the last cell's quote goes on in the next line. `broken`: a quote stands where none may. */
-export function quoteStateOf(text: string, rule: QuoteRule): 'closed' | 'open' | 'broken' {
+export function quoteStateOf(text: string, delimiter: string): 'closed' | 'open' | 'broken' {
   let quote = text.indexOf('"');
   let cell = 0;
   while (quote >= 0) {
     // Only blanks may stand between the delimiter and the opening quote.
-    cell = Math.max(cell, text.lastIndexOf(rule.delimiter, quote) + 1);
+    cell = Math.max(cell, text.lastIndexOf(delimiter, quote) + 1);
     if (text.slice(cell, quote).trim() !== '') return 'broken';
     const closing = closingQuote(text, quote + 1);
     if (closing < 0) return 'open';
-    const next = text.indexOf(rule.delimiter, closing + 1);
+    const next = text.indexOf(delimiter, closing + 1);
     const end = next < 0 ? text.length : next;
     if (text.slice(closing + 1, end).trim() !== '') return 'broken';
     cell = end + 1;
