@@ -100,7 +100,13 @@ async function registerPlugins(app: FastifyInstance, config: Config): Promise<vo
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, theme: { title: 'Tradistry Chat API' } });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    // Swagger UI sets inline styles; nothing may come from elsewhere.
+    transformStaticCSP: () => PAGE_HEADERS['Content-Security-Policy'],
+    theme: { title: 'Tradistry Chat API' },
+  });
 }
 
 async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<void> {
