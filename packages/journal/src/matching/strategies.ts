@@ -10,15 +10,10 @@ export interface Strategies {
   readonly parents: ReadonlyMap<string, string>;
 }
 
-/** Groups trades whose opening executions share an order id or an instant, within one underlying. */
+/** Groups option trades whose opening executions share an order id or an instant, within one underlying. */
 export function strategiesOf(trades: readonly TradeOfMatch[]): Strategies {
-  const groups = new Groups();
-  for (const trade of trades) {
-    if (trade.opening.instrument.assetClass === 'option') groups.add(trade, keysOf(trade));
-    else groups.add(trade, []);
-  }
   const parents = new Map<string, string>();
-  const rows = groups.all().map((legs) => {
+  const rows = openedTogether(trades).map((legs) => {
     const [first] = legs;
     const id = stableId(`strategy:${first.opening.id}`);
     if (legs.length === 1) return { ...first.trade, id, unit: 'strategy' as const };
@@ -31,39 +26,46 @@ export function strategiesOf(trades: readonly TradeOfMatch[]): Strategies {
   return { rows, parents };
 }
 
+type Group = [TradeOfMatch, ...TradeOfMatch[]];
+
+/** Each group with its earliest opening first. */
+function openedTogether(trades: readonly TradeOfMatch[]): Group[] {
+  const leaders = leadersOf(trades);
+  const groups = new Map<number, Group>();
+  trades.forEach((trade, at) => {
+    const leader = leaders(at);
+    const group = groups.get(leader);
+    if (group) group.push(trade);
+    else groups.set(leader, [trade]);
+  });
+  return [...groups.values()].map((group) => (group.length > 1 ? group.sort(byOpening) : group));
+}
+
+/** Which trade stands for the group of each: two trades with a key in common have the same one. */
+function leadersOf(trades: readonly TradeOfMatch[]): (at: number) => number {
+  const leads = trades.map((_, at) => at);
+  const leaderOf = (at: number): number => {
+    let leader = at;
+    while (leads[leader] !== leader) leader = leads[leader] ?? leader;
+    leads[at] = leader;
+    return leader;
+  };
+  const firstWith = new Map<string, number>();
+  trades.forEach((trade, at) => {
+    if (trade.opening.instrument.assetClass !== 'option') return;
+    for (const key of keysOf(trade)) {
+      const other = firstWith.get(key);
+      if (other === undefined) firstWith.set(key, at);
+      else leads[leaderOf(at)] = leaderOf(other);
+    }
+  });
+  return leaderOf;
+}
+
 function keysOf({ opening }: TradeOfMatch): string[] {
   const { underlying, currency } = opening.instrument;
   const scope = `${underlying} ${currency}`;
   return [`${scope} at ${opening.time}`, ...(opening.orderId === null ? [] : [`${scope} by ${opening.orderId}`])];
-}
-
-type Group = [TradeOfMatch, ...TradeOfMatch[]];
-
-/** Groups that grow together when a trade has keys of two of them. */
-class Groups {
-  readonly #groups = new Set<Group>();
-  readonly #byKey = new Map<string, Group>();
-  readonly #keys = new Map<Group, string[]>();
-
-  add(trade: TradeOfMatch, keys: readonly string[]): void {
-    const group: Group = [trade];
-    const all = [...keys];
-    for (const other of new Set(keys.map((key) => this.#byKey.get(key)))) {
-      if (!other) continue;
-      group.push(...other);
-      all.push(...(this.#keys.get(other) ?? []));
-      this.#groups.delete(other);
-      this.#keys.delete(other);
-    }
-    this.#groups.add(group);
-    this.#keys.set(group, all);
-    for (const key of all) this.#byKey.set(key, group);
-  }
-
-  /** Each group with its earliest opening first. */
-  all(): Group[] {
-    return [...this.#groups].map((group) => group.sort(byOpening));
-  }
 }
 
 function byOpening(a: TradeOfMatch, b: TradeOfMatch): number {

@@ -118,7 +118,7 @@ export class TradeDraft {
     return this.#pairs.map((pair) => {
       const couple = `${pair.open.id}:${pair.close.id}`;
       const place = places.get(couple) ?? 0;
-      places.set(couple, place + 1);
+      if (this.#pairs.length > 1) places.set(couple, place + 1);
       return this.#pairRow(pair, stableId(`pair:${couple}:${place}`));
     });
   }
