@@ -1,5 +1,7 @@
 /** The text of a question while it is read: readers take what they understand out of it, so that no word is read twice. */
+
 import { CORRECTABLE, FILLER, PLAIN_WORDS } from './lexicon.ts';
+import { WEAK_PNL } from './metric-phrases.ts';
 
 /** What was taken: the whole match and its groups, in lower case, and the match as it was written. */
 export interface Taken {
@@ -74,7 +76,13 @@ function lowerSameLength(text: string): string {
 function correctTypos(text: string): string {
   return text.replace(/\b[a-z]{5,}\b/gi, (word) => {
     const plain = word.toLowerCase();
-    if (word === word.toUpperCase() || CORRECTABLE.has(plain) || FILLER.has(plain) || PLAIN_WORDS.has(plain))
+    if (
+      word === word.toUpperCase() ||
+      CORRECTABLE.has(plain) ||
+      FILLER.has(plain) ||
+      PLAIN_WORDS.has(plain) ||
+      WEAK_PNL.test(plain)
+    )
       return word;
     return closest(plain) ?? word;
   });

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Metric, TradeFilters, TradeRow } from '@tradistry/protocol';
 import { answered, type Draft, type Work } from './answer-parts.ts';
-import { type Piece, table } from './compose.ts';
+import { joined, type Piece, table } from './compose.ts';
 import { type Asked, show, showCount, showInterval } from './figure-desk.ts';
 import { dimensionsOf } from './other-trades.ts';
 import { sayAssumptions, sayBasis } from './say-basis.ts';
@@ -41,13 +41,15 @@ export async function sayComparison(work: Work): Promise<Draft> {
   const pairs = pairRows(asked);
   if (pairs.length === 0) return oneSided(work, asked);
   return answered(
-    pairs.map((pair) => [
-      sayPair(work, asked, pair),
+    joined(
+      pairs.map((pair) => [
+        sayPair(work, asked, pair),
+        '\n\n',
+        pairTable(work, { asked, metrics }, pair),
+        isPartOfAll(work) ? '' : sayCertainty(pair),
+      ]),
       '\n\n',
-      pairTable(work, { asked, metrics }, pair),
-      '\n',
-      isPartOfAll(work) ? '' : ['\n', sayCertainty(pair)],
-    ]),
+    ),
     sayAssumptions(reading),
     '\n\n',
     sayPairBasis(asked, { left: reading.filters, right: other }),
@@ -148,16 +150,16 @@ function withInterval(row: TradeRow, metric: Metric, { query }: Asked): Piece {
   return interval ? [show(row, metric, query), ' (', interval, ')'] : show(row, metric, query);
 }
 
-/** Whether the intervals speak for a difference; in brackets in the table. */
+/** Whether the intervals speak for a difference; they stand in brackets in the table. Empty where no figure has any. */
 function sayCertainty({ left, right }: Pair): Piece {
-  const named = (['expectancy', 'win_rate'] as const).filter(
-    (metric) => left.intervals[metric] && right.intervals[metric],
-  );
-  if (named.length === 0) return '\nThere are too few trades on one side to say how sure this is.';
+  const asked = (['expectancy', 'win_rate'] as const).filter((metric) => metric in left.metrics);
+  const named = asked.filter((metric) => left.intervals[metric] && right.intervals[metric]);
+  if (asked.length === 0) return '';
+  if (named.length === 0) return '\n\nThere are too few trades on one side to say how sure this is.';
   const apart = named.filter((metric) => areApart(left.intervals[metric], right.intervals[metric]));
   const brackets = 'In brackets are 95% intervals.';
-  if (apart.length === 0) return `\n${brackets} They overlap, so the difference may be chance.`;
-  return `\n${brackets} Those of the ${apart.map((metric) => WORDING[metric].name).join(' and the ')} do not overlap: chance alone is an unlikely reason.`;
+  if (apart.length === 0) return `\n\n${brackets} They overlap, so the difference may be chance.`;
+  return `\n\n${brackets} Those of the ${apart.map((metric) => WORDING[metric].name).join(' and the ')} do not overlap: chance alone is an unlikely reason.`;
 }
 
 function areApart(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {

@@ -8,6 +8,8 @@ import { sayScope } from './say-filters.ts';
 import { howMany } from './say-metric.ts';
 import { GROUP_TITLES } from './write-figure.ts';
 
+/** For "when do I lose". */
+const TIMES: readonly GroupKey[] = ['weekday', 'hour', 'month'];
 const KINDS: readonly GroupKey[] = ['symbol', 'weekday', 'hour', 'side', 'asset_class', 'setup', 'tag'];
 
 /** Answers with where the money was lost and made. */
@@ -16,7 +18,7 @@ export async function sayWeakSpots(work: Work): Promise<Draft> {
   const total = await desk.ask('P&L in all', { metrics: ['pnl'], filters: reading.filters });
   if (total.result.n === 0) return nothingThere(work, total);
   const asked: Asked[] = [];
-  for (const key of KINDS.filter(
+  for (const key of (/\bwhen\b/i.test(work.question) ? TIMES : KINDS).filter(
     (kind) => (kind !== 'tag' || names.tags.length > 0) && (kind !== 'setup' || names.setups.length > 0),
   )) {
     asked.push(
@@ -33,7 +35,6 @@ export async function sayWeakSpots(work: Work): Promise<Draft> {
   return answered(
     sayWorst(work, several, total),
     several.length > 0 ? ['\n\n', endsTable(several)] : '',
-    ' ',
     ...footing(work, total),
   );
 }
@@ -83,5 +84,5 @@ function endsTable(asked: readonly Asked[]): Piece {
     const key = one.query.group_by[0];
     return first && last && key ? [[GROUP_TITLES[key], cell(first, one), cell(last, one)]] : [];
   });
-  return [table(['By', 'Weakest', 'Strongest'], rows), '\nIn brackets is the number of trades.\n'];
+  return [table(['By', 'Weakest', 'Strongest'], rows), '\n\nIn brackets is the number of trades.'];
 }
