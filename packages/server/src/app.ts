@@ -20,6 +20,7 @@ import { openStorage, type Storage } from './db/open-storage.ts';
 import { createPlaybookStore } from './db/playbook-store.ts';
 import { createSessionStore } from './db/session-store.ts';
 import { createSettingsStore } from './db/settings-store.ts';
+import { createNameReader } from './db/trade-engine/name-reader.ts';
 import { createTradeEngine } from './db/trade-engine/trade-engine.ts';
 import { createTradeStore } from './db/trade-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
@@ -36,6 +37,7 @@ import { createTokenVerifier } from './http/verify-token.ts';
 import { createImportService } from './journal/import-service.ts';
 import type { JournalDeps } from './journal/journal-deps.ts';
 import { createUserQueue } from './journal/user-queue.ts';
+import { createAnalyst } from './llm/analyst/analyst.ts';
 import { createOpenRouterModel, OPENROUTER_URL } from './llm/openrouter/chat-model.ts';
 import { continueLog, createMemoryLog, replayLog } from './log/memory-log.ts';
 
@@ -124,6 +126,9 @@ function createJournal(config: Config, { storage, logger, model, instance }: Mad
     settings: createSettingsStore(database, defaults),
     queue: createUserQueue(MAX_CHANGES_WAITING),
   };
+  const trades = createTradeStore(database, defaults);
+  const engine = createTradeEngine({ database, defaultTimeZone: defaults.timeZone });
+  const notes = createNoteStore(database);
   const uploads = join(config.DATA_DIR, 'uploads');
   return {
     ...stores,
@@ -134,16 +139,20 @@ function createJournal(config: Config, { storage, logger, model, instance }: Mad
       deadAfterMs: alone ? 0 : DEAD_IMPORT_MS,
       onError: (error, what) => logger.error({ err: error, ...what }, 'an import failed'),
     }),
-    trades: createTradeStore(database, defaults),
-    engine: createTradeEngine({ database, defaultTimeZone: defaults.timeZone }),
-    notes: createNoteStore(database),
+    trades,
+    engine,
+    notes,
     playbooks: createPlaybookStore(database),
     demo: createDemoStore(database),
     models: model ? config.LLM_MODELS.map((configured) => configured.id) : [],
     now: () => new Date(),
-    analyst: {
-      answer: async () => ({ understood: false, text: 'Not here yet.', figures: [], sources: [], spans: [] }),
-    },
+    analyst: createAnalyst({
+      engine,
+      notes,
+      trades,
+      names: createNameReader(database),
+      explainNoModel: model === null,
+    }),
   };
 }
 

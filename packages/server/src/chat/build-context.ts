@@ -42,19 +42,23 @@ export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerCo
   const { userId, request, started } = turn;
   const now = deps.today();
   const settings = await deps.settings.getSettings(userId);
-  const [history, analysis, trading] = await Promise.all([
-    deps.turns.loadHistory(userId, started.questionId, request.context_limit),
-    deps.analyst.answer({ userId, now, settings }, request.message),
+  const history = deps.turns.loadHistory(userId, started.questionId, request.context_limit);
+  const [analysis, trading] = await Promise.all([
+    history.then((earlier) => deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(earlier))),
     deps.model ? loadTradingContext(deps, turn, settings) : null,
   ]);
   const model = chooseModel(deps, request.model, settings.model);
   if (!trading) return { model, messages: [], sources: analysis.sources, analysis };
   return {
     model,
-    messages: toMessages({ now, settings, trading, analysis, history, question: request.message }),
+    messages: toMessages({ now, settings, trading, analysis, history: await history, question: request.message }),
     sources: trading.notes.map(toSource),
     analysis,
   };
+}
+
+function questionsOf(history: readonly HistoryMessage[]): string[] {
+  return history.filter(({ role }) => role === 'user').map(({ content }) => content);
 }
 
 async function loadTradingContext(deps: ChatDeps, turn: Turn, settings: Settings): Promise<TradingContext> {

@@ -43,7 +43,8 @@ export interface AnalystAnswer {
 
 /** Answers from the engine and the notes alone. Also used to find the figures that a question calls for. */
 export interface Analyst {
-  answer(asker: Asker, question: string): Promise<AnalystAnswer>;
+  /** `previous`: the asker's earlier questions of the session, oldest first, for "and on Mondays?". */
+  answer(asker: Asker, question: string, previous: readonly string[]): Promise<AnalystAnswer>;
 }
 
 /** A message of the prompt as it goes upstream. */

@@ -201,7 +201,7 @@ describeOnDatabases('offline analyst', (current) => {
   };
 
   test('an empty journal says so and how to import', async () => {
-    const answer = await analyst().answer({ ...ASKER, userId: 'nobody' }, 'what is my win rate?');
+    const answer = await analyst().answer({ ...ASKER, userId: 'nobody' }, 'what is my win rate?', []);
     expect(answer.text).toContain('Your journal is empty');
     expect(answer.text).toContain('npx tradistry import');
   });
@@ -272,7 +272,7 @@ describeOnDatabases('offline analyst', (current) => {
 
   test('the line about the missing model is an option', async () => {
     await fillOnce();
-    const answer = await analyst(true).answer(ASKER, 'what is my P&L?');
+    const answer = await analyst(true).answer(ASKER, 'what is my P&L?', []);
     expect(answer.text).toMatch(
       /\*No language model is configured: this answer was computed from your 240 closed trades\.\*$/,
     );

@@ -1,5 +1,5 @@
 /** The offline analyst: a question to a reading, the reading to queries, their results to text. No language model. */
-import type { AnalystAnswer, Asker } from '../../chat/ports.ts';
+import type { Analyst } from '../../chat/ports.ts';
 import type { NameReader, NoteFinder, TradeEngine, TradeReader } from '../../journal/ports.ts';
 import type { Draft, Work } from './answer-parts.ts';
 import { dayIn } from './calendar.ts';
@@ -24,16 +24,11 @@ interface Options {
   readonly explainNoModel?: boolean;
 }
 
-/** The analyst; `previous` are the asker's earlier questions of the session, oldest first, for "and on Mondays?". */
-export interface OfflineAnalyst {
-  answer(asker: Asker, question: string, previous?: readonly string[]): Promise<AnalystAnswer>;
-}
-
 /** Makes the analyst. It only throws what its ports throw. */
-export function createAnalyst(options: Options): OfflineAnalyst {
+export function createAnalyst(options: Options): Analyst {
   const { engine, notes, trades } = options;
   return {
-    async answer(asker, question, previous = []) {
+    async answer(asker, question, previous) {
       const names = await options.names.readNames(asker.userId);
       const today = dayIn(asker.settings.time_zone, asker.now);
       const reading = readQuestion(question, { names, today }, previous);
