@@ -33,6 +33,11 @@ const queries = new QueryClient({
     },
   },
 });
+/** Asks anew. A first answer that is still on its way would be taken as new enough, so it is called off before. */
+async function refresh(queryKey: string[]): Promise<void> {
+  await queries.cancelQueries({ queryKey });
+  await queries.invalidateQueries({ queryKey });
+}
 const turns = createTurnStore({
   client: () => {
     const state = auth.state();
@@ -40,9 +45,7 @@ const turns = createTurnStore({
     return createClient({ baseUrl: base, ...(byToken ? { token: async () => (await auth.token()) ?? '' } : {}) });
   },
   changed: (sessionId) => {
-    for (const queryKey of [['messages', sessionId], ['session', sessionId], ['sessions']]) {
-      void queries.invalidateQueries({ queryKey });
-    }
+    for (const queryKey of [['messages', sessionId], ['session', sessionId], ['sessions']]) void refresh(queryKey);
   },
   nextFrame,
 });

@@ -18,7 +18,7 @@ export function Shell() {
       <button
         type="button"
         onClick={() => main.current?.focus()}
-        className="btn absolute top-2 left-2 z-50 -translate-y-20 focus-visible:translate-y-0"
+        className="btn sr-only z-50 focus-visible:not-sr-only focus-visible:absolute focus-visible:top-2 focus-visible:left-2"
       >
         Skip to the content
       </button>

@@ -39,17 +39,18 @@ interface BlockProps {
 
 const BlockView = memo(
   function BlockView({ block, growing, figures }: BlockProps) {
-    if (block.kind === 'code') return <Listing parts={block.parts} growing={growing} />;
+    const { kind } = block;
+    if (kind === 'code') return <Listing parts={block.parts} growing={growing} />;
     const parts = block.parts.map((part, at) => (
       <Part
         // biome-ignore lint/suspicious/noArrayIndexKey: parts never change their place
         key={at}
         text={growing && at === block.parts.length - 1 ? closeMarks(part) : part}
         figures={figuresIn(part, figures)}
-        components={COMPONENTS[block.kind][at === 0 ? 0 : 1]}
+        components={COMPONENTS[kind][at === 0 ? 0 : 1]}
       />
     ));
-    return <div className={growing ? 'block growing' : 'block'}>{FRAMES[block.kind](parts)}</div>;
+    return <div className={growing ? 'block growing' : 'block'}>{FRAMES[kind](parts)}</div>;
   },
   (before, after) =>
     before.growing === after.growing &&

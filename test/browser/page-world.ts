@@ -1,0 +1,97 @@
+/** What browser tests of the page need: the built page, a real server, a scripted model and a browser. */
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { startTestServer, type TestServer } from '../../packages/server/src/testing/start-server.ts';
+import { startUpstream, type Upstream } from '../../packages/server/src/testing/upstream.ts';
+import { buildPage, isPageStale } from '../../scripts/build-page.ts';
+import { launchBrowser } from './launch.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Visit {
+  /** Every user has a journal of their own; a test takes one for itself. */
+  readonly user: string;
+  readonly path?: string;
+  readonly phone?: boolean;
+  readonly dark?: boolean;
+}
+
+export interface PageWorld {
+  readonly server: TestServer;
+  readonly upstream: Upstream;
+  /** Opens the page as this user, signed in. An error that the page does not catch fails the test that asks `faults`. */
+  open(visit: Visit): Promise<Page>;
+  /** A browser of its own, signed in to nothing. */
+  stranger(options?: BrowserContextOptions): Promise<Page>;
+  /** What went wrong in any page so far: uncaught errors, refused loads. */
+  readonly faults: string[];
+  close(): Promise<void>;
+}
+
+export async function startPageWorld(env: Record<string, string> = {}): Promise<PageWorld> {
+  await ensurePage();
+  const upstream = await startUpstream();
+  const server = await startTestServer({ OPENROUTER_BASE_URL: upstream.url, OPENROUTER_API_KEY: 'k', ...env });
+  const browser = await launchBrowser();
+  const faults: string[] = [];
+
+  const stranger = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (line) => {
+      if (line.type() === 'error' && !line.text().includes('401 (Unauthorized)')) faults.push(line.text());
+    });
+    return page;
+  };
+  return {
+    server,
+    upstream,
+    faults,
+    stranger,
+    async open({ user, path = '/', phone = false, dark = false }) {
+      const page = await stranger({
+        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+        hasTouch: phone,
+        colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce',
+        timezoneId: 'Europe/Berlin',
+      });
+      const token = await server.token(user);
+      await page.addInitScript((value) => sessionStorage.setItem('tradistry.token', value), token);
+      await page.goto(server.url + path);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      await upstream.close();
+    },
+  };
+}
+
+/** Two test files may come here at once: the one whose page is not taken is content with the other's. */
+async function ensurePage(): Promise<void> {
+  if (!isPageStale(ROOT)) return;
+  try {
+    await buildPage(ROOT);
+  } catch (error) {
+    if (isPageStale(ROOT)) throw error;
+  }
+}
+
+/** Writes a question and sends it with Enter. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.getByLabel('Your question').fill(question);
+  await page.getByLabel('Your question').press('Enter');
+}
+
+/** The newest answer's text as it is drawn. */
+export function lastAnswer(page: Page) {
+  return page.locator('article .prose').last();
+}
+
+/** Waits until the newest answer is whole and stored. */
+export async function answered(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Copy the answer' }).last().waitFor();
+}
