@@ -52,7 +52,7 @@ export function openQuestion(question: string): QuestionText {
   };
 }
 
-const MOST_CHARACTERS = 2000;
+const MOST_CHARACTERS = 500;
 
 function tidy(question: string): string {
   return question

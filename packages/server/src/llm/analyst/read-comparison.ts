@@ -22,9 +22,12 @@ const ALL_OTHERS =
 const ON_THE_WHOLE =
   /^\s*(?:(?:my|the|on|in|all|an?) )*(?:overall|average|usual|everything|normal|all(?: (?:my )?trades)?|total|whole|total average)\b/i;
 
+/** Places where a question may be cut in two; each costs two readings. */
+const MOST_CUTS = 4;
+
 /** The comparison in a question, or null where there is none. */
 export function readComparison(question: string, context: ReadingContext): Comparison | null {
-  for (const cut of cutsOf(question)) {
+  for (const cut of cutsOf(question).slice(0, MOST_CUTS)) {
     const compared = compare(question.slice(0, cut.at), question.slice(cut.end), context);
     if (compared) return compared;
   }

@@ -61,9 +61,12 @@ const ACCOUNT_WORDS: Around = {
 // Longest first, so that "revenge trading" is not read as "revenge".
 function takeKnown(text: QuestionText, known: readonly string[], around: Around): string[] {
   const found: string[] = [];
+  const said = new Set(text.rest().split(/[^\p{L}\p{N}]+/u));
   for (const name of [...known].sort((a, b) => b.length - a.length)) {
     const words = name.trim().toLowerCase();
-    if (words.length < 2) continue;
+    // Most names are not in the question: a look at the first word is cheaper than a pattern.
+    const first = words.split(/[^\p{L}\p{N}]+/u).find(Boolean) ?? '';
+    if (words.length < 2 || !said.has(first)) continue;
     const pattern = new RegExp(`(?<=\\s|"|')${around.before}${escaped(words)}${around.after}(?=\\s|"|')`);
     const match = pattern.exec(text.rest());
     if (!match || (isPlain(words) && !around.mark.test(match[0]))) continue;

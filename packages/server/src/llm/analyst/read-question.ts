@@ -15,6 +15,8 @@ export type { ReadingContext } from './read-part.ts';
 
 const FOLLOW_UP = /^ *(?:and|what about|how about|but|only|just|now|same|ok(?:ay)?|then|also|or|or just|instead)\b/;
 const MOST_EARLIER = 6;
+/** Nobody asks for figures in more; reading costs time for every word, and the process has others to serve. */
+const MOST_CHARACTERS = 500;
 /** Kinds of answers that a follow-up may change to: "why?", "show the trades". */
 const STANDS_ALONE: readonly Reading['intent'][] = ['why', 'notes', 'trades', 'positions', 'weak_spots'];
 const WHEN_HABIT = /\bwhen (?:do|am) i\b/;
@@ -42,7 +44,7 @@ function readAfter(question: string, context: ReadingContext, earlier: Reading |
 
 // Nothing but filters, basis or unit: no verb, no metric.
 function isBare(question: string, context: ReadingContext): boolean {
-  const part = readPart(question, context);
+  const part = readPart(question.slice(0, MOST_CHARACTERS), context);
   return part.rest.trim().split(/\s+/).filter(Boolean).length <= 2 && readIntent(question, part, null) !== 'notes';
 }
 
@@ -76,7 +78,11 @@ function carried(earlier: TradeFilters, now: TradeFilters): TradeFilters {
   return { ...rest, ...(period && !now.last_n && { period }), ...(last_n && !now.period && { last_n }) };
 }
 
-function readAlone(question: string, context: ReadingContext): Reading {
+function readAlone(whole: string, context: ReadingContext): Reading {
+  return readShort(whole.slice(0, MOST_CHARACTERS), context);
+}
+
+function readShort(question: string, context: ReadingContext): Reading {
   const comparison = readComparison(question, context);
   const whole = readPart(question, context);
   const intent = readIntent(question, whole, comparison);

@@ -6,7 +6,7 @@ import { joined, type Piece, table } from './compose.ts';
 import { type Asked, show, showCount, showInterval } from './figure-desk.ts';
 import { dimensionsOf } from './other-trades.ts';
 import { sayAssumptions, sayBasis } from './say-basis.ts';
-import { BASIS_WORDS, sayDays, sayScope, UNIT_NAMES, UNIT_WORDS } from './say-filters.ts';
+import { BASIS_WORDS, sayDays, sayScope, UNIT_NAMES, UNIT_TITLES, UNIT_WORDS } from './say-filters.ts';
 import { WORDING } from './write-figure.ts';
 
 const SHOWN: readonly Metric[] = ['pnl', 'win_rate', 'expectancy'];
@@ -138,7 +138,7 @@ function pairTable(
   return table(
     [left.currency, capital(nameSide(work, reading.filters)), capital(nameSide(work, reading.compareWith ?? {}))],
     [
-      ['Trades', showCount(left, query), showCount(right, query)],
+      [UNIT_TITLES[asked.result.unit], showCount(left, query), showCount(right, query)],
       ...metrics.filter((metric) => metric !== 'trades').map(line),
       ...outcomes.map(line),
     ],

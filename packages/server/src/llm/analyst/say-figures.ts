@@ -5,7 +5,7 @@ import { escapeLine, joined, type Piece, table } from './compose.ts';
 import { type Asked, show, showCount } from './figure-desk.ts';
 import { sayAssumptions, sayBasis, sayFew } from './say-basis.ts';
 import { sayComparison } from './say-comparison.ts';
-import { sayScope } from './say-filters.ts';
+import { sayScope, UNIT_TITLES } from './say-filters.ts';
 import { howMany, sayMetric } from './say-metric.ts';
 import { GROUP_TITLES, WORDING, writeGroup } from './write-figure.ts';
 
@@ -192,7 +192,7 @@ export function groupTable(grouped: Asked, metrics: readonly Metric[]): Piece {
   const head = [
     keys.map((key) => GROUP_TITLES[key]).join(' · '),
     ...(isMixed ? ['Currency'] : []),
-    'Trades',
+    UNIT_TITLES[result.unit],
     ...metrics.map((metric) => WORDING[metric].title),
   ];
   const rows = result.rows.map((row) => [

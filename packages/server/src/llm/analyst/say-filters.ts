@@ -104,6 +104,8 @@ export const UNIT_NAMES: Record<TradeUnit, readonly [string, string]> = {
   pair: ['pair', 'pairs'],
   strategy: ['strategy', 'strategies'],
 };
+/** At the head of a column. */
+export const UNIT_TITLES: Record<TradeUnit, string> = { trade: 'Trades', pair: 'Pairs', strategy: 'Strategies' };
 export const BASIS_WORDS: Record<FeeBasis, string> = { net: 'net of fees', gross: 'before fees' };
 
 /** The first and last day that a figure covers. */
