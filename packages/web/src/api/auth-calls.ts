@@ -23,6 +23,8 @@ export interface Token {
 export async function isAccepted(world: AuthWorld, token: string | null): Promise<boolean> {
   const headers: HeadersInit = token === null ? {} : { authorization: `Bearer ${token}` };
   const response = await world.fetch(`${world.base}api/settings`, { headers, credentials: 'same-origin' });
+  // Only the status matters; a body left unread keeps the request open.
+  await response.body?.cancel();
   return response.status !== 401 && response.status !== 403;
 }
 
