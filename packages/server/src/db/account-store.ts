@@ -9,7 +9,7 @@ import { isUuid } from './is-uuid.ts';
 import type { Tables } from './tables.ts';
 import { refuseDuplicate } from './unique-violation.ts';
 
-const DELETE_BATCH = 1000;
+const DELETE_BATCH = 500;
 const NAME_TAKEN = 'There already is an account of that name. Choose another name.';
 
 export function createAccountStore(database: Database): AccountStore {

@@ -20,6 +20,7 @@ export function createBookStore(database: Database): BookStore {
       database.asUser(userId, (tx) => joinBooks(tx, { userId, accountId }, underlyings)),
     pageExecutions: (userId, page) => database.asUser(userId, (tx) => pageExecutions(tx, userId, page)),
     pageKnownTrades: (userId, page) => database.asUser(userId, (tx) => pageKnownTrades(tx, userId, page)),
+    refreshStatistics: () => database.asSystem(async (tx) => void (await sql`SELECT refresh_statistics()`.execute(tx))),
     writeBatch: (userId, { accountId, books, last }, batch) =>
       database.asUser(userId, async (tx) => {
         await lockAccount(tx, userId, accountId);
@@ -76,11 +77,17 @@ async function pageExecutions(tx: Tx, userId: string, page: BookPage): Promise<E
     .where('user_id', '=', userId)
     .where('account_id', '=', page.accountId)
     .where('underlying', '=', sql<string>`ANY(${page.underlyings}::text[])`)
-    .$if(page.after !== null, (query) => query.where('id', '>', page.after))
+    .where(isAfter(page.after))
+    .orderBy('underlying')
     .orderBy('id')
     .limit(page.limit)
     .execute();
   return rows.map(toExecutionToMatch);
+}
+
+// In the order of the index, so that a page costs what is on it.
+function isAfter(after: BookPage['after']) {
+  return after ? sql<boolean>`(underlying, id) > (${after.underlying}, ${after.id}::uuid)` : sql<boolean>`true`;
 }
 
 function toExecutionToMatch(row: Selectable<Tables['executions']>): ExecutionToMatch {
@@ -126,7 +133,8 @@ async function pageKnownTrades(tx: Tx, userId: string, page: BookPage): Promise<
     .where('user_id', '=', userId)
     .where('account_id', '=', page.accountId)
     .where('underlying', '=', sql<string>`ANY(${page.underlyings}::text[])`)
-    .$if(page.after !== null, (query) => query.where('id', '>', page.after))
+    .where(isAfter(page.after))
+    .orderBy('underlying')
     .orderBy('id')
     .limit(page.limit)
     .execute();

@@ -7,7 +7,7 @@ import { notFound, Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { unnest } from './unnest.ts';
 
-const REMOVE_BATCH = 1000;
+const REMOVE_BATCH = 500;
 
 interface Target {
   readonly userId: string;

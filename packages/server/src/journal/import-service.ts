@@ -17,7 +17,7 @@ export interface ImportService {
   listImports(userId: string, page: PageQuery): Promise<Page<ImportReport>>;
   /** Takes an import's executions out again. Refuses with `conflict` while it is running. */
   undoImport(userId: string, id: string): Promise<ImportReport>;
-  /** Ends what a dead process left running, and matches what it left unmatched. To be called at start. */
+  /** Ends what a dead process left running, matches what it left unmatched. To be called at start. */
   recover(): Promise<void>;
   /** Ends running imports as interrupted and waits for that. */
   close(): Promise<void>;
@@ -156,6 +156,7 @@ async function recover(deps: ImportDeps): Promise<void> {
   for (const { userId, accountId } of await deps.books.listUnmatchedAccounts()) {
     await deps.queue.run(userId, () => matchBooks(deps, { userId, accountId }));
   }
+  await deps.books.refreshStatistics();
 }
 
 async function removeOldUploads({ folder, deadAfterMs }: ImportDeps): Promise<void> {

@@ -2,7 +2,7 @@
 import { Refusal } from '../refusal.ts';
 import { createMatchJob, type MatchMethod } from './match-job.ts';
 import type { MatchRequest } from './match-worker.ts';
-import type { Book, BookStore, MatchBatch, SettingsStore } from './ports.ts';
+import type { Book, BookPage, BookStore, MatchBatch, SettingsStore } from './ports.ts';
 import { startWorker } from './worker-thread.ts';
 
 interface Deps {
@@ -65,11 +65,18 @@ async function matchSome(deps: Deps, account: Account, chosen: Chosen): Promise<
   await using matcher = chosen.executions > INLINE ? matchInWorker() : matchInline();
   await feed(deps.books, { ...account, books }, matcher);
   const count = await matcher.match(matching);
-  for (let left = count; left > 0; left -= 1) {
-    const target = { accountId: account.accountId, books, last: left === 1 };
-    if (!(await deps.books.writeBatch(account.userId, target, await matcher.take()))) return false;
+  for (let written = 1; written <= count; written += 1) {
+    const target = { accountId: account.accountId, books, last: written === count };
+    const batch = await matcher.take();
+    if (!(await deps.books.writeBatch(account.userId, target, batch))) return false;
+    if (count > 1 && batch.upserts.length > 0 && isMilestone(written, count)) await deps.books.refreshStatistics();
   }
   return true;
+}
+
+// As the tables double, so do the planner's ideas of them; of what is being emptied it had better keep the old ones.
+function isMilestone(written: number, count: number): boolean {
+  return written === count || (written & (written - 1)) === 0;
 }
 
 interface Matcher extends AsyncDisposable {
@@ -84,17 +91,19 @@ async function feed(store: BookStore, account: Account & { books: readonly Book[
     underlyings: account.books.map((book) => book.underlying),
     limit: PAGE,
   };
-  for (let after: string | null = null; ; ) {
+  for (let after: BookPage['after'] = null; ; ) {
     const executions = await store.pageExecutions(account.userId, { ...pages, after });
     await matcher.send({ executions });
-    if (executions.length < PAGE) break;
-    after = executions.at(-1)?.execution.id ?? null;
+    const last = executions.at(-1)?.execution;
+    if (!last || executions.length < PAGE) break;
+    after = { underlying: last.instrument.underlying, id: last.id };
   }
-  for (let after: string | null = null; ; ) {
+  for (let after: BookPage['after'] = null; ; ) {
     const known = await store.pageKnownTrades(account.userId, { ...pages, after });
     await matcher.send({ known });
-    if (known.length < PAGE) break;
-    after = known.at(-1)?.id ?? null;
+    const last = known.at(-1);
+    if (!last || known.length < PAGE) break;
+    after = last;
   }
 }
 

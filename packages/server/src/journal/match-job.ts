@@ -4,7 +4,7 @@ import { type MatchedTrade, matchExecutions, type StoredExecution } from '@tradi
 import type { ExecutionToMatch, KnownTrade, MatchBatch, ReviewChange, TradeToWrite } from './ports.ts';
 
 /** As many changed rows as one transaction writes: about 100 ms on the embedded database. */
-const BATCH_ROWS = 500;
+const BATCH_ROWS = 400;
 
 export type MatchMethod = 'fifo' | 'average';
 

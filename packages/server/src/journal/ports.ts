@@ -157,7 +157,7 @@ export interface MatchBatch {
   readonly reviews: readonly ReviewChange[];
 }
 
-/** Books that are to be matched again, and how the outcome is written. Pages are by id. */
+/** Books that are to be matched again, and how the outcome is written. Pages are by underlying and id. */
 export interface BookStore {
   /** Unmatched books of an account with their number of executions. */
   listUnmatched(userId: string, accountId: string): Promise<{ underlying: string; executions: number }[]>;
@@ -173,12 +173,15 @@ export interface BookStore {
     target: { accountId: string; books: readonly Book[]; last: boolean },
     batch: MatchBatch,
   ): Promise<boolean>;
+  /** Lets the planner know how large the tables have become. Takes milliseconds. */
+  refreshStatistics(): Promise<void>;
 }
 
 export interface BookPage {
   readonly accountId: string;
   readonly underlyings: readonly string[];
-  readonly after: string | null;
+  /** The last one of the page before. */
+  readonly after: { readonly underlying: string; readonly id: string } | null;
   readonly limit: number;
 }
 
