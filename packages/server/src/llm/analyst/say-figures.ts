@@ -11,7 +11,8 @@ import { GROUP_TITLES, WORDING, writeGroup } from './write-figure.ts';
 
 const IN_ORDER: readonly GroupKey[] = ['weekday', 'hour', 'day', 'week', 'month', 'year'];
 const MOST_ROWS = 31;
-const RANKED_ROWS = 5;
+/** Enough for the days of a week. */
+const RANKED_ROWS = 7;
 
 /** Answers a question about figures. */
 export async function sayFigures(work: Work): Promise<Draft> {
