@@ -75,7 +75,7 @@ function reconcile(stated: readonly StatedPnl[], matched: Matched): ImportReport
   return { ours, stated: theirs, difference: new Decimal(ours).minus(theirs).toFixed() };
 }
 
-export function sum(values: readonly string[]): string {
+function sum(values: readonly string[]): string {
   return values.reduce((total, value) => total.plus(value), new Decimal(0)).toFixed();
 }
 

@@ -45,7 +45,7 @@ function withoutSingleLegs(trades: readonly MatchedTrade[]): MatchedTrade[] {
 }
 
 /** Of all that is stored of a trade. */
-export function digestOf(trade: MatchedTrade): string {
+function digestOf(trade: MatchedTrade): string {
   return createHash('sha256').update(JSON.stringify(trade)).digest('base64url').slice(0, 22);
 }
 

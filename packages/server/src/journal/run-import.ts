@@ -1,6 +1,6 @@
 /** One import from file to report: read, resolve the account, store in batches, match, reconcile. */
 import type { Account, ImportFields, ImportProblem } from '@tradistry/protocol';
-import { type FileSummary, listProblems } from './file-summary.ts';
+import { type FileSummary, listProblems, MAX_PROBLEMS } from './file-summary.ts';
 import { matchBooks } from './match-books.ts';
 import { type OpenFile, openFile } from './open-file.ts';
 import type {
@@ -157,7 +157,7 @@ function wetOutcome(
     executions: added,
     trades: placed.trades,
     pnl: summary.pnl.stated === null ? { ours: placed.pnl, stated: null, difference: null } : summary.pnl,
-    problems: listProblems(review, placed.review, differing, knownRows.slice(0, 1000).map(toKnown), skipped),
+    problems: listProblems(review, placed.review, differing, knownRows.slice(0, MAX_PROBLEMS).map(toKnown), skipped),
   };
 }
 
