@@ -1,15 +1,17 @@
 /** The end of a turn: made durable in one statement, then shown. */
 import { ERRORS } from '@tradistry/protocol';
 import type { ChatDeps } from './deps.ts';
-import type { TurnEnd } from './ports.ts';
+import type { TurnEnd, TurnStore } from './ports.ts';
 import type { Turn } from './turn.ts';
 import type { MarkChunk } from './turn-log.ts';
 
 /** Waits between tries while the database is away, in milliseconds. */
 const RETRY_WAITS = [100, 400, 1500, 3000];
 
+type SaveDeps = Pick<ChatDeps, 'logger' | 'now' | 'wait'> & { readonly turns: Pick<TurnStore, 'finishTurn'> };
+
 /** Saves `ending` with all that belongs to it and appends it to the log; `answer_not_saved` where that is not possible. */
-export async function saveTurn(deps: ChatDeps, turn: Turn, ending: MarkChunk): Promise<void> {
+export async function saveTurn(deps: SaveDeps, turn: Turn, ending: MarkChunk): Promise<void> {
   turn.ending = true;
   const processingTimeMs = Math.round(deps.now() - turn.startedAt);
   const chunks = [ending, ...savedChunk(turn, processingTimeMs), { type: 'stream_end' } as const];
@@ -47,7 +49,7 @@ function toEnd(turn: Turn, chunks: readonly MarkChunk[], processingTimeMs: numbe
   };
 }
 
-async function trySave(deps: ChatDeps, end: TurnEnd): Promise<'saved' | 'lost' | 'failed'> {
+async function trySave(deps: SaveDeps, end: TurnEnd): Promise<'saved' | 'lost' | 'failed'> {
   for (const wait of [...RETRY_WAITS, null]) {
     try {
       return (await deps.turns.finishTurn(end)) ? 'saved' : 'lost';
