@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answer } from '../../packages/server/src/testing/upstream.ts';
 import { answered, ask, lastAnswer, type PageWorld, startPageWorld } from './page-world.ts';
 
+/** What a page shows in the end. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+
 let world: PageWorld;
 beforeAll(async () => {
   world = await startPageWorld();
@@ -84,7 +87,7 @@ describe('asking', () => {
     await page.getByText('You stopped this answer.').waitFor();
     await answered(page);
     expect(await lastAnswer(page).textContent()).toBe('So far so good');
-    await expect.poll(() => world.upstream.calls.at(-1)?.cancelled).toBe(true);
+    await soon(() => world.upstream.calls.at(-1)?.cancelled).toBe(true);
     never.resolve();
   });
 
@@ -222,7 +225,7 @@ describe('on a phone', () => {
       .waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('banner').getByRole('link', { name: 'New chat' }).tap();
-    await expect.poll(() => new URL(page.url()).pathname).toBe('/');
+    await soon(() => new URL(page.url()).pathname).toBe('/');
   });
 
   test('everything that is touched is at least 40 pixels high', async () => {
@@ -234,7 +237,9 @@ describe('on a phone', () => {
         elements.flatMap((element) => {
           const { height, width } = element.getBoundingClientRect();
           // What only a keyboard or a screen reader meets is one pixel wide.
-        return width > 1 && (height < 40 || width < 40) ? [`${element.outerHTML.slice(0, 80)} ${width}x${height}`] : [];
+          return width > 1 && (height < 40 || width < 40)
+            ? [`${element.outerHTML.slice(0, 80)} ${width}x${height}`]
+            : [];
         }),
       );
     expect(small).toEqual([]);

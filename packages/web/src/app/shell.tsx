@@ -38,9 +38,9 @@ export function Shell() {
 function Sidebar({ chatting }: { chatting: boolean }) {
   return (
     <div className="hidden w-66 shrink-0 flex-col border-r border-line bg-sunken/50 md:flex">
-      <div className="flex items-center px-4 pt-5 pb-3">
+      <header className="flex items-center px-4 pt-5 pb-3">
         <Logo />
-      </div>
+      </header>
       <nav aria-label="Main" className="px-2">
         <ul className="space-y-0.5">
           {NAV_ITEMS.map(({ to, label, icon: Icon }) => (

@@ -20,7 +20,11 @@ export function TradesBehind({ figure, row }: { figure: AnswerFigure; row: Trade
   if (row.trade_ids.length === 0) return null;
   return (
     <>
-      <button type="button" className="min-h-8 text-accent underline underline-offset-2" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="-my-2 min-h-10 text-accent underline underline-offset-2"
+        onClick={() => setOpen(true)}
+      >
         Show
         <span className="sr-only"> the trades of this row</span>
       </button>

@@ -16,18 +16,14 @@ const MONEY: ReadonlySet<string> = new Set<Metric>([
   'max_drawdown',
 ]);
 
-/** Money with two decimals and its currency; the minus sign stands on the figure. */
+/** Money with two decimals and its currency; what rounds to nothing has no sign. */
 export function money(value: string | null, currency: string): string {
   if (value === null) return NONE;
   if (!isDecimal(value)) return value;
-  return new Intl.NumberFormat(LOCALE, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  })
-    .format(value)
-    .replace(/^-(.*[1-9].*)$|^-/, (_all, shown: string | undefined) => (shown ? `−${shown}` : ''));
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, signDisplay: 'negative', ...digits }).format(
+    value,
+  );
 }
 
 /** A price or a quantity: as many decimals as it has, thousands grouped. */

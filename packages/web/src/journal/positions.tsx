@@ -20,7 +20,7 @@ export function Positions() {
       <h2 id="positions" className="section-title mb-2">
         Open positions
       </h2>
-      <Wide label="Open positions" className="card">
+      <Wide label="Table of open positions" className="card">
         <table className="table">
           <thead>
             <tr>

@@ -105,7 +105,7 @@ function Cards({ trades, search, zone, basis }: TradesProps) {
 
 function Rows({ trades, search, zone, basis }: TradesProps) {
   return (
-    <Wide label="Trades" className="card hidden md:block">
+    <Wide label="Table of trades" className="card hidden md:block">
       <table className="table">
         <thead>
           <tr>

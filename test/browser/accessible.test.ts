@@ -1,0 +1,92 @@
+/** Every page, light and dark, wide and narrow, has no fault that axe can find. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answer } from '../../packages/server/src/testing/upstream.ts';
+import { answered, ask, type PageWorld, startPageWorld } from './page-world.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TEXT = [
+  '## Good\n\nYou made **$1** with [this](https://example.com) and `that`.\n\n',
+  '| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\n\n- one\n\n```\ncode\n```\n',
+];
+
+/** What a page shows in the end. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+
+let world: PageWorld;
+let chat: string;
+beforeAll(async () => {
+  world = await startPageWorld();
+  await world.server.call('/api/demo', { userId: 'full', method: 'POST' });
+  world.upstream.script(answer(...TEXT));
+  const page = await world.open({ user: 'full' });
+  await ask(page, 'How am I doing?');
+  await answered(page);
+  chat = new URL(page.url()).pathname;
+  await page.context().close();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const results = await page.evaluate(async () => {
+    // What the script has just defined.
+    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
+    return axe.run();
+  });
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  );
+}
+
+/** Nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await soon(() => page.locator('.skeleton').count()).toBe(0);
+}
+
+const LOOKS = [
+  ['light, wide', { dark: false, phone: false }],
+  ['dark, wide', { dark: true, phone: false }],
+  ['dark, on a phone', { dark: true, phone: true }],
+] as const;
+
+describe.each(LOOKS)('%s', (_name, look) => {
+  test.each(['/', 'chat', '/journal', '/notes', '/import', '/settings', '/nowhere'])('%s', async (path) => {
+    const page = await world.open({ user: 'full', path: path === 'chat' ? chat : path, ...look });
+    await settled(page);
+    expect(await faults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('dialogs and the empty journal', async () => {
+    const page = await world.open({ user: 'full', path: '/journal', ...look });
+    await page.locator('section[aria-labelledby=trades] a:visible').first().click();
+    await page.getByRole('dialog').getByText('Executions').first().waitFor();
+    await settled(page);
+    expect(await faults(page)).toEqual([]);
+    await page.context().close();
+    for (const path of ['/', '/journal', '/notes', '/import']) {
+      const empty = await world.open({ user: 'nothing', path, ...look });
+      await settled(empty);
+      expect(await faults(empty)).toEqual([]);
+      await empty.context().close();
+    }
+  });
+});
+
+test('while an answer is being written', async () => {
+  const more = Promise.withResolvers<void>();
+  world.upstream.script(answer('Half an ', { until: more.promise }, 'answer'));
+  const page = await world.open({ user: 'full' });
+  await ask(page, 'And now?');
+  await page.locator('article .prose').getByText('Half an').waitFor();
+  expect(await faults(page)).toEqual([]);
+  more.resolve();
+  await answered(page);
+});
