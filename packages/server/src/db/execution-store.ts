@@ -1,7 +1,6 @@
 /** Executions as they come in and go out again, and the marks that say which books have to be matched anew. */
-import type { Execution } from '@tradistry/journal';
+import type { StoredExecution } from '@tradistry/journal';
 import { sql } from 'kysely';
-import { executionId } from '../journal/execution-id.ts';
 import type { ExecutionStore } from '../journal/ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
@@ -63,22 +62,22 @@ async function requireRunning(tx: Tx, userId: string, importId: string): Promise
   if (!row) throw new Refusal('interrupted', 'The import was ended before it was done. Import the file again.');
 }
 
-async function insertExecutions(tx: Tx, target: Target, executions: readonly Execution[]): Promise<Set<string>> {
+async function insertExecutions(tx: Tx, target: Target, executions: readonly StoredExecution[]): Promise<Set<string>> {
   const result = await sql<{ dedupe_key: string }>`
     INSERT INTO executions (user_id, account_id, import_id, id, dedupe_key, external_id, order_id, ordinal, file_row, time,
       asset_class, symbol, underlying, expiry, strike, option_right, multiplier, currency,
       side, quantity, price, fees, kind, effect, carry_key)
     SELECT ${target.userId}::text, ${target.accountId}::uuid, ${target.importId}::uuid, given.*
-    FROM ${unnest([...identityColumns(target.accountId, executions), ...instrumentColumns(executions), ...fillColumns(executions)])} AS given
+    FROM ${unnest([...identityColumns(executions), ...instrumentColumns(executions), ...fillColumns(executions)])} AS given
     ON CONFLICT DO NOTHING RETURNING dedupe_key`.execute(tx);
   return new Set(result.rows.map((row) => row.dedupe_key));
 }
 
 type Columns = (readonly [string, readonly unknown[]])[];
 
-function identityColumns(accountId: string, executions: readonly Execution[]): Columns {
+function identityColumns(executions: readonly StoredExecution[]): Columns {
   return [
-    ['uuid', executions.map((one) => executionId(accountId, one.dedupeKey))],
+    ['uuid', executions.map((one) => one.id)],
     ['text', executions.map((one) => one.dedupeKey)],
     ['text', executions.map((one) => one.externalId)],
     ['text', executions.map((one) => one.orderId)],
@@ -88,7 +87,7 @@ function identityColumns(accountId: string, executions: readonly Execution[]): C
   ];
 }
 
-function instrumentColumns(executions: readonly Execution[]): Columns {
+function instrumentColumns(executions: readonly StoredExecution[]): Columns {
   const instruments = executions.map((one) => one.instrument);
   return [
     ['text', instruments.map((one) => one.assetClass)],
@@ -102,7 +101,7 @@ function instrumentColumns(executions: readonly Execution[]): Columns {
   ];
 }
 
-function fillColumns(executions: readonly Execution[]): Columns {
+function fillColumns(executions: readonly StoredExecution[]): Columns {
   return [
     ['text', executions.map((one) => one.side)],
     ['numeric', executions.map((one) => one.quantity)],

@@ -2,7 +2,7 @@
 import type { DemoAccount, DemoJournal, DemoMark, DemoOptions } from '@tradistry/journal';
 import type { DemoStatus } from '@tradistry/protocol';
 import { Refusal } from '../refusal.ts';
-import { executionId } from './execution-id.ts';
+import { executionId, withIds } from './execution-id.ts';
 import type { JournalDeps } from './journal-deps.ts';
 import { localDay } from './local-day.ts';
 import { matchBooks } from './match-books.ts';
@@ -65,7 +65,7 @@ async function storeAccount(deps: Deps, userId: string, demo: DemoAccount): Prom
   await deps.accounts.patchAccount(userId, account.id, { balance });
   const target = { accountId: account.id, importId: null };
   for (let at = 0; at < executions.length; at += BATCH) {
-    await deps.executions.addExecutions(userId, target, executions.slice(at, at + BATCH));
+    await deps.executions.addExecutions(userId, target, withIds(account.id, executions.slice(at, at + BATCH)));
   }
   await matchBooks(deps, { userId, accountId: account.id });
   return account.id;

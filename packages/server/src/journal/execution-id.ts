@@ -1,5 +1,6 @@
 /** The id an execution is stored under: from its account and content, so that undoing and importing again keeps tags and notes. */
 import { createHash } from 'node:crypto';
+import type { Execution, StoredExecution } from '@tradistry/journal';
 
 /** A name-based UUID (version 8: custom) of account and dedupe key. */
 export function executionId(accountId: string, dedupeKey: string): string {
@@ -12,4 +13,9 @@ export function executionId(accountId: string, dedupeKey: string): string {
     `${variant}${hex.slice(17, 20)}`,
     hex.slice(20, 32),
   ].join('-');
+}
+
+/** The executions as they are stored in that account. */
+export function withIds(accountId: string, executions: readonly Execution[]): StoredExecution[] {
+  return executions.map((execution) => ({ ...execution, id: executionId(accountId, execution.dedupeKey) }));
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Execution, parseFile } from '@tradistry/journal';
+import { parseFile, type StoredExecution } from '@tradistry/journal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccountStore } from '../db/account-store.ts';
 import { createBookStore } from '../db/book-store.ts';
@@ -14,6 +14,7 @@ import { createSettingsStore } from '../db/settings-store.ts';
 import { createTradeStore } from '../db/trade-store.ts';
 import { type Pair, THREE_PAIRS, tradovateFile } from '../testing/journal-files.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
+import { withIds } from './execution-id.ts';
 import { createImportService, type ImportDeps, type ImportService } from './import-service.ts';
 import { matchBooks } from './match-books.ts';
 import { createUserQueue } from './user-queue.ts';
@@ -116,7 +117,7 @@ describeOnDatabases('imports', (current) => {
     const deps = depsOf(current().database, 'dead');
     const { account } = await deps.accounts.ensureAccount('crash', MAIN);
     const id = await begun(deps, 'crash');
-    const [execution] = executionsOf(tradovateFile(THREE_PAIRS));
+    const [execution] = executionsOf(tradovateFile(THREE_PAIRS), account);
     if (!execution) throw new Error('the file has executions');
     await deps.executions.addExecutions('crash', { accountId: account.id, importId: id }, [execution]);
     writeFileSync(join(folder, 'left-over'), 'x');
@@ -137,7 +138,7 @@ describeOnDatabases('imports', (current) => {
     const adding = deps.executions.addExecutions(
       'fenced',
       { accountId: account.id, importId: id },
-      executionsOf(tradovateFile(THREE_PAIRS)),
+      executionsOf(tradovateFile(THREE_PAIRS), account),
     );
     await expect(adding).rejects.toMatchObject({ code: 'interrupted' });
   });
@@ -146,7 +147,7 @@ describeOnDatabases('imports', (current) => {
     const deps = depsOf(current().database);
     const { account } = await deps.accounts.ensureAccount('unmatched', MAIN);
     const target = { accountId: account.id, importId: null };
-    await deps.executions.addExecutions('unmatched', target, executionsOf(tradovateFile(THREE_PAIRS)));
+    await deps.executions.addExecutions('unmatched', target, executionsOf(tradovateFile(THREE_PAIRS), account));
     expect(await pnls('unmatched')).toEqual([]);
     await createImportService(deps).recover();
     expect(await pnls('unmatched')).toEqual([50, -25, 100]);
@@ -156,7 +157,7 @@ describeOnDatabases('imports', (current) => {
     const deps = depsOf(current().database);
     const { account } = await deps.accounts.ensureAccount('stale', MAIN);
     const target = { accountId: account.id, importId: null };
-    const all = executionsOf(tradovateFile(THREE_PAIRS));
+    const all = executionsOf(tradovateFile(THREE_PAIRS), account);
     await deps.executions.addExecutions('stale', target, all.slice(0, 2));
     let disturbed = false;
     const books: ImportDeps['books'] = {
@@ -210,6 +211,6 @@ describeOnDatabases('imports', (current) => {
   });
 });
 
-function executionsOf(text: string): Execution[] {
-  return [...parseFile(Buffer.from(text), UTC).executions];
+function executionsOf(text: string, account: { id: string }): StoredExecution[] {
+  return withIds(account.id, parseFile(Buffer.from(text), UTC).executions);
 }

@@ -1,5 +1,5 @@
 /** What the journal needs of the database, one port a concern. */
-import type { Execution, MatchedTrade, ReviewItem, StoredExecution } from '@tradistry/journal';
+import type { MatchedTrade, ReviewItem, StoredExecution } from '@tradistry/journal';
 import type {
   Account,
   AccountPatch,
@@ -108,7 +108,7 @@ export interface ExecutionStore {
   addExecutions(
     userId: string,
     target: { accountId: string; importId: string | null },
-    executions: readonly Execution[],
+    executions: readonly StoredExecution[],
   ): Promise<Set<string>>;
   /** Marks books as unmatched though nothing changed. */
   markBooks(userId: string, accountId: string, underlyings: readonly string[]): Promise<void>;

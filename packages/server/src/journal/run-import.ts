@@ -1,5 +1,6 @@
 /** One import from file to report: read, resolve the account, store in batches, match, reconcile. */
 import type { Account, ImportFields, ImportProblem } from '@tradistry/protocol';
+import { withIds } from './execution-id.ts';
 import { type FileSummary, listProblems, MAX_PROBLEMS } from './file-summary.ts';
 import { matchBooks } from './match-books.ts';
 import { type OpenFile, openFile } from './open-file.ts';
@@ -117,7 +118,7 @@ async function storeAll(
     const batch = await file.take(BATCH);
     if (batch.length === 0) break;
     const target = { accountId: account.id, importId: run.id };
-    const keys = await stores.executions.addExecutions(run.userId, target, batch);
+    const keys = await stores.executions.addExecutions(run.userId, target, withIds(account.id, batch));
     for (const { row, dedupeKey } of batch) (keys.has(dedupeKey) ? fresh : known).add(row);
     added += keys.size;
     done += batch.length;
