@@ -176,9 +176,8 @@ describe('sessions', () => {
 
     await menu.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('menu').waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Rename' }).press('ArrowDown');
+    await page.getByRole('menuitem', { name: 'Pin' }).and(page.locator(':focus')).press('Enter');
     await page.getByRole('img', { name: 'Pinned' }).waitFor();
 
     await menu.focus();

@@ -33,7 +33,10 @@ export async function launchBrowser(): Promise<Browser> {
  */
 async function unpackedChromium(): Promise<string> {
   const folder = join(CACHE, 'chromium');
-  if (existsSync(folder)) return folder;
+  const binary = join(folder, 'chromium');
+  if (existsSync(binary)) return folder;
+  // A browser that outlived its folder leaves a part of it behind.
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(CACHE, { recursive: true });
   const mine = mkdtempSync(join(CACHE, 'chromium-'));
   await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'unpack-chromium.ts')], {
@@ -44,7 +47,7 @@ async function unpackedChromium(): Promise<string> {
     renameSync(mine, folder);
   } catch (error) {
     rmSync(mine, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(binary)) throw error;
   }
   return folder;
 }

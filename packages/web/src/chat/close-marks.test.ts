@@ -26,7 +26,17 @@ describe('the unfinished end of an answer', () => {
   });
 
   it('holds back the head of a table until its rule has come, and half a row', () => {
-    expect(closeMarks('| a | b |')).toBe('');
+    for (const early of [
+      '| a',
+      '| a | b |',
+      '| a | b |\n',
+      '| a | b |\n|--',
+      '| a | b |\n|---|',
+      '| a | b |\n|---|--',
+    ]) {
+      expect(closeMarks(early)).toBe('');
+    }
+    expect(closeMarks('| a | b |\n|---|---|')).toBe('| a | b |\n|---|---|');
     expect(closeMarks('| a | b |\n|---|---|\n| 1 |')).toBe('| a | b |\n|---|---|\n| 1 |');
     expect(closeMarks('| a | b |\n|---|---|\n| 1 | 2')).toBe('| a | b |\n|---|---|');
   });

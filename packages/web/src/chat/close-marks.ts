@@ -1,4 +1,5 @@
 /** Makes the unfinished end of a streaming text readable: open emphasis and code are closed, half a link or table head is held back. */
+import { cellCount } from './split-blocks.ts';
 
 /** The last part of a text that is still growing, as it should be drawn now. */
 export function closeMarks(source: string): string {
@@ -11,13 +12,21 @@ export function closeMarks(source: string): string {
 }
 
 function holdBack(source: string): string {
+  if (isHeadOnly(source)) return '';
   const lastLine = source.slice(source.lastIndexOf('\n') + 1);
-  // A table's head is a paragraph until its rule has come, and a row is short until its last cell has.
-  if (/^\s*\|/.test(lastLine) && !/\|\s*$/.test(lastLine.slice(1)))
+  // A row is short until its last cell has come.
+  if (/^\s*\|/.test(lastLine) && !/\|\s*$/.test(lastLine.slice(1))) {
     return source.slice(0, source.length - lastLine.length);
-  if (/^\s*\|.*\|\s*$/.test(source) && !source.includes('\n')) return '';
+  }
   const link = /!?\[[^\]\n]*(?:\](?:\([^)\n]*)?)?$/.exec(source);
   return link && !link[0].endsWith(']') ? source.slice(0, link.index) : source;
+}
+
+/** A table's head is a paragraph until the whole of its rule has come. */
+function isHeadOnly(source: string): boolean {
+  const [head = '', rule = '', ...rows] = source.split('\n');
+  if (!/^\s*\|/.test(head) || rows.length > 0) return false;
+  return rule === '' || (/^[\s|:-]*$/.test(rule) && (cellCount(rule) < cellCount(head) || !/\|\s*$/.test(rule)));
 }
 
 function closing(text: string): string {

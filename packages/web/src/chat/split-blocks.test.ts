@@ -42,6 +42,11 @@ describe('splitting markdown into blocks', () => {
     expect(blocks.flatMap(({ parts }) => parts.flatMap((part) => part.split('\n').slice(2)))).toEqual(rows);
   });
 
+  it('takes for a table only what markdown takes for one', () => {
+    expect(splitBlocks('| a | b |\n|---|')[0]?.kind).toBe('markdown');
+    expect(splitBlocks('| a \\| b |\n|---|')[0]?.kind).toBe('table');
+  });
+
   it('never tears emphasis, code or a link of a long paragraph', () => {
     const word = 'some **bold words here** and `a b c` and [a link](https://example.com) then ';
     const [block] = splitBlocks(word.repeat(60));

@@ -96,8 +96,17 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
 }
 
 function isTable(source: string): boolean {
-  const [head, rule] = source.split('\n', 2);
-  return head !== undefined && rule !== undefined && head.includes('|') && rule.includes('-') && TABLE_RULE.test(rule);
+  const [head = '', rule = ''] = source.split('\n', 2);
+  return head.includes('|') && rule.includes('-') && TABLE_RULE.test(rule) && cellCount(head) === cellCount(rule);
+}
+
+/** How many cells a line of a table has: a head and its rule must have the same, or they are no table. */
+export function cellCount(line: string): number {
+  const inner = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
+  return inner.split(/(?<!\\)\|/).length;
 }
 
 /** Parts of a long table, each with the head so that it can be parsed alone. */
