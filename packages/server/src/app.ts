@@ -40,6 +40,7 @@ import { createUserQueue } from './journal/user-queue.ts';
 import { createAnalyst } from './llm/analyst/analyst.ts';
 import { createOpenRouterModel, OPENROUTER_URL } from './llm/openrouter/chat-model.ts';
 import { continueLog, createMemoryLog, replayLog } from './log/memory-log.ts';
+import { renderChatPrompt } from './prompts/chat-prompt.ts';
 
 /** Of one user, the running one included. */
 const MAX_CHANGES_WAITING = 20;
@@ -176,6 +177,7 @@ function createChat(
   const { engine, trades, notes, settings, analyst } = journal;
   return {
     ...{ engine, trades, notes, settings, analyst },
+    prompts: { renderChat: renderChatPrompt },
     turns: createTurnStore(storage.database),
     logs: { create: createMemoryLog, replay: replayLog, continue: continueLog },
     model,

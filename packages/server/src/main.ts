@@ -1,7 +1,7 @@
 /** Reads the configuration, starts the server, and turns signals and failures into exit codes and sentences for people. */
 import { startApp } from './app.ts';
 import { type Config, ConfigError, isLocalMode, readConfig } from './config.ts';
-import { StorageError } from './db/embedded.ts';
+import { StorageError } from './storage-error.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

@@ -7,7 +7,7 @@ import { ModelFailure } from './ports.ts';
 import { createTextSink } from './text-sink.ts';
 import type { Turn } from './turn.ts';
 
-export const ANALYST_MODEL = 'tradistry/analyst';
+const ANALYST_MODEL = 'tradistry/analyst';
 /** The analyst's words are sent a few at a time, so that its answer reads like any other as it comes. */
 const WORDS_PER_CHUNK = 3;
 const ANALYST_PACE_MS = 12;

@@ -1,10 +1,9 @@
 /** What an answer is made from, gathered all at once: history, the trading context, the figures and notes the question calls for. */
 
 import type { Source } from '@tradistry/protocol';
-import { type Position, type Settings, type Trade, TradeQuery, type TradeResult } from '@tradistry/protocol';
-import { type PromptNote, renderChatPrompt } from '../prompts/chat-prompt.ts';
+import { type Settings, TradeQuery } from '@tradistry/protocol';
 import type { ChatDeps } from './deps.ts';
-import type { AnalystAnswer, HistoryMessage, PromptMessage } from './ports.ts';
+import type { AnalystAnswer, ChatPromptInput, HistoryMessage, PromptMessage, PromptNote } from './ports.ts';
 import type { Turn } from './turn.ts';
 
 const LAST_TRADES = 10;
@@ -29,15 +28,9 @@ export interface AnswerContext {
   readonly analysis: AnalystAnswer;
 }
 
-/** What a model is told about the trader, as of now. */
-export interface TradingContext {
-  readonly allTime: TradeResult;
-  readonly recent: TradeResult;
-  readonly positions: readonly Position[];
-  readonly lastTrades: readonly Trade[];
-  readonly notes: readonly PromptNote[];
-}
+type TradingContext = Pick<ChatPromptInput, 'allTime' | 'recent' | 'positions' | 'lastTrades' | 'notes'>;
 
+/** Reads all of it for one turn. */
 export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
   const { userId, request, started } = turn;
   const now = deps.today();
@@ -49,9 +42,11 @@ export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerCo
   ]);
   const model = chooseModel(deps, request.model, settings.model);
   if (!trading) return { model, messages: [], sources: analysis.sources, analysis };
+  const system = deps.prompts.renderChat({ ...trading, now, settings, figures: analysis.figures });
+  const question: PromptMessage = { role: 'user', content: request.message };
   return {
     model,
-    messages: toMessages({ now, settings, trading, analysis, history: await history, question: request.message }),
+    messages: [{ role: 'system', content: system }, ...(await history), question],
     sources: trading.notes.map(toSource),
     analysis,
   };
@@ -87,23 +82,6 @@ async function loadTradingContext(deps: ChatDeps, turn: Turn, settings: Settings
 function chooseModel(deps: ChatDeps, asked: string | undefined, preferred: string | null): string {
   const known = deps.models.map(({ id }) => id);
   return [asked, preferred].find((id) => id && known.includes(id)) ?? known[0] ?? '';
-}
-
-function toMessages(from: {
-  now: Date;
-  settings: Settings;
-  trading: TradingContext;
-  analysis: AnalystAnswer;
-  history: readonly HistoryMessage[];
-  question: string;
-}): PromptMessage[] {
-  const system = renderChatPrompt({
-    ...from.trading,
-    now: from.now,
-    settings: from.settings,
-    figures: from.analysis.figures,
-  });
-  return [{ role: 'system', content: system }, ...from.history, { role: 'user', content: from.question }];
 }
 
 function toSource(note: PromptNote): Source {

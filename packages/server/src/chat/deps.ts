@@ -3,7 +3,7 @@ import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
-import type { Analyst, ChatModel, TurnStore } from './ports.ts';
+import type { Analyst, ChatModel, Prompts, TurnStore } from './ports.ts';
 import type { LogSnapshot, TurnLog } from './turn-log.ts';
 
 /** Makes the logs of turns. */
@@ -22,6 +22,7 @@ export interface ChatDeps {
   readonly model: ChatModel | null;
   readonly models: readonly ConfiguredModel[];
   readonly analyst: Analyst;
+  readonly prompts: Prompts;
   readonly engine: TradeEngine;
   readonly trades: TradeReader;
   readonly notes: NoteFinder;

@@ -5,8 +5,11 @@ import type {
   FigureChunk,
   FinishReason,
   Layer,
+  Note,
+  Position,
   Settings,
   Source,
+  Trade,
   TradeQuery,
   TradeResult,
   Usage,
@@ -45,6 +48,28 @@ export interface AnalystAnswer {
 export interface Analyst {
   /** `previous`: the asker's earlier questions of the session, oldest first, for "and on Mondays?". */
   answer(asker: Asker, question: string, previous: readonly string[]): Promise<AnalystAnswer>;
+}
+
+/** A note with the number it is cited by. */
+export type PromptNote = Note & { readonly n: number };
+
+/** What a model is told about the trader, as of `now`. */
+export interface ChatPromptInput {
+  readonly now: Date;
+  readonly settings: Settings;
+  readonly allTime: TradeResult;
+  readonly recent: TradeResult;
+  readonly positions: readonly Position[];
+  readonly lastTrades: readonly Trade[];
+  readonly notes: readonly PromptNote[];
+  /** What the question calls for. */
+  readonly figures: readonly AnswerFigure[];
+}
+
+/** The prompts, rendered. */
+export interface Prompts {
+  /** The system message of a chat. */
+  renderChat(input: ChatPromptInput): string;
 }
 
 /** A message of the prompt as it goes upstream. */

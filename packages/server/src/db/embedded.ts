@@ -4,11 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-
-/** A database that cannot be used, in words for the person who started the server. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError';
-}
+import { StorageError } from '../storage-error.ts';
 
 export interface EmbeddedDatabase {
   /** The folder to give to `pg` as its host. */

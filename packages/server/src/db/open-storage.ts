@@ -1,8 +1,9 @@
 /** Opens the configured database, brings it up to date, and says whether this process is alone with it. */
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { StorageError } from '../storage-error.ts';
 import { createDatabase, type Database, openPool } from './database.ts';
-import { openEmbedded, StorageError } from './embedded.ts';
+import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
 const POOL_SIZE = 20;

@@ -5,8 +5,8 @@ import { jwtVerify, SignJWT } from 'jose';
 import { Refusal } from '../refusal.ts';
 import type { Caller } from './verify-token.ts';
 
-export const LOCAL_USER = 'local';
-export const ALL_SCOPES = 'chat prompts:read prompts:write ops:read ops:write';
+const LOCAL_USER = 'local';
+const ALL_SCOPES = 'chat prompts:read prompts:write ops:read ops:write';
 const COOKIE_AUDIENCE = 'tradistry-page';
 const COOKIE_DAYS = 90;
 

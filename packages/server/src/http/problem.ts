@@ -12,7 +12,7 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
 }
 
 /** Sends one refusal, `Retry-After` included where a retry can help. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status, title } = ERRORS[refusal.code];
   const { retryAfterMs, ...extras } = refusal.extras;
   const problem: Problem = {

@@ -1,21 +1,7 @@
 /** The chat prompt: what a language model is told of its task and of the trader's journal. */
-import type { Note, Position, Settings, Trade, TradeResult, TradeRow } from '@tradistry/protocol';
+import type { Position, Trade, TradeRow } from '@tradistry/protocol';
 import mustache from 'mustache';
-import type { AnswerFigure } from '../chat/ports.ts';
-
-/** A note with the number it is cited by. */
-export type PromptNote = Note & { readonly n: number };
-
-interface ChatPromptInput {
-  readonly now: Date;
-  readonly settings: Settings;
-  readonly allTime: TradeResult;
-  readonly recent: TradeResult;
-  readonly positions: readonly Position[];
-  readonly lastTrades: readonly Trade[];
-  readonly notes: readonly PromptNote[];
-  readonly figures: readonly AnswerFigure[];
-}
+import type { ChatPromptInput } from '../chat/ports.ts';
 
 // One pass: a value is put in as it is and never read as a template again.
 const TEMPLATE = `You are the analyst of one trader's own journal, in the product Tradistry Chat. You answer the trader's questions about their past trading, in Markdown, plainly and briefly: the answer first, then what it rests on.

@@ -8,7 +8,7 @@ import { pnlOf, type TradeScope, timeOf, tradeFilter } from './trade-filter.ts';
 const IDS_PER_ROW = 100;
 /** The mean of fewer units gets no interval; of more than the second, none from samples. */
 export const MIN_SAMPLE = 5;
-export const MAX_SAMPLE = 3000;
+const MAX_SAMPLE = 3000;
 
 /** What the statement is to compute. */
 export interface RowPlan {

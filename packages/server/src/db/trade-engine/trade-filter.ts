@@ -64,7 +64,7 @@ export function isOnlyLeg(trade: 'l', strategy: 't' | 's'): Condition {
 }
 
 /** Upper case and without the slash that some brokers put before futures. */
-export function plainSymbol(symbol: string): string {
+function plainSymbol(symbol: string): string {
   return symbol
     .trim()
     .toUpperCase()

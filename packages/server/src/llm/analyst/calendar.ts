@@ -31,7 +31,7 @@ export function weekdayOf(day: string): number {
 }
 
 /** Number of days of the month that `day` is in. */
-export function daysInMonth(day: string): number {
+function daysInMonth(day: string): number {
   const [year = 0, month = 1] = day.split('-').map(Number);
   return Number(toDay(year, month + 1, 0).slice(8));
 }

@@ -43,12 +43,6 @@ export function joined(pieces: readonly Piece[], separator: string): Piece {
   return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece]));
 }
 
-/** "a", "a and b", "a, b and c". */
-export function listed(pieces: readonly Piece[]): Piece {
-  if (pieces.length < 2) return pieces;
-  return [joined(pieces.slice(0, -1), ', '), ' and ', pieces.at(-1) ?? ''];
-}
-
 /** A table with its numbers to the right; the first column is text. No line break before or after it. */
 export function table(head: readonly string[], rows: readonly (readonly Piece[])[]): Piece {
   const line = (cells: readonly Piece[]): Piece => ['| ', joined(cells, ' | '), ' |'];

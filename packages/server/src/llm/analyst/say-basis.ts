@@ -5,7 +5,7 @@ import type { Reading } from './reading.ts';
 import { BASIS_WORDS, sayDays, UNIT_NAMES, UNIT_WORDS } from './say-filters.ts';
 
 /** Below this many units a figure is a hint. */
-export const FEW = 20;
+const FEW = 20;
 
 /** "By trade (flat to flat), net of fees, Mar 1 – Mar 31, 2026, by exit time in Europe/Berlin, 41 of 41 closed trades." */
 export function sayBasis(result: TradeResult): Piece {

@@ -12,7 +12,7 @@ export interface Clock {
 }
 
 /** Everything that limits the trades, without the period; empty where nothing does. Begins with a blank. */
-export function sayTrades(filters: TradeFilters, clock: Clock): string {
+function sayTrades(filters: TradeFilters, clock: Clock): string {
   const said = [
     filters.last_n && `over your last ${filters.last_n === 1 ? 'trade' : `${filters.last_n} trades`}`,
     filters.symbols && `on ${allOf(filters.symbols.map(escapeLine))}`,
