@@ -31,7 +31,7 @@ export function day(iso: string, timeZone: string): string {
 }
 
 /** Today's local date, `YYYY-MM-DD`. */
-export function today(now: Date, timeZone: string): string {
+function today(now: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }
 

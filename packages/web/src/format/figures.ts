@@ -33,7 +33,7 @@ export function plain(value: string | null): string {
 }
 
 /** A ratio with two decimals. */
-export function ratio(value: string | null): string {
+function ratio(value: string | null): string {
   if (value === null) return NONE;
   if (!isDecimal(value)) return value;
   return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
