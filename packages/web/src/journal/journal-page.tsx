@@ -35,7 +35,7 @@ export function JournalPage() {
       actions={
         <Segmented
           label="Period"
-          value={ownDays ? ('' as never) : (search.period ?? 'all')}
+          value={ownDays ? null : (search.period ?? 'all')}
           options={PERIOD_OPTIONS}
           onChange={(period) => {
             const { from: _from, to: _to, ...others } = search;

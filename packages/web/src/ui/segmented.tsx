@@ -3,7 +3,8 @@ import { useId } from 'react';
 
 export function Segmented<T extends string>(props: {
   label: string;
-  value: T;
+  /** `null`: none of them. */
+  value: T | null;
   options: readonly (readonly [T, string])[];
   onChange: (value: T) => void;
 }) {
