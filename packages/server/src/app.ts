@@ -30,7 +30,7 @@ import { importRoutes } from './http/import-routes.ts';
 import { journalRoutes } from './http/journal-routes.ts';
 import { createLocalAccess } from './http/local-access.ts';
 import { noteRoutes } from './http/note-routes.ts';
-import { createHttpServer } from './http/server.ts';
+import { closeHttpServer, createHttpServer } from './http/server.ts';
 import { settingsRoutes } from './http/settings-routes.ts';
 import { ensureSecret } from './http/signing-secret.ts';
 import { createTokenVerifier } from './http/verify-token.ts';
@@ -91,7 +91,7 @@ export async function startApp(config: Config): Promise<App> {
   });
   const origin = await http.listen({ port: config.PORT, host: config.HOST });
   port = Number(new URL(origin).port || 80);
-  undo.defer(() => http.close());
+  undo.defer(() => closeHttpServer(http));
   const keeper = keepTurns(chat, storage.alone);
   const opened = undo.move();
   return {

@@ -1,9 +1,12 @@
 /** The turns that run in this process: found by stream, checkpointed together, stopped and drained. */
 import { Refusal } from '../refusal.ts';
 import type { ChatDeps } from './deps.ts';
+import type { Checkpoint } from './ports.ts';
 import type { AbortCause, Turn } from './turn.ts';
 
 const CHECKPOINT_MS = 250;
+/** Saving may take one part in so many of the time: where the database is slow or busy, it is done less often. */
+const CHECKPOINT_SHARE = 40;
 const HEARTBEAT_MS = 2000;
 
 export interface ActiveTurns {
@@ -27,9 +30,10 @@ export function createActiveTurns(deps: ChatDeps): ActiveTurns {
   const checkpoints = createCheckpoints(deps, turns);
 
   const tick = async () => {
+    const from = deps.now();
     await checkpoints();
     ticking = turns.size > 0;
-    if (ticking) setTimeout(tick, CHECKPOINT_MS);
+    if (ticking) setTimeout(tick, Math.max(CHECKPOINT_MS, (deps.now() - from) * CHECKPOINT_SHARE));
   };
 
   return {
@@ -67,34 +71,36 @@ export function abort(turn: Turn, cause: AbortCause): void {
 
 /** Saves what is new of all running turns in one statement, and says of the quiet ones that they live. */
 function createCheckpoints(deps: ChatDeps, turns: Map<string, Turn>): () => Promise<void> {
-  const saved = new WeakMap<Turn, { id: number; at: number }>();
+  const saved = new WeakMap<Turn, Saved>();
   return async () => {
     const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), deps.now()));
     if (due.length === 0) return;
-    for (const turn of due) saved.set(turn, { id: turn.log.lastId, at: deps.now() });
+    const batch = due.map((turn) => toCheckpoint(turn, saved.get(turn)?.units ?? 0));
+    for (const turn of due) saved.set(turn, { id: turn.log.lastId, units: turn.log.answer.length, at: deps.now() });
     try {
-      const batch = due.map((turn) => ({
-        streamId: turn.started.streamId,
-        epoch: turn.epoch,
-        log: turn.log.snapshot(),
-      }));
       const ours = await deps.turns.saveCheckpoints(batch, deps.instance);
-      for (const turn of due) {
-        // A turn that ended while the statement ran is in the map no more, and rightly not "ours".
-        if (!ours.has(turn.started.streamId) && turns.has(turn.started.streamId) && !turn.log.ended)
-          loseIfRunning(turn);
-      }
+      // A turn that ended while the statement ran is not among them, and rightly so.
+      for (const turn of due) if (!ours.has(turn.started.streamId) && !turn.ending) abort(turn, 'lost');
     } catch (error) {
+      // Nobody knows what of it was saved: the next one is whole.
       for (const turn of due) saved.delete(turn);
       deps.logger.warn({ err: error, turns: due.length }, 'checkpoint failed; it is tried again');
     }
   };
 }
 
-function isDue(turn: Turn, last: { id: number; at: number } | undefined, now: number): boolean {
-  return !last || turn.log.lastId > last.id || now - last.at >= HEARTBEAT_MS;
+interface Saved {
+  readonly id: number;
+  /** Of the answer. */
+  readonly units: number;
+  readonly at: number;
 }
 
-function loseIfRunning(turn: Turn): void {
-  if (!turn.ending) abort(turn, 'lost');
+function toCheckpoint(turn: Turn, from: number): Checkpoint {
+  const { answer, marks } = turn.log.snapshot();
+  return { streamId: turn.started.streamId, epoch: turn.epoch, from, text: answer.slice(from), marks };
+}
+
+function isDue(turn: Turn, last: Saved | undefined, now: number): boolean {
+  return !last || turn.log.lastId > last.id || now - last.at >= HEARTBEAT_MS;
 }

@@ -15,7 +15,7 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
-import type { LogSnapshot } from './turn-log.ts';
+import type { LogSnapshot, Mark } from './turn-log.ts';
 
 /** Who asks, and when: what turns "last month" into dates. */
 export interface Asker {
@@ -169,11 +169,14 @@ export interface TurnEnd {
   readonly chunkCount: number;
 }
 
-/** What a running turn has so far. */
+/** What a running turn has more since its last checkpoint; only what is new travels. */
 export interface Checkpoint {
   readonly streamId: string;
   readonly epoch: number;
-  readonly log: LogSnapshot;
+  /** How much of the answer is saved already, in UTF-16 code units; 0: `text` is the whole of it. */
+  readonly from: number;
+  readonly text: string;
+  readonly marks: readonly Mark[];
 }
 
 /** A turn as the database knows it. */

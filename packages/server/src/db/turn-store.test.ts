@@ -86,9 +86,13 @@ describeOnDatabases('the turn store', (current) => {
     for (const turn of turns) await store().startTurn(turn);
     const ended = turns[2] ?? newTurn();
     await store().finishTurn(endOf(ended));
-    const checkpoints = turns.map(({ streamId }) => ({ streamId, epoch: 0, log: { answer: 'so far', marks: [] } }));
+    const checkpoints = turns.map(({ streamId }) => ({ streamId, epoch: 0, from: 0, text: 'so ', marks: [] }));
     const ours = await store().saveCheckpoints(checkpoints, 'i1');
     expect(ours).toEqual(new Set(turns.slice(0, 2).map(({ streamId }) => streamId)));
+    await store().saveCheckpoints(
+      checkpoints.map((one) => ({ ...one, from: 3, text: 'far' })),
+      'i1',
+    );
     expect((await store().findTurn('w', turns[1]?.streamId ?? ''))?.log.answer).toBe('so far');
     expect((await store().findTurn('u', ended.streamId))?.log.answer).toBe('A');
     expect(await store().saveCheckpoints(checkpoints.slice(0, 1), 'another instance')).toEqual(new Set());
@@ -101,7 +105,7 @@ describeOnDatabases('the turn store', (current) => {
     const taken = (await store().takeOrphans('i2', 0)).find(({ streamId }) => streamId === turn.streamId);
     expect(taken).toMatchObject({ epoch: 1, userId: 'u', answerId: turn.answerId });
     expect(
-      await store().saveCheckpoints([{ streamId: turn.streamId, epoch: 0, log: { answer: 'x', marks: [] } }], 'i1'),
+      await store().saveCheckpoints([{ streamId: turn.streamId, epoch: 0, from: 0, text: 'x', marks: [] }], 'i1'),
     ).toEqual(new Set());
     expect(await store().finishTurn(endOf(turn, { epoch: 0 }))).toBe(false);
     expect(await store().finishTurn(endOf(turn, { epoch: 1, outcome: 'partial' }))).toBe(true);

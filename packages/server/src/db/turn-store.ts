@@ -108,10 +108,11 @@ function toStatus(end: TurnEnd): Tables['messages']['status'] {
 
 async function saveAll(tx: Tx, checkpoints: readonly Checkpoint[], instance: string): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ stream_id: string }>`
-    UPDATE turns t SET answer = c.answer, marks = c.marks::jsonb, heartbeat_at = clock_timestamp()
+    UPDATE turns t SET answer = CASE WHEN c.whole THEN c.text ELSE t.answer || c.text END,
+      marks = c.marks::jsonb, heartbeat_at = clock_timestamp()
     FROM unnest(${checkpoints.map((c) => c.streamId)}::uuid[], ${checkpoints.map((c) => c.epoch)}::int[],
-      ${checkpoints.map((c) => c.log.answer)}::text[], ${checkpoints.map((c) => JSON.stringify(c.log.marks))}::text[])
-      AS c(stream_id, epoch, answer, marks)
+      ${checkpoints.map((c) => c.from === 0)}::boolean[], ${checkpoints.map((c) => c.text)}::text[],
+      ${checkpoints.map((c) => JSON.stringify(c.marks))}::text[]) AS c(stream_id, epoch, whole, text, marks)
     WHERE t.stream_id = c.stream_id AND t.epoch = c.epoch AND t.status = 'running' AND t.instance = ${instance}
     RETURNING t.stream_id`.execute(tx);
   return new Set(rows.map((row) => row.stream_id));

@@ -61,7 +61,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 15_000 },
     rewriteUrl: (request) => stripBase(request.url ?? '/', config.BASE_PATH),
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler);
@@ -73,6 +73,21 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   await registerRoutes(app, deps);
   await servePage(app, { folder: deps.pageFolder, basePath: config.BASE_PATH });
   return app;
+}
+
+/** How long viewers may take over their last bytes. */
+const LINGER_MS = 2000;
+const LOOK_MS = 50;
+
+/** Stops listening and lets open answers reach their viewers; one that does not read holds nothing up. */
+export async function closeHttpServer(app: FastifyInstance): Promise<void> {
+  const closed = app.close();
+  // A connection that falls idle after the call would else be kept for its next request.
+  const looking = setInterval(() => app.server.closeIdleConnections(), LOOK_MS);
+  const deadline = setTimeout(() => app.server.closeAllConnections(), LINGER_MS);
+  await closed;
+  clearInterval(looking);
+  clearTimeout(deadline);
 }
 
 async function registerPlugins(app: FastifyInstance, config: Config): Promise<void> {

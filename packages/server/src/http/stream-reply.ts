@@ -11,6 +11,7 @@ import {
 } from '@tradistry/protocol';
 import type { FastifyReply } from 'fastify';
 import type { Follower, FrameRange, ReadableLog } from '../chat/turn-log.ts';
+import { createEventWriter, type EventWriter } from './event-writer.ts';
 import type { Caller } from './verify-token.ts';
 import { SKEW_SECONDS } from './verify-token.ts';
 
@@ -51,7 +52,7 @@ export function streamLog(reply: FastifyReply, view: View): void {
   });
   raw.socket?.setNoDelay(true);
   raw.flushHeaders();
-  new SocketFollower(raw, view).start();
+  new SocketFollower(raw, view);
 }
 
 /** What the hooks and plugins set: CORS and the request id. */
@@ -60,48 +61,38 @@ function definedHeaders(reply: FastifyReply): OutgoingHttpHeaders {
 }
 
 class SocketFollower implements Follower {
-  readonly #raw: FastifyReply['raw'];
+  readonly #line: EventWriter;
   readonly #log: ReadableLog;
   readonly #types: ReadonlySet<StreamChunk['type']>;
-  readonly #expiresAt: number | null;
   #cursor: number;
   /** The socket is full: nothing is written before it drains. */
   #blocked = false;
-  /** Enough was written for this turn of the event loop; the rest is read from the log in the next one. */
+  /** Written in this turn of the event loop; what comes now is read from the log at its end. */
   #resting = false;
   #closed = false;
-  #leave: () => void = () => undefined;
-  #keepAlive: NodeJS.Timeout | undefined;
+  readonly #leave: () => void;
+  readonly #keepAlive: NodeJS.Timeout;
   #stuck: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
+  /** Subscribes before it reads the past, so that nothing falls between. */
   constructor(raw: FastifyReply['raw'], view: View) {
-    this.#raw = raw;
+    this.#line = createEventWriter(raw, { onDrain: () => this.#onDrain(), onClose: () => this.#close() });
     this.#log = view.log;
     this.#types = new Set([...ALWAYS, ...view.include]);
     this.#cursor = view.after;
-    this.#expiresAt = view.caller.expiresAt;
-  }
-
-  /** Subscribes before it reads the past, so that nothing falls between. */
-  start(): void {
     this.#leave = this.#log.follow(this);
-    this.#raw.on('close', () => this.#close());
-    this.#raw.on('error', () => this.#close());
-    this.#raw.on('drain', () => this.#onDrain());
     this.#keepAlive = setInterval(() => this.#sayAlive(), KEEP_ALIVE_MS);
-    this.#watchExpiry();
+    this.#watchExpiry(view.caller.expiresAt);
     this.#catchUp();
   }
 
   onFrame(frame: string, range: FrameRange): void {
     if (this.#blocked || this.#resting || this.#cursor !== range.from) return;
-    if (this.#raw.writableLength > MAX_WRITE_BYTES) {
-      this.#rest();
-      return;
-    }
     this.#cursor = range.to;
-    if (this.#types.has(range.type)) this.#write(frame);
+    if (!this.#types.has(range.type)) return;
+    this.#write(frame);
+    this.#rest();
   }
 
   onEnd(): void {
@@ -114,10 +105,7 @@ class SocketFollower implements Follower {
     this.#catchUp();
   }
 
-  /**
-   * Writes from the log, at most `MAX_WRITE_BYTES`, and goes on in the next turn of the event loop: a reader that takes
-   * more than it can in one read would find an event cut in two.
-   */
+  /** Writes what the log has more, at most `MAX_WRITE_BYTES` in one turn of the event loop. */
   #catchUp(): void {
     if (this.#closed) return;
     let batch = '';
@@ -129,9 +117,13 @@ class SocketFollower implements Follower {
     }
     if (batch !== '') this.#write(batch);
     if (next) this.#rest();
-    else if (this.#log.ended) this.#raw.end();
+    else if (this.#log.ended) this.#end();
   }
 
+  /**
+   * One write a turn of the event loop: what comes within it leaves together at its end. So a busy loop writes less often,
+   * and a reader that takes more than 8 KiB in one read does not find an event cut in two.
+   */
   #rest(): void {
     this.#resting = true;
     setImmediate(() => {
@@ -142,11 +134,10 @@ class SocketFollower implements Follower {
 
   #write(text: string): void {
     if (this.#closed) return;
-    this.#keepAlive?.refresh();
-    // Frames are pure ASCII: latin1 spares the encoder.
-    if (this.#raw.write(text, 'latin1')) return;
+    this.#keepAlive.refresh();
+    if (this.#line.write(text)) return;
     this.#blocked = true;
-    this.#stuck = setTimeout(() => this.#raw.destroy(), STUCK_MS);
+    this.#stuck = setTimeout(() => this.#line.destroy(), STUCK_MS);
   }
 
   #sayAlive(): void {
@@ -154,9 +145,9 @@ class SocketFollower implements Follower {
   }
 
   /** Tells a viewer whose token ends, without an id, and closes; the turn goes on. */
-  #watchExpiry(): void {
-    if (this.#expiresAt === null) return;
-    const wait = this.#expiresAt + SKEW_SECONDS * 1000 - Date.now();
+  #watchExpiry(expiresAt: number | null): void {
+    if (expiresAt === null) return;
+    const wait = expiresAt + SKEW_SECONDS * 1000 - Date.now();
     this.#expiry = setTimeout(() => this.#expire(), Math.min(Math.max(wait, 0), 2 ** 31 - 1));
   }
 
@@ -165,8 +156,12 @@ class SocketFollower implements Follower {
     const message = 'Your token has expired. Reconnect with a new one; the answer goes on meanwhile.';
     const chunk: ErrorChunk = { type: 'error', code, message, retryable: ERRORS[code].retryable };
     this.#write(`data: ${toAsciiJson(chunk)}\n\n`);
-    this.#raw.end();
+    this.#end();
+  }
+
+  #end(): void {
     this.#close();
+    this.#line.end();
   }
 
   #close(): void {

@@ -65,7 +65,8 @@ async function readScope(
   return {
     unit: query.unit ?? settings?.unit ?? 'trade',
     feeBasis: query.fee_basis ?? settings?.fee_basis ?? 'net',
-    timeZone: checkZone(query.time_zone ?? settings?.time_zone ?? user.defaultTimeZone),
+    // What comes from the settings was checked when it was set, and the check is dear.
+    timeZone: query.time_zone ? checkZone(query.time_zone) : (settings?.time_zone ?? user.defaultTimeZone),
     timeOf: query.time_of,
   };
 }
