@@ -60,6 +60,8 @@ class Attempt {
   #model: string;
   #sawDone = false;
   #content = false;
+  /** From the first delta on the idle timeout holds instead of the first token's. */
+  #speaking = false;
 
   constructor(deps: AttemptDeps, request: ModelRequest, sink: ModelSink) {
     this.#deps = deps;
@@ -150,9 +152,15 @@ class Attempt {
     this.#sink.onText(content);
   }
 
+  /** Called for every delta: a timer that is pushed back costs a fraction of one that is made anew. */
   #stayAlive(): void {
-    const { idleTimeoutMs } = this.#deps.options;
+    if (this.#speaking) {
+      this.#idle?.refresh();
+      return;
+    }
+    this.#speaking = true;
     clearTimeout(this.#idle);
+    const { idleTimeoutMs } = this.#deps.options;
     this.#idle = setTimeout(() => this.#timeOut('The model fell silent in the middle of its answer.'), idleTimeoutMs);
   }
 
