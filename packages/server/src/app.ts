@@ -92,7 +92,7 @@ export async function startApp(config: Config): Promise<App> {
   const origin = await http.listen({ port: config.PORT, host: config.HOST });
   port = Number(new URL(origin).port || 80);
   undo.defer(() => closeHttpServer(http));
-  const keeper = keepTurns(chat, storage.alone);
+  const keeper = keepTurns(chat);
   const opened = undo.move();
   return {
     origin,

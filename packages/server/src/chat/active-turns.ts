@@ -33,7 +33,7 @@ export function createActiveTurns(deps: ChatDeps): ActiveTurns {
     const from = deps.now();
     await checkpoints();
     ticking = turns.size > 0;
-    if (ticking) setTimeout(tick, Math.max(CHECKPOINT_MS, (deps.now() - from) * CHECKPOINT_SHARE));
+    if (ticking) setTimeout(tick, nextCheckpoint(deps.now() - from));
   };
 
   return {
@@ -67,6 +67,11 @@ export function createActiveTurns(deps: ChatDeps): ActiveTurns {
 /** Cuts a turn short; what was written is kept. */
 export function abort(turn: Turn, cause: AbortCause): void {
   turn.abort.abort(cause);
+}
+
+/** When, in milliseconds, after one that took `ms`: never so late that a turn would pass for dead. */
+function nextCheckpoint(ms: number): number {
+  return Math.min(Math.max(CHECKPOINT_MS, ms * CHECKPOINT_SHARE), HEARTBEAT_MS);
 }
 
 /** Saves what is new of all running turns in one statement, and says of the quiet ones that they live. */

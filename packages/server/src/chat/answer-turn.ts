@@ -66,7 +66,7 @@ function canFallBack(turn: Turn, error: unknown): error is ModelFailure {
   return (
     error instanceof ModelFailure &&
     error.code !== 'content_refused' &&
-    turn.log.answer === '' &&
+    turn.log.answer.trim() === '' &&
     !turn.abort.signal.aborted
   );
 }

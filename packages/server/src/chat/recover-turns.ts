@@ -19,11 +19,11 @@ export async function recoverTurns(deps: ChatDeps, alone: boolean): Promise<void
   if (orphans.length > 0) deps.logger.info({ turns: orphans.length }, 'ended the turns of a process that died');
 }
 
-/** Looks for orphans and forgets old logs while the server runs. */
-export function keepTurns(deps: ChatDeps, alone: boolean): Repeater {
+/** While the server runs: ends the turns that nobody keeps alive (their end could not be saved), and forgets old logs. */
+export function keepTurns(deps: ChatDeps): Repeater {
   const jobs = [
     createRepeater(deps, { every: PRUNE_MS, name: 'prune', run: () => deps.turns.prune(KEEP_HOURS) }),
-    ...(alone ? [] : [createRepeater(deps, { every: LOOK_MS, name: 'recover', run: () => recoverTurns(deps, false) })]),
+    createRepeater(deps, { every: LOOK_MS, name: 'recover', run: () => recoverTurns(deps, false) }),
   ];
   return {
     stop() {

@@ -1,6 +1,7 @@
 /** Accounts: what an import goes into, and what balance the user gave. */
 import { randomUUID } from 'node:crypto';
 import type { Account, AccountPatch, NewAccount } from '@tradistry/protocol';
+import { isStorable } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
 import type { AccountStore, AccountWish } from '../journal/ports.ts';
 import { notFound } from '../refusal.ts';
@@ -21,6 +22,7 @@ export function createAccountStore(database: Database): AccountStore {
       }),
     findAccount: (userId, nameOrId) =>
       database.asUser(userId, async (tx) => {
+        if (!isStorable(nameOrId)) return null;
         const byName = await accounts(tx, userId).where('name', '=', nameOrId).executeTakeFirst();
         if (byName || !isUuid(nameOrId)) return byName ? toAccount(byName) : null;
         const byId = await accounts(tx, userId).where('id', '=', nameOrId).executeTakeFirst();

@@ -10,6 +10,7 @@ import type {
   Source,
   WarningChunk,
 } from '@tradistry/protocol';
+import { SessionId } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { SessionStore } from '../chat/session-ports.ts';
@@ -26,11 +27,7 @@ export function createSessionStore(database: Database): SessionStore {
     createSession: (userId, session) => database.asUser(userId, (tx) => insertSession(tx, userId, session)),
     findSession: (userId, id) => database.asUser(userId, (tx) => findSession(tx, id)),
     updateSession: (userId, id, patch) => database.asUser(userId, (tx) => updateSession(tx, id, patch)),
-    deleteSession: (userId, id) =>
-      database.asUser(userId, async (tx) => {
-        const { numDeletedRows } = await tx.deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
-        return numDeletedRows > 0n;
-      }),
+    deleteSession: (userId, id) => database.asUser(userId, (tx) => deleteSession(tx, id)),
     listMessages: (userId, sessionId, query) => database.asUser(userId, (tx) => listMessages(tx, sessionId, query)),
     findMessage: (userId, id) => database.asUser(userId, (tx) => findMessage(tx, id)),
     deleteMessage: (userId, id) => database.asUser(userId, (tx) => deleteMessage(tx, id)),
@@ -40,7 +37,7 @@ export function createSessionStore(database: Database): SessionStore {
 
 const MessageCursor = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 /** Pinned first, then newest: the sort key of the list. */
-const SessionCursor = z.tuple([z.boolean(), Instant, z.string().max(128)]);
+const SessionCursor = z.tuple([z.boolean(), Instant, SessionId]);
 
 function selectSessions(tx: Tx) {
   return tx
@@ -106,13 +103,21 @@ async function insertSession(tx: Tx, userId: string, session: { id: string; titl
 }
 
 async function findSession(tx: Tx, id: string): Promise<Session | undefined> {
+  if (!SessionId.safeParse(id).success) return undefined;
   const row = await selectSessions(tx).where('s.id', '=', id).executeTakeFirst();
   return row && toSession(row);
 }
 
 async function updateSession(tx: Tx, id: string, patch: SessionPatch): Promise<Session | undefined> {
+  if (!SessionId.safeParse(id).success) return undefined;
   await tx.updateTable('sessions').set(patch).where('id', '=', id).execute();
   return findSession(tx, id);
+}
+
+async function deleteSession(tx: Tx, id: string): Promise<boolean> {
+  if (!SessionId.safeParse(id).success) return false;
+  const { numDeletedRows } = await tx.deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 async function listMessages(tx: Tx, sessionId: string, query: PageQuery): Promise<Page<Message>> {

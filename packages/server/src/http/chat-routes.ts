@@ -144,8 +144,7 @@ function readKey(request: FastifyRequest): string | null {
 function readLastEventId(request: FastifyRequest): number | null {
   const id = request.headers['last-event-id'];
   if (id === undefined || id === '') return null;
-  const number = Number(id);
-  if (Number.isSafeInteger(number) && number >= 0) return number;
+  if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id);
   throw invalid([{ path: 'Last-Event-ID', message: 'must be the id of a chunk of this stream' }]);
 }
 

@@ -3,11 +3,10 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { jwtVerify, SignJWT } from 'jose';
 import { Refusal } from '../refusal.ts';
-import type { Caller } from './verify-token.ts';
+import { type Caller, COOKIE_AUDIENCE } from './verify-token.ts';
 
 const LOCAL_USER = 'local';
 const ALL_SCOPES = 'chat prompts:read prompts:write ops:read ops:write';
-const COOKIE_AUDIENCE = 'tradistry-page';
 const COOKIE_DAYS = 90;
 
 export interface LocalAccess {
@@ -66,14 +65,8 @@ const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwa
 
 /** Neither another page, nor a rebound name, nor a proxy in front lends its visitors the local user. Throws `forbidden`. */
 export function checkSamePage(request: FastifyRequest): void {
-  const { headers } = request;
-  const site = headers['sec-fetch-site'];
-  const foreign =
-    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) ||
-    !isLoopbackHost(headers.host) ||
-    FORWARDING.some((name) => headers[name] !== undefined);
-  if (foreign) {
+  const { origin, host } = request.headers;
+  if (!isDirect(request) || (origin !== undefined && origin !== `http://${host}`)) {
     throw new Refusal(
       'forbidden',
       'Only the page of this server itself may use the local sign-in. Other pages and programs need a token: npx tradistry token.',
@@ -82,8 +75,15 @@ export function checkSamePage(request: FastifyRequest): void {
 }
 
 /** A direct request by a name of this machine. */
-export function isLoopbackHost(host: string | undefined): boolean {
+function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
+}
+
+/** True unless a browser says that another page asks, or a proxy says that it stands in front. */
+export function isDirect(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  const own = site === undefined || site === 'same-origin' || site === 'none';
+  return own && isLoopbackHost(request.headers.host) && FORWARDING.every((name) => request.headers[name] === undefined);
 }
 
 function equal(a: string, b: string): boolean {

@@ -4,11 +4,37 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Refusal } from '../refusal.ts';
 
+/** A body that is too large is read and dropped up to here: a connection closed on unread bytes would lose the answer. */
+const MAX_DROPPED_BYTES = 64 * 1024 * 1024;
+const DROP_TIMEOUT_MS = 10_000;
+
 /** Sends what a handler threw. Anything unforeseen is logged in full and told as `internal`. */
-export function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export async function sendError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const refusal = toRefusal(error);
   if (refusal.code === 'internal') request.log.error({ err: error }, 'a request failed');
+  if (refusal.code === 'payload_too_large') await dropBody(request);
   return sendProblem(request, reply, refusal);
+}
+
+function dropBody({ raw }: FastifyRequest): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let dropped = 0;
+  const count = (bytes: Buffer) => {
+    dropped += bytes.length;
+    if (dropped > MAX_DROPPED_BYTES) resolve();
+  };
+  const timer = setTimeout(resolve, DROP_TIMEOUT_MS);
+  raw.on('data', count).once('end', resolve).once('close', resolve);
+  if (raw.readableEnded || raw.destroyed) resolve();
+  raw.resume();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    raw.off('data', count);
+  });
 }
 
 /** Sends one refusal, `Retry-After` included where a retry can help. */
@@ -32,9 +58,11 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
 /** Fastify's own refusals (parser, router, multipart), by status. */
 const BY_STATUS: Record<number, [ErrorCode, string]> = {
   400: ['invalid_request', 'The request cannot be read. Send valid JSON with the content type application/json.'],
+  403: ['not_found', 'There is nothing at this address. /api/docs lists what there is.'],
   404: ['not_found', 'There is nothing at this address. /api/docs lists what there is.'],
   408: ['invalid_request', 'The request came too slowly and was given up. Send it again.'],
   413: ['payload_too_large', 'The request is larger than this server takes.'],
+  414: ['not_found', 'There is nothing at this address: it is longer than any that exists.'],
   415: [
     'unsupported_media_type',
     'This content type is not understood here. Send application/json, or multipart/form-data for a file.',

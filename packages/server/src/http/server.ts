@@ -61,6 +61,9 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 15_000 },
     rewriteUrl: (request) => stripBase(request.url ?? '/', config.BASE_PATH),
+    // Addresses that the router itself cannot read.
+    frameworkErrors: (error, request, reply) =>
+      void sendError(error, request, reply.header('X-Request-Id', request.id)),
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
 

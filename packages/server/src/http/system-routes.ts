@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { ConfiguredModel } from '../model-list.ts';
 import { Refusal } from '../refusal.ts';
 import { type AuthDeps, identify } from './authenticate.ts';
-import { checkSamePage, isLoopbackHost } from './local-access.ts';
+import { checkSamePage, isDirect } from './local-access.ts';
 
 /** What readiness is made of; each part says `ok`, or in words what is wrong. */
 export type Readiness = () => Promise<{ ready: boolean; parts: Record<string, string> }>;
@@ -99,8 +99,7 @@ async function sendReadiness(deps: SystemRoutesDeps, request: FastifyRequest, re
 }
 
 async function maySeeParts(deps: SystemRoutesDeps, request: FastifyRequest): Promise<boolean> {
-  if (deps.auth.local && isLoopbackHost(request.headers.host) && request.headers['x-forwarded-for'] === undefined)
-    return true;
+  if (deps.auth.local && isDirect(request)) return true;
   if (isMetricsToken(deps.metricsToken, request.headers.authorization)) return true;
   return identify(deps.auth, request).then(
     (caller) => caller.scopes.has('ops:read'),

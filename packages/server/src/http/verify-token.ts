@@ -21,6 +21,8 @@ interface TokenRules {
 /** Clocks may differ by so much. */
 export const SKEW_SECONDS = 30;
 const DEFAULT_SCOPE = 'chat';
+/** Of the local page's cookie. */
+export const COOKIE_AUDIENCE = 'tradistry-page';
 
 /** Throws `Refusal`: `token_invalid`, `token_expired`, or `overloaded` when the provider's keys cannot be fetched. */
 export function createTokenVerifier(rules: TokenRules): VerifyToken {
@@ -48,7 +50,16 @@ export function createTokenVerifier(rules: TokenRules): VerifyToken {
 function toCaller(payload: JWTPayload): Caller {
   const { sub, exp } = payload;
   const scope = payload['scope'] ?? DEFAULT_SCOPE;
-  if (!sub || sub.length > 255 || sub.includes('\0') || !sub.isWellFormed() || typeof scope !== 'string')
+  // The page's cookie is not a token: it is only good together with the checks of where it comes from.
+  if (payload.aud === COOKIE_AUDIENCE) throw invalidToken();
+  if (
+    typeof sub !== 'string' ||
+    sub === '' ||
+    sub.length > 255 ||
+    sub.includes('\0') ||
+    !sub.isWellFormed() ||
+    typeof scope !== 'string'
+  )
     throw invalidToken();
   return { userId: sub, scopes: new Set(scope.split(' ')), expiresAt: exp === undefined ? null : exp * 1000 };
 }

@@ -127,7 +127,9 @@ function sayTrade(trade: Trade): string {
   );
 }
 
-/** Keeps stored text from closing the journal's markers. */
+/** One line, which can neither close the journal's markers nor pass for a line of its own. */
 function asData(text: string): string {
-  return text.replace(/<\/?journal>/gi, '(journal)');
+  return text
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/<[\s\p{Cf}]*\/?[\s\p{Cf}]*journal[^>]*>?/giu, '(journal)');
 }
