@@ -8,6 +8,12 @@ const MONEY_SCALE = 54;
 /** Where a share of money does not come out even, it is rounded to 12 decimals and the last part takes the rest. */
 const SHARE_UNIT = powerOfTen(MONEY_SCALE - 12);
 const AVERAGE_SCALE = 12;
+/** A price with more decimals than markets quote may be money divided by units, cut off at 12 decimals. */
+const QUOTED_DECIMALS = 8;
+/** What a price that was cut off at 12 decimals lacks at most, a unit: half of 10^-12. Of 10^-18, to fit units of 10^-36. */
+const CUT_OFF = powerOfTen(18 - 12) / 2n;
+/** Money is of whole cents or, where a broker is finer, of millionths. */
+const MONEY_DECIMALS = [2, 6];
 
 /** What is left of a lot or an execution. Integers: quantity of 10^-18, money of 10^-54. */
 export interface Amount {
@@ -21,11 +27,25 @@ export interface Amount {
 export function amountOf(execution: StoredExecution): Amount {
   const quantity = toUnits(execution.quantity, QUANTITY_SCALE);
   const { price, fees, instrument } = execution;
-  return {
-    quantity,
-    value: quantity * toUnits(price, 18) * toUnits(instrument.multiplier, 18),
-    fees: toUnits(fees, MONEY_SCALE),
-  };
+  const units = quantity * toUnits(instrument.multiplier, 18);
+  return { quantity, value: notionalOf(price, units), fees: toUnits(fees, MONEY_SCALE) };
+}
+
+/**
+ * Units (of 10^-36) at a price: exact, but where the price is a quotient that was cut off, the money that it was divided from.
+ * Rounding there moves by no more than the cut can have lost, so a price that is fine of its own keeps its amount.
+ */
+function notionalOf(price: string, units: bigint): bigint {
+  const product = units * toUnits(price, 18);
+  const dot = price.indexOf('.');
+  if (dot < 0 || price.length - dot - 1 <= QUOTED_DECIMALS) return product;
+  const lost = units * CUT_OFF;
+  for (const decimals of MONEY_DECIMALS) {
+    const unit = powerOfTen(MONEY_SCALE - decimals);
+    const money = divideRounded(product, unit) * unit;
+    if (money - product <= lost && product - money <= lost) return money;
+  }
+  return product;
 }
 
 /** Takes a part out of an amount, with its share of value and fees; the last part takes all that is left. */
@@ -42,7 +62,7 @@ export function takePart(from: Amount, quantity: bigint): Amount {
   return part;
 }
 
-/** Exact wherever the units have one price, which is everywhere but at average cost and after uneven splits. */
+/** Exact wherever the share comes out even, which it does wherever the units have one price that was not cut off. */
 function shareOfValue(from: Amount, quantity: bigint): bigint {
   const product = from.value * quantity;
   const share = product / from.quantity;

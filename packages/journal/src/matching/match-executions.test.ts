@@ -67,6 +67,20 @@ test('fees that do not divide evenly still add up', () => {
   expect(sumOf(unit(trades, 'pair').map(({ fees }) => fees))).toBe('1');
 });
 
+test('a price that is money divided by units and cut off counts as that money, whatever it is split into', () => {
+  for (const method of ['fifo', 'average'] as const) {
+    const executions = [buy(0, '3 @ 3.333333333333'), sell(1, '2 @ 3.33'), sell(2, '1 @ 3.34')];
+    const { trades } = matchExecutions(executions, { method });
+    expect(unit(trades, 'trade')).toMatchObject([{ grossPnl: '0', netPnl: '0' }]);
+    expect(sumOf(unit(trades, 'pair').map(({ grossPnl }) => grossPnl))).toBe('0');
+  }
+});
+
+test('a price that is fine of its own keeps its exact amount', () => {
+  const { trades } = fifo(buy(0, '100 @ 0.000000000123'), sell(1, '100 @ 0.0000123456'));
+  expect(unit(trades, 'trade')).toMatchObject([{ grossPnl: '0.0012345477' }]);
+});
+
 test('average cost closes each unit at the average of what is open', () => {
   const executions = [buy(0, '10 @ 10'), buy(1, '10 @ 20'), sell(2, '10 @ 18'), buy(3, '10 @ 30'), sell(4, '20 @ 25')];
   const { trades } = matchExecutions(executions, { method: 'average' });

@@ -15,7 +15,8 @@ export interface MatchOptions {
  * in the array does not matter. Every amount is exact. Throws `RangeError` for numbers finer than 18 decimals.
  *
  * - Lots are kept by symbol and currency; a trade lasts from flat to flat; a fill that crosses zero closes one and opens the next.
- * - Fees go pro rata to the matched quantity; the last part takes what rounding leaves, so that they add up.
+ * - Money and fees go pro rata to the matched quantity; the last part takes what rounding leaves, so that they add up.
+ * - A price that was cut off at 12 decimals stands for the money it was divided from.
  * - `effect: 'close'` never opens: its excess is reviewed. `open` and `auto` first close what is open on the other side.
  */
 export function matchExecutions(executions: readonly StoredExecution[], options: MatchOptions): Matched {

@@ -1,7 +1,7 @@
 /** Matching: what holds for any history, also against a second, naive way of doing it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { difference, sumOf } from '../decimal.ts';
+import { difference, divideRounded, fromUnits, sumOf } from '../decimal.ts';
 import { execution } from '../testing/executions.ts';
 import { matchUnitByUnit } from '../testing/naive-oracle.ts';
 import type { MatchedTrade, StoredExecution } from '../types.ts';
@@ -78,6 +78,44 @@ test('in both methods: pairs add up to their trades, money is conserved, and fee
       expect(total(whole, ({ fees }) => fees)).toBe(sumOf(neverExcess.map(({ fees }) => fees)));
     }),
     { numRuns: 300 },
+  );
+});
+
+test('prices that are cents divided by units, cut off at 12 decimals, give back the cents', () => {
+  const paid = fc.record({
+    side: fc.constantFrom('buy' as const, 'sell' as const),
+    quantity: fc.integer({ min: 1, max: 100_000 }),
+    cents: fc.bigInt({ min: 1n, max: 100_000_000n }),
+  });
+  const methods = fc.constantFrom('fifo' as const, 'average' as const);
+  fc.assert(
+    fc.property(fc.array(paid, { minLength: 1, maxLength: 20 }), methods, (rows, method) => {
+      const net = rows.reduce((sum, { side, quantity }) => sum + (side === 'buy' ? quantity : -quantity), 0);
+      const flat = [
+        ...rows,
+        { side: net > 0 ? ('sell' as const) : ('buy' as const), quantity: Math.abs(net), cents: 1n },
+      ];
+      const executions = flat
+        .filter(({ quantity }) => quantity > 0)
+        .map(({ side, quantity, cents }, minute) => {
+          const price = fromUnits(divideRounded(cents * 10n ** 10n, BigInt(quantity)), 12);
+          return {
+            cash: side === 'buy' ? -cents : cents,
+            execution: execution(minute, { side, quantity: String(quantity), price }),
+          };
+        });
+      const { trades } = matchExecutions(
+        executions.map((one) => one.execution),
+        { method },
+      );
+      const cash = fromUnits(
+        executions.reduce((sum, one) => sum + one.cash, 0n),
+        2,
+      );
+      expect(sumOf(unit(trades, 'trade').map(({ grossPnl }) => grossPnl))).toBe(cash);
+      expect(sumOf(unit(trades, 'pair').map(({ grossPnl }) => grossPnl))).toBe(cash);
+    }),
+    { numRuns: 200 },
   );
 });
 
