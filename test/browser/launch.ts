@@ -1,6 +1,6 @@
 /** Launches a real Chromium for browser tests: the machine's own where there is one, otherwise the one that npm brought. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
@@ -42,7 +42,6 @@ async function unpackedChromium(): Promise<string> {
   await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'unpack-chromium.ts')], {
     env: { ...process.env, TMPDIR: mine },
   });
-  writeFileSync(join(mine, 'fonts/fonts.conf'), fontsConfig(folder));
   try {
     renameSync(mine, folder);
   } catch (error) {
@@ -50,11 +49,4 @@ async function unpackedChromium(): Promise<string> {
     if (!existsSync(binary)) throw error;
   }
   return folder;
-}
-
-/** The package's own looks for its fonts where it unpacks by default; without any font a text field ends the browser. */
-function fontsConfig(folder: string): string {
-  const folders = [join(folder, 'fonts/fonts'), '/usr/share/fonts'].map((dir) => `<dir>${dir}</dir>`).join('');
-  const cache = `<cachedir>${join(folder, 'fonts-cache')}</cachedir>`;
-  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}${cache}</fontconfig>\n`;
 }
