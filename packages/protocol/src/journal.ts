@@ -149,7 +149,7 @@ export const NewExecution = z
     price: Decimal,
     fees: Decimal.default('0'),
     /** Needed for a future that is not in the table of point values. */
-    multiplier: Decimal.optional(),
+    multiplier: Decimal.refine((multiplier) => Number(multiplier) > 0, 'must be greater than 0').optional(),
     currency: Currency.default('USD'),
     underlying: userText(64).optional(),
     expiry: Day.optional(),
