@@ -181,6 +181,35 @@ test('no file, no form, a broken form: each has its refusal', async () => {
   expect((await server.call('/api/imports', { method: 'POST', headers: bare, body: 'x' })).status).toBe(400);
 });
 
+test.each(['dry_run', 'account', 'time_zone', 'mapping'])(
+  'a field that is too long is refused by name: %s',
+  async (name) => {
+    const userId = `long-${name}`;
+    const response = await postFile(server, FILE, { userId, fields: { [name]: 'x'.repeat(70 * 1024) } });
+    expect(await json(response)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ path: name, message: 'is longer than 64 KiB' }] },
+    });
+    expect((await get('/api/imports', userId)).body.items).toEqual([]);
+    expect(readdirSync(join(server.dataDir, 'uploads'))).toEqual([]);
+  },
+);
+
+test('two files or too many fields are refused in words', async () => {
+  const post = async (form: FormData) => json(await server.call('/api/imports', { method: 'POST', body: form }));
+  const two = new FormData();
+  for (const name of ['a.csv', 'b.csv']) two.append('file', new Blob([FILE]), name);
+  expect(await post(two)).toMatchObject({
+    status: 400,
+    body: { detail: expect.stringContaining('one file at a time') },
+  });
+  const many = new FormData();
+  for (let at = 0; at < 30; at += 1) many.append(`field${at}`, 'x');
+  many.append('file', new Blob([FILE]), 'a.csv');
+  expect(await post(many)).toMatchObject({ status: 400, body: { detail: expect.stringContaining('too many fields') } });
+  expect(readdirSync(join(server.dataDir, 'uploads'))).toEqual([]);
+});
+
 test("another user's import, and one that never was, are 404", async () => {
   const { id } = await importFile(server, FILE, { userId: 'owner' });
   expect((await get(`/api/imports/${id}`, 'thief')).status).toBe(404);
@@ -254,10 +283,15 @@ test('executions that cannot be understood are refused together, with their path
     executions: [
       fill({ external_id: '', side: 'buy', price: '1' }),
       fill({ external_id: 'x', side: 'hold', price: '1', quantity: '0', symbol: 'A\0' }),
+      fill({ external_id: 'y', side: 'buy', price: '1', multiplier: '0' }),
+      fill({ external_id: 'z', side: 'buy', price: '1', multiplier: '-5' }),
     ],
   };
   const shape = await json(await server.call('/api/executions', { userId, json: bad }));
   expect(shape.status).toBe(400);
-  expect(shape.body.errors.length).toBeGreaterThanOrEqual(4);
+  expect(shape.body.errors.length).toBeGreaterThanOrEqual(6);
+  expect(shape.body.errors).toMatchObject(
+    expect.arrayContaining([2, 3].map((at) => expect.objectContaining({ path: `executions.${at}.multiplier` }))),
+  );
   expect((await get('/api/accounts', userId)).body.items).toEqual([]);
 });

@@ -19,12 +19,14 @@ const Mapping = z.record(z.string().max(64), z.string().max(256));
 interface Form {
   readonly fields: Map<string, unknown>;
   file: { path: string; name: string } | null;
+  /** Of fields that were cut off: what is left of them says something else. */
+  readonly faults: Fault[];
 }
 
 /** Receives the form of `POST /api/imports`. On a refusal nothing of it is left in `folder`. */
 export async function receiveUpload(request: FastifyRequest, folder: string): Promise<Upload> {
   if (!request.isMultipart()) throw notMultipart();
-  const form: Form = { fields: new Map(), file: null };
+  const form: Form = { fields: new Map(), file: null, faults: [] };
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for await (const part of request.parts({ limits: { fileSize: MAX_BYTES, files: 1 } })) {
@@ -38,7 +40,9 @@ export async function receiveUpload(request: FastifyRequest, folder: string): Pr
 }
 
 async function receivePart(form: Form, part: Multipart, folder: string): Promise<void> {
-  if (part.type === 'field') form.fields.set(part.fieldname, part.valueTruncated ? undefined : part.value);
+  if (part.type === 'field' && part.valueTruncated)
+    form.faults.push({ path: part.fieldname, message: 'is longer than 64 KiB' });
+  else if (part.type === 'field') form.fields.set(part.fieldname, part.value);
   else if (part.fieldname === 'file' && form.file === null) await receiveFile(form, part, folder);
   else part.file.resume();
 }
@@ -53,6 +57,7 @@ function toUpload(form: Form): Upload {
   const fields = ImportFields.safeParse(Object.fromEntries(form.fields));
   const mapping = readMapping(form.fields.get('mapping'));
   const faults: Fault[] = [
+    ...form.faults,
     ...(form.file ? [] : [{ path: 'file', message: 'is missing: send the export as the form field "file"' }]),
     ...(fields.error?.issues ?? []).map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
     ...(mapping === undefined ? [{ path: 'mapping', message: 'must be a JSON object of texts' }] : []),
@@ -82,6 +87,10 @@ function toRefusal(error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull();
   if ('syscall' in error) return error;
   if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge();
+  if (code === 'FST_FILES_LIMIT')
+    return invalid([{ path: 'file', message: 'is there more than once: import one file at a time' }]);
+  if (code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT')
+    return invalid([{ path: '', message: 'The form has too many fields: at most 20 are taken' }]);
   // What the form's parser says of a form that is broken, cut off or not one.
   return code.startsWith('FST_')
     ? error
