@@ -8,7 +8,7 @@ import { isUuid } from './is-uuid.ts';
 import { decodeCursor, encodeCursor, instantText } from './page-cursor.ts';
 import type { Tables } from './tables.ts';
 
-const NOTHING: ImportOutcome = {
+const NOTHING: Omit<ImportOutcome, 'unread'> = {
   account: null,
   rows: { read: 0, imported: 0, skipped: 0, review: 0 },
   executions: 0,
@@ -80,12 +80,13 @@ type Ending =
   | { readonly status: 'undone' };
 
 async function endImport(tx: Tx, key: Key, ending: Ending): Promise<void> {
+  const { unread, ...report } = ending.status === 'done' ? ending.outcome : { unread: 0 };
   await tx
     .updateTable('imports')
     .set({
       status: ending.status,
       updated_at: sql<Date>`clock_timestamp()`,
-      ...(ending.status === 'done' && { progress: 1, report: JSON.stringify(ending.outcome) }),
+      ...(ending.status === 'done' && { progress: 1, unread, report: JSON.stringify(report) }),
       ...(ending.status === 'failed' && { error: JSON.stringify(ending.error) }),
     })
     .where('user_id', '=', key.userId)

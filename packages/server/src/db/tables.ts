@@ -104,6 +104,7 @@ interface Imports {
   dry_run: Generated<boolean>;
   instance: string;
   report: NullableJson<unknown>;
+  unread: Generated<number>;
   error: NullableJson<unknown>;
   created_at: Time;
   updated_at: Time;

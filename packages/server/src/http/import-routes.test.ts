@@ -71,6 +71,25 @@ test('a row that cannot be read is in no figure, and its line is named', async (
   expect((await get('/api/trades', 'broken')).body.items).toHaveLength(3);
 });
 
+test('rows that could not be read are counted beside every figure, once, until their imports are undone', async () => {
+  const userId = 'unread';
+  const inReview = async (filters = {}) => {
+    const query = { metrics: ['trades'], filters };
+    return (await json(await server.call('/api/analytics/query', { userId, json: query }))).body.completeness.in_review;
+  };
+  const broken = { fill: 106, buy: 'abc', sell: '1', pnl: '$1.00', day: 9 };
+  const file = tradovateFile([...THREE_PAIRS, broken]);
+  await importFile(server, file, { userId, fields: { dry_run: 'true' } });
+  expect(await inReview()).toBe(0);
+  const imports = [await importFile(server, file, { userId }), await importFile(server, file, { userId })];
+  expect(await inReview()).toBe(1);
+  await importFile(server, tradovateFile([broken, broken]), { userId, fields: { account: 'Other' } });
+  expect(await inReview()).toBe(3);
+  expect(await inReview({ accounts: ['other'] })).toBe(2);
+  for (const { id } of imports) await server.call(`/api/imports/${id}`, { method: 'DELETE', userId });
+  expect(await inReview()).toBe(2);
+});
+
 test('a close without an open is in the review with its reason, and in no figure, until the open comes', async () => {
   const userId = 'reviewer';
   const report = await importFile(server, tastytradeFile([CLOSE]), { userId });

@@ -83,7 +83,8 @@ export function journalRoutes({ trades, engine }: JournalDeps): FastifyPluginAsy
       {
         schema: {
           tags,
-          summary: 'Executions that are in no figure, and why',
+          summary:
+            'Executions that are in no figure, and why; rows that could not be read are in the report of their import',
           querystring: PageQuery,
           response: { 200: page(ReviewExecution) },
         },

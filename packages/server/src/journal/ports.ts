@@ -203,7 +203,10 @@ export interface ImportProgress {
 }
 
 /** The figures of a finished import: its report without what the row itself knows. */
-export type ImportOutcome = Pick<ImportReport, 'account' | 'rows' | 'executions' | 'trades' | 'pnl' | 'problems'>;
+export type ImportOutcome = Pick<ImportReport, 'account' | 'rows' | 'executions' | 'trades' | 'pnl' | 'problems'> & {
+  /** Rows in review that are no executions; the first of the problems are theirs. */
+  readonly unread: number;
+};
 
 /** Why an import failed, for people. */
 export type ImportError = NonNullable<ImportReport['error']>;

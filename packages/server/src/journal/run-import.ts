@@ -137,6 +137,7 @@ function dryOutcome({ summary, accountName }: Read): ImportOutcome {
     trades: summary.trades,
     pnl: summary.pnl,
     problems: listProblems(review, summary.unplaced, differing, skipped),
+    unread: summary.counts.review,
   };
 }
 
@@ -159,6 +160,7 @@ function wetOutcome(
     trades: placed.trades,
     pnl: summary.pnl.stated === null ? { ours: placed.pnl, stated: null, difference: null } : summary.pnl,
     problems: listProblems(review, placed.review, differing, knownRows.slice(0, MAX_PROBLEMS).map(toKnown), skipped),
+    unread: counts.review,
   };
 }
 

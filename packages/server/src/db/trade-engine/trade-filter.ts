@@ -31,6 +31,11 @@ export function executionFilter(filters: Filters, scope: TradeScope): Condition 
   return sql<SqlBool>`(${sql.join([sql`true`, ...things, ...times], sql` AND `)})`;
 }
 
+/** What of the filters an import can meet whose rows could not be read: a condition over `imports` under the alias `t`. */
+export function importFilter({ accounts }: Filters): Condition {
+  return accounts ? accountIn(accounts) : sql<SqlBool>`true`;
+}
+
 /** The P&L of `t` on the scope's fee basis: numeric. */
 export function pnlOf(scope: Pick<TradeScope, 'feeBasis'>): RawBuilder<string> {
   return scope.feeBasis === 'net' ? sql`t.net_pnl` : sql`t.gross_pnl`;
