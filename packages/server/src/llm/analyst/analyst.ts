@@ -7,6 +7,7 @@ import { compose } from './compose.ts';
 import { openDesk } from './figure-desk.ts';
 import { readQuestion } from './read-question.ts';
 import type { Intent } from './reading.ts';
+import { sayDoubt } from './say-doubt.ts';
 import { sayFigures } from './say-figures.ts';
 import { sayEmpty, sayHelp, sayNoAdvice, sayNotUnderstood } from './say-help.ts';
 import { sayNotes } from './say-notes.ts';
@@ -63,7 +64,8 @@ const NEEDS_TRADES: readonly Intent[] = ['figures', 'overview', 'why', 'weak_spo
 function say(work: Work): Draft | Promise<Draft> {
   const { names, reading } = work;
   const isEmpty = names.closedTrades === 0 && names.openTrades === 0;
-  return isEmpty && NEEDS_TRADES.includes(reading.intent) ? sayEmpty() : ANSWERS[reading.intent](work);
+  if (isEmpty && NEEDS_TRADES.includes(reading.intent)) return sayEmpty();
+  return reading.doubt ? sayDoubt(work, reading.doubt) : ANSWERS[reading.intent](work);
 }
 
 function explain(closedTrades: number): string {

@@ -22,7 +22,7 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
   ],
   [/\b(?:average|avg|mean|typical) (?:size of (?:a |my )?)?los(?:s|ses|er|ers|ing trades?)\b/, ['avg_loss']],
   [
-    /\b(?:win(?:ning)?|hit|strike|success)[- ]?(?:rates?|ratio|percentage|percent|pct|%)(?=\W)|\bwinrates?\b|\bbatting average\b|\bhow often (?:do|did|am|have) i (?:win|won|right)\b|\b(?:percent(?:age)?|share|%|fraction) of (?:my )?(?:trades |winners|wins|winning trades)(?: ?(?:are |were )?(?:winners|wins|winning|profitable))?\b|\bwr\b/,
+    /\b(?:win(?:ning)?|hit|strike|success)[- ]?(?:rates?|ratio|percentage|percent|pct|%)(?=\W)|\bwinrates?\b|\bbatting average\b|\bhow often (?:do|did|am|have) i (?:win|won|right)\b|\b(?:percent(?:age)?|share|%|fraction) of (?:my |the |all )*(?:winners|wins|winning trades|trades (?:(?:that|which|do|did|i|are|were|is|have|been) )*(?:winners?|wins?|won|winning|winners|profitable|green|positive))\b|\b(?:percent(?:age)?|%)(?: of the time)? (?:do|did) i win\b|\bwr\b/,
     ['win_rate'],
   ],
   [

@@ -46,8 +46,12 @@ export function takeHours(text: QuestionText): ReadHours | null {
   if (before) return toHours({ hour: 0, minute: 0 }, sureTime(before.groups));
   const after = text.take(new RegExp(String.raw`\b(?:after|since|from|later than|past) (?:${SURE_TIME})(?: on)?`));
   if (after) return toHours(sureTime(after.groups), { hour: 24, minute: 0 });
-  const at = text.take(new RegExp(String.raw`\b(?:at|around|in the) (?:${SURE_TIME})(?: hour)?`));
-  if (at) return { hours: [sureTime(at.groups).hour % 24], assumptions: [] };
+  const at = text.take(
+    new RegExp(
+      String.raw`\b(?:(?:at|around|in|of|during|for|on) )?(?:the )?(?:${SURE_TIME})(?: (?:hour|trades?)| candle| bar)?(?![\w:])`,
+    ),
+  );
+  if (at) return atHour(sureTime(at.groups));
   return takePartOfDay(text);
 }
 
@@ -63,6 +67,11 @@ function takePartOfDay(text: QuestionText): ReadHours | null {
     if (text.take(pattern)) return { hours: range(from, to), assumptions: [said] };
   }
   return null;
+}
+
+function atHour({ hour, minute }: Time): ReadHours {
+  const assumptions = minute > 0 ? ['Hours are counted whole, from :00 to :59.'] : [];
+  return { hours: [hour % 24], assumptions };
 }
 
 function readBetween(groups: Groups): ReadHours | null {

@@ -1,6 +1,7 @@
 /** Reads one side of a question: filters, metrics, groups, basis, and what is left over. */
 import type { FeeBasis, Metric, TradeFilters, TradeUnit } from '@tradistry/protocol';
 import type { JournalNames } from '../../journal/ports.ts';
+import { WEEKDAYS } from './lexicon.ts';
 import { NUMBER, readNumber } from './numbers.ts';
 import { openQuestion, type QuestionText } from './question-text.ts';
 import { takeHours, takeWeekdays } from './read-clock.ts';
@@ -20,6 +21,8 @@ export interface Part {
   readonly filters: TradeFilters;
   /** Trades that are to be left out. */
   readonly without: TradeFilters;
+  /** The words that say so; null: nothing is left out. */
+  readonly excluded: Excluded | null;
   readonly metrics: readonly Metric[];
   readonly groups: ReadGroups;
   readonly feeBasis: FeeBasis | null;
@@ -28,10 +31,23 @@ export interface Part {
   readonly assumptions: readonly string[];
   /** What nobody understood, in lower case. */
   readonly rest: string;
+  /** The same as it was written. */
+  readonly written: string;
+}
+
+/** What was said after "without". */
+interface Excluded {
+  /** As it was written. */
+  readonly said: string;
+  /** Nothing in it but what limits trades, and the figure asked for. */
+  readonly isWhole: boolean;
+  /** What nobody understood of it. */
+  readonly left: string;
 }
 
 const WITHOUT =
-  /\b(?:without|except(?: for)?|excluding|exclude|leaving out|leave out|ignoring|not counting|apart from|other than|minus|but not|if i (?:had |hadn't |didn't |never |skipped |avoided |stopped |stayed out of )+(?:traded?|trading|taken|took)?)(?: (?:trading|trades|on|the|my|in|all|any|of))* (.{1,60}?)(?= (?:in|for|during|since|this|last|from|vs|compared|over|what|how|would|my|by) |\s*$)/;
+  /\b(?:without|except(?: for)?|excluding|exclude|leaving out|leave out|ignoring|not counting|apart from|other than|minus|but not|(?:and|but) (?:not|never)|not (?=on |in )|if i (?:had |have |did |would |were to |was to )*(?:not|hadn't|haven't|didn't|never|wouldn't have|skip|skipped|avoid|avoided|stop|stopped|stayed out of|left out|dropped|quit)(?: (?:traded?|trading|taken?|took|done|have))*|(?:where|when|that|which) i (?:did not|didn't|do not|don't) trade)(?: (?:trading|trades|on|the|my|in|all|any|of|with))* (.{1,60}?)(?= (?:in|for|during|since|this|last|from|vs|compared|over|what|how|would|my|by) |\s*$)/;
+const BARE_WEEKDAY = new RegExp(`(?<!last |this |past )\\b(${Object.keys(WEEKDAYS).join('|')})\\b`, 'gi');
 const LAST_N = new RegExp(
   `\\b(?:(?:in|over|for|of|on|across) )?(?:my |the )?(?:last|past|previous|latest|most recent|recent|newest) (${NUMBER})(?= (?:closed |long |short |options? |futures? |stocks? |winning |losing |[a-z]{1,5} )?(?:trades|round trips|pairs|positions)\\b)`,
 );
@@ -53,7 +69,7 @@ export function readPart(question: string, context: ReadingContext): Part {
   const weekdays = takeWeekdays(text);
   const hours = takeHours(text);
   const period = takePeriod(text, context.today);
-  const metrics = [...takeMetrics(text), ...(without?.metrics ?? [])];
+  const metrics = [...takeMetrics(text), ...(without?.part.metrics ?? [])];
   const groups = takeGroups(text);
   const things = takeThings(text);
   const symbols = [...(marked.symbols ?? []), ...takeSymbols(text, context.names.symbols)];
@@ -68,7 +84,8 @@ export function readPart(question: string, context: ReadingContext): Part {
       ...(hours && { hours: [...hours.hours] }),
       ...(lastN && { last_n: readNumber(lastN) }),
     },
-    without: without?.filters ?? {},
+    without: without?.part.filters ?? {},
+    excluded: without && toExcluded(without),
     metrics,
     groups,
     feeBasis,
@@ -76,6 +93,7 @@ export function readPart(question: string, context: ReadingContext): Part {
     timeOf,
     assumptions: [...(period?.assumptions ?? []), ...(hours?.assumptions ?? [])],
     rest: text.rest(),
+    written: text.written(),
   };
 }
 
@@ -88,11 +106,26 @@ function takeTimeOf(text: QuestionText): 'entry' | 'exit' | null {
   return text.take(BY_EXIT) ? 'exit' : null;
 }
 
+interface Without {
+  readonly said: string;
+  readonly part: Part;
+}
+
 // What follows "without" may run into the rest of the question, so what it says of figures is kept.
-function takeWithout(text: QuestionText, context: ReadingContext): Part | null {
+function takeWithout(text: QuestionText, context: ReadingContext): Without | null {
   const taken = text.take(WITHOUT);
   if (!taken) return null;
   const named = taken.groups[1] ?? '';
   // As it was written: capitals tell a symbol from a word.
-  return readPart(taken.written.slice(taken.written.toLowerCase().lastIndexOf(named)), context);
+  const said = taken.written.slice(taken.written.toLowerCase().lastIndexOf(named));
+  // "Other than Friday": all of them, not the most recent.
+  return { said: taken.written.trim(), part: readPart(said.replace(BARE_WEEKDAY, '$1s'), context) };
+}
+
+function toExcluded({ said, part }: Without): Excluded {
+  const isWhole =
+    part.metrics.every((metric) => metric !== 'best' && metric !== 'worst') &&
+    part.groups.groupBy.length === 0 &&
+    part.excluded === null;
+  return { said, isWhole, left: part.written };
 }

@@ -3,6 +3,7 @@ import type { Period } from '@tradistry/protocol';
 import { addDays, addMonths, type DayRange, spanOf } from './calendar.ts';
 import { NUMBER, readNumber } from './numbers.ts';
 import type { QuestionText } from './question-text.ts';
+import { PART } from './read-part-of-span.ts';
 import { POINT, readPoint } from './read-point.ts';
 
 /** A period that was read, and what was assumed in reading it. */
@@ -65,6 +66,17 @@ const RULES: readonly Rule[] = [
     new RegExp(String.raw`\b(?:until|till|up to|through|up until|by the end of) (${POINT})(?=\W)`),
     ([, a], today) => openRange(a, today, ({ to }) => ({ to })),
   ],
+  // "February and March" is one period where they touch.
+  [
+    new RegExp(
+      String.raw`\b(?:(?:in|on|during|for|of|at|over|throughout)(?: the)? )?(${POINT})(?: and | & | or )(${POINT})(?=\W)`,
+    ),
+    ([, a, b], today) => readNeighbours(a, b, today),
+  ],
+  [
+    new RegExp(String.raw`\b(?:(?:in|on|during|for|of|over|throughout) )?(${PART})(?=\W)`),
+    ([, a], today) => onPoint(a, today),
+  ],
   [
     new RegExp(
       String.raw`\b(?:(?:in|over|during|for|within|of) )?(?:the |my )?(?:last|past|previous|trailing|most recent) (${NUMBER}) (?:full )?(?:calendar |trading )?${UNIT}s?\b`,
@@ -108,7 +120,7 @@ const RULES: readonly Rule[] = [
     ([, a], today) => onPoint(a, today),
   ],
   [
-    new RegExp(String.raw`(?<!\$|-|\.|\d|#)\b(${POINT})(?=\W)(?! trades| shares| contracts| percent|%)`),
+    new RegExp(String.raw`(?<!\$|-|\.|\d|#|\/)\b(${POINT})(?=\W)(?! trades| shares| contracts| percent|%)`),
     ([, a], today) => (isTooVague(a) ? null : onPoint(a, today)),
   ],
 ];
@@ -150,6 +162,13 @@ function readRange(first: string | undefined, second: string | undefined, today:
   if (!start) return null;
   const [from, to] = start.from <= end.to ? [start.from, end.to] : [end.from, start.to];
   return { period: { from, to }, assumptions: [start.assumption, end.assumption].filter((said) => said !== undefined) };
+}
+
+function readNeighbours(first: string | undefined, second: string | undefined, today: string): ReadPeriod | null {
+  const [a, b] = [readPoint(first ?? '', today), readPoint(second ?? '', today)];
+  if (!a || !b || addDays(a.to, 1) !== b.from) return null;
+  const assumptions = [a.assumption, b.assumption].filter((said) => said !== undefined);
+  return { period: { from: a.from, to: b.to }, assumptions: [...new Set(assumptions)] };
 }
 
 function rolling(count: number, unit: string | undefined, today: string): DayRange {

@@ -1,6 +1,7 @@
 /** One date, month, quarter, year or weekday as people write it, to the local days that it spans. */
 import { addDays, type DayRange, isDay, spanOf, toDay, weekdayOf } from './calendar.ts';
 import { MONTHS, WEEKDAY_NAMES, WEEKDAYS } from './lexicon.ts';
+import { PART, readPartOf } from './read-part-of-span.ts';
 
 /** The days, and what was assumed to find them. */
 export interface PointRange extends DayRange {
@@ -17,6 +18,7 @@ const ORDINAL_QUARTERS = ['first', 'second', 'third', 'fourth'];
 
 /** What a point looks like, for use inside a pattern; it has no groups of its own. */
 export const POINT = [
+  PART,
   String.raw`\d{4}-\d{1,2}-\d{1,2}`,
   String.raw`\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})`,
   String.raw`\d{1,2}\/\d{1,2}(?!\d|\/)`,
@@ -38,6 +40,8 @@ type Rule = readonly [pattern: RegExp, read: (groups: Groups, today: string) => 
 /** The days of a point, the most recent where it names no year; null where the calendar has no such day. */
 export function readPoint(point: string, today: string): PointRange | null {
   const plain = point.replace(/[,.]/g, ' ').replace(/\s+/g, ' ').trim();
+  const part = readPartOf(plain, today);
+  if (part) return part;
   for (const [pattern, read] of RULES) {
     const match = pattern.exec(plain);
     if (match)

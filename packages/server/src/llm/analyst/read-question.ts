@@ -6,10 +6,12 @@ import { WEAK_PNL } from './metric-phrases.ts';
 import { dimensionsOf, otherTrades } from './other-trades.ts';
 import { openQuestion } from './question-text.ts';
 import { type Comparison, readComparison } from './read-comparison.ts';
+import { reviewReading } from './read-doubt.ts';
 import { readNoteWords } from './read-note-words.ts';
 import { type Part, type ReadingContext, readPart } from './read-part.ts';
 import { readRankedTrades } from './read-ranked-trades.ts';
 import { NOTHING_READ, type Reading } from './reading.ts';
+import { repeatYear } from './repeat-year.ts';
 
 export type { ReadingContext } from './read-part.ts';
 
@@ -19,6 +21,8 @@ const MOST_EARLIER = 6;
 const MOST_CHARACTERS = 500;
 /** Kinds of answers that a follow-up may change to: "why?", "show the trades". */
 const STANDS_ALONE: readonly Reading['intent'][] = ['why', 'notes', 'trades', 'positions', 'weak_spots'];
+/** "How many NVDA trades", its symbol taken. */
+const HOW_MANY_TRADES = /\bhow many {2,}trades\b/;
 const WHEN_HABIT = /\bwhen (?:do|am) i\b/;
 /** "What is profit factor" wants its meaning too; "what is my profit factor" does not. */
 const WHAT_IS =
@@ -34,7 +38,13 @@ export function readQuestion(question: string, context: ReadingContext, previous
 
 function readAfter(question: string, context: ReadingContext, earlier: Reading | null): Reading {
   const reading = readAlone(question, context);
-  if (!earlier || earlier.intent === 'unknown' || reading.intent === 'help' || reading.intent === 'advice')
+  if (
+    !earlier ||
+    earlier.intent === 'unknown' ||
+    earlier.doubt ||
+    reading.intent === 'help' ||
+    reading.intent === 'advice'
+  )
     return reading;
   const isFollowUp = FOLLOW_UP.test(openQuestion(question).rest());
   const saysLittle = reading.metrics.length === 0 && reading.groupBy.length === 0 && reading.compareWith === null;
@@ -69,6 +79,7 @@ function merge(earlier: Reading, now: Reading): Reading {
     timeOf: now.timeOf ?? earlier.timeOf,
     noteWords: now.noteWords ?? earlier.noteWords,
     assumptions: now.assumptions,
+    doubt: now.doubt,
   };
 }
 
@@ -79,7 +90,7 @@ function carried(earlier: TradeFilters, now: TradeFilters): TradeFilters {
 }
 
 function readAlone(whole: string, context: ReadingContext): Reading {
-  return readShort(whole.slice(0, MOST_CHARACTERS), context);
+  return readShort(repeatYear(whole.slice(0, MOST_CHARACTERS)), context);
 }
 
 function readShort(question: string, context: ReadingContext): Reading {
@@ -90,6 +101,8 @@ function readShort(question: string, context: ReadingContext): Reading {
   const excluded = comparison ? null : readExcluded(whole, context);
   const metrics = metricsOf(parts, whole, question);
   const ranked = readRankedTrades(question);
+  const count = ranked?.count ?? whole.groups.count ?? countOf(question);
+  const review = reviewReading({ question, whole, comparison, intent, metrics, count });
   return {
     ...NOTHING_READ,
     intent,
@@ -98,14 +111,17 @@ function readShort(question: string, context: ReadingContext): Reading {
     compareWith: comparison?.right ?? excluded?.compareWith ?? null,
     groupBy: comparison ? [] : groupsOf(whole),
     ranking: ranked?.ranking ?? rankingOf(whole, metrics),
-    count: ranked?.count ?? whole.groups.count ?? countOf(question),
+    count,
     unit: firstOf(parts, 'unit') ?? whole.unit,
     feeBasis: firstOf(parts, 'feeBasis') ?? whole.feeBasis,
     timeOf: firstOf(parts, 'timeOf') ?? whole.timeOf,
     noteWords: intent === 'notes' ? readNoteWords(question, context) : null,
     define:
       openQuestion(question).has(intents.DEFINE) || (metrics.length > 0 && WHAT_IS.test(openQuestion(question).rest())),
-    assumptions: [...new Set([...parts.flatMap((part) => part.assumptions), ...(excluded?.assumptions ?? [])])],
+    assumptions: [
+      ...new Set([...parts.flatMap((part) => part.assumptions), ...(excluded?.assumptions ?? []), ...review.notes]),
+    ],
+    doubt: review.doubt,
   };
 }
 
@@ -122,6 +138,7 @@ function firstOf<K extends 'unit' | 'feeBasis' | 'timeOf'>(parts: readonly Part[
 function metricsOf(parts: readonly Part[], whole: Part, question: string): Metric[] {
   const named = [...new Set([...parts, whole].flatMap((part) => part.metrics))];
   if (named.length > 0) return named;
+  if (HOW_MANY_TRADES.test(whole.rest)) return ['trades'];
   return WEAK_PNL.test(openQuestion(question).rest()) ? ['pnl'] : [];
 }
 

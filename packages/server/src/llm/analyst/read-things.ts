@@ -73,7 +73,8 @@ function takeValues<T>(text: QuestionText, table: readonly (readonly [RegExp, T]
   return table.flatMap(([pattern, value]) => (text.take(pattern) ? [value] : []));
 }
 
-const AMOUNT = String.raw`\$? ?(\d[\d,]*(?:\.\d{1,2})?)(k)?`;
+// Minutes, shares and percents are no money.
+const AMOUNT = String.raw`\$? ?(\d[\d,]*(?:\.\d{1,2})?)(k)?(?![\w.%])(?! ?(?:min|hour|hr|sec|day|week|month|share|contract|lot|percent|point|tick|time|trade|r\b))`;
 const ABOVE = '(?:over|above|more than|bigger than|larger than|greater than|at least|exceeding|better than)';
 const LOST_MORE = new RegExp(
   String.raw`\b(?:(?:trades? )?(?:that |which |where i |i )?(?:lost|losing|losses|losers|loss)(?: trades?)?(?: of)?) ${ABOVE} ${AMOUNT}\b`,

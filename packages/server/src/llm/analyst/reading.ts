@@ -40,6 +40,14 @@ export interface Reading {
   readonly define: boolean;
   /** Readings that were chosen among several, as sentences to be said. */
   readonly assumptions: readonly string[];
+  /** Set: a figure might be another than the one that was asked for, so none is given. */
+  readonly doubt: Doubt | null;
+}
+
+/** Why there is no figure, as a sentence, and questions to ask instead; none: those that the reading suggests. */
+export interface Doubt {
+  readonly said: string;
+  readonly instead: readonly string[];
 }
 
 /** Nothing read yet. */
@@ -57,4 +65,5 @@ export const NOTHING_READ: Reading = {
   noteWords: null,
   define: false,
   assumptions: [],
+  doubt: null,
 };

@@ -1,0 +1,94 @@
+/** What is left of a question when every reader has taken its words: nothing of weight, plain words, or what looks like a condition. */
+import * as intents from './intent-phrases.ts';
+import { CONDITION_WORDS, FILLER, HARMLESS, MONTHS, NUMBERS, WEEKDAYS } from './lexicon.ts';
+import { WEAK_PNL } from './metric-phrases.ts';
+
+/** What no reader took and what may matter. */
+export interface Leftover {
+  /** In the order of the question, in lower case but for names. */
+  readonly words: readonly string[];
+  /** Leaving them out would answer another question than the one that was asked. */
+  readonly isCondition: boolean;
+}
+
+/** Whole phrases that limit nothing, though their words might. */
+const HARMLESS_PHRASES: readonly RegExp[] = [
+  intents.OVERVIEW,
+  intents.WHY,
+  intents.WEAK_SPOTS,
+  intents.POSITIONS,
+  intents.DEFINE,
+  WEAK_PNL,
+  /\bwhen (?:do|am) i\b/,
+  /\bwhy (?:do|is|are|am|can|did|was|were)n't\b/,
+  /\bi (?:do not|don't|cannot|can't) (?:know|understand|get|see|remember)\b/,
+  /\bif (?:you|possible|any|i may|i (?:(?:had|have) )?(?:only|just) (?:traded?|took|taken|kept|did))\b/,
+  /\bif i (?:had )?traded only\b/,
+  /\b(?:more|less) or (?:less|more)\b/,
+  /\bper (?:trade|pair|round trip)\b/,
+  /\b(?:yes|no|nope|not bad|but) (?=,)/,
+  /^ *(?:no|yes|but)\b/,
+  /\bor (?:no|not)(?= *$)/,
+  /\b(?:not sure|whether or not|if not)\b/,
+  /\bhow many(?= (?:closed |my )?trades\b)/,
+  /\bat all\b/,
+  /\bone of\b/,
+];
+
+/** "When", "while" and the like begin a condition where anything follows them that was not read. */
+const OPENS_CONDITION = /\b(?:when(?:ever)?|while|where|during|unless|once|as long as|in case|provided)\b/;
+const CONDITION = new RegExp(`^(?:${CONDITION_WORDS})$`);
+const CONDITION_PHRASE =
+  /\b(?:more than|less than|fewer than|longer than|shorter than|better than|worse than|higher than|lower than|at least|at most|all but|same day|how many)\b/;
+const WORD = /[\p{L}\p{N}$%][\p{L}\p{N}$%'./:-]*/gu;
+
+/** Looks at what is left; `written` is the same text as it was written, since names are known by their capitals. */
+export function readLeftover(written: string): Leftover {
+  const plain = withoutPhrases(written);
+  const words = plain.match(WORD) ?? [];
+  const isShouting = words.every((word) => word === word.toUpperCase());
+  const first = (written.match(WORD) ?? [])[0];
+  const isCondition = (word: string) =>
+    isConditionWord(word.toLowerCase()) || (!isShouting && word !== first && isName(word));
+  const unread = words.filter((word) => isCondition(word) || !isHarmless(word.toLowerCase()));
+  const phrase = CONDITION_PHRASE.exec(plain.toLowerCase())?.[0];
+  const opens = unread.length > 0 && OPENS_CONDITION.test(plain.toLowerCase());
+  return {
+    words: unread.length > 0 ? unread : phrase ? [phrase] : [],
+    isCondition: opens || phrase !== undefined || unread.some(isCondition),
+  };
+}
+
+function withoutPhrases(written: string): string {
+  return HARMLESS_PHRASES.reduce(
+    (text, phrase) => text.replace(new RegExp(phrase.source, 'gi'), ' '),
+    written.replace(/\s+/g, ' '),
+  );
+}
+
+function isConditionWord(word: string): boolean {
+  const plain = word.replace(/'s$/, '');
+  return (
+    /\d|%/.test(plain) ||
+    /n't$/.test(plain) ||
+    CONDITION.test(plain) ||
+    (plain in NUMBERS && plain !== 'a' && plain !== 'one') ||
+    (plain in MONTHS && plain !== 'may') ||
+    plain.replace(/s$/, '') in WEEKDAYS
+  );
+}
+
+function isName(word: string): boolean {
+  return /^\p{Lu}/u.test(word) && !isHarmless(word.toLowerCase());
+}
+
+function isHarmless(word: string): boolean {
+  const plain = word.replace(/^[.:/-]+|[.:/-]+$/g, '');
+  return (
+    plain === '' ||
+    plain.length === 1 ||
+    FILLER.has(plain) ||
+    HARMLESS.has(plain) ||
+    HARMLESS.has(plain.replace(/'s$/, ''))
+  );
+}

@@ -1,0 +1,85 @@
+/** Whether a question may be answered as it was read: not where words were left that may limit it, nor where the figure does not exist. */
+import type { Metric } from '@tradistry/protocol';
+import { escapeLine } from './compose.ts';
+import { findImpossible } from './impossible-phrases.ts';
+import { type Leftover, readLeftover } from './leftover.ts';
+import { dimensionsOf } from './other-trades.ts';
+import type { Comparison } from './read-comparison.ts';
+import type { Part } from './read-part.ts';
+import type { Doubt, Reading } from './reading.ts';
+
+/** A question with what was read of it. */
+export interface Reviewed {
+  readonly question: string;
+  readonly whole: Part;
+  readonly comparison: Comparison | null;
+  readonly intent: Reading['intent'];
+  readonly metrics: readonly Metric[];
+  readonly count: number | null;
+}
+
+/** Why there is no answer, or null; and plain words that the answer says it left out. */
+export interface Review {
+  readonly doubt: Doubt | null;
+  readonly notes: readonly string[];
+}
+
+const SETTLED: Review = { doubt: null, notes: [] };
+const REVIEWED: readonly Reading['intent'][] = ['figures', 'overview', 'why', 'weak_spots', 'positions', 'trades'];
+const DATE = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?)$/;
+const SHOWN_WORDS = 8;
+
+/** Looks at what nobody took. */
+export function reviewReading(reviewed: Reviewed): Review {
+  const { question, whole, comparison, intent, metrics } = reviewed;
+  if (!REVIEWED.includes(intent)) return SETTLED;
+  const impossible = findImpossible(question, { metrics, groups: whole.groups.groupBy });
+  if (impossible) return { doubt: impossible, notes: [] };
+  const parts = comparison ? comparison.parts : [whole];
+  const left = parts.map((part) => readLeftover(leftOf(part, reviewed)));
+  const excluded = parts.flatMap(({ without, excluded: part }) => (part ? [{ without, part }] : []));
+  const isLost = excluded.some(({ without, part }) => comparison !== null || !isUnderstood(without, part));
+  const lost = isLost ? excluded.map(({ part }) => part.said) : [];
+  return conclude(left, lost);
+}
+
+function conclude(left: readonly Leftover[], lost: readonly string[]): Review {
+  const words = [...lost, ...left.flatMap((one) => one.words)].slice(0, SHOWN_WORDS);
+  if (words.length === 0) return SETTLED;
+  const quoted = escapeLine(words.join(' '));
+  if (lost.length === 0 && !left.some((one) => one.isCondition))
+    return { doubt: null, notes: [`Not taken into account: “${quoted}”.`] };
+  const date = words.find((word) => DATE.test(word)) ?? (/\b(?:29|30|31)\b/.test(quoted) ? dayOf(words) : undefined);
+  const said = date
+    ? `There is no such day as ${escapeLine(date)}, so I give no figure for it.`
+    : `I do not know what to make of “${quoted}” here, and will not give a figure that leaves it out.`;
+  return { doubt: { said, instead: [] }, notes: [] };
+}
+
+// "February 30", "31 June".
+function dayOf(words: readonly string[]): string | undefined {
+  const day = words.join(' ');
+  return /^(?:[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9})(?: \d{4})?$/i.test(day)
+    ? day
+    : undefined;
+}
+
+// "Without Fridays": one thing, and no word beside it.
+function isUnderstood(without: Part['without'], part: NonNullable<Part['excluded']>): boolean {
+  return dimensionsOf(without).length === 1 && part.isWhole && readLeftover(part.left).words.length === 0;
+}
+
+// The number of trades or groups that were asked for has been read, though it stands among what is left.
+function leftOf({ written, timeOf }: Part, { intent, count, comparison }: Reviewed): string {
+  const kept = count === null ? written : written.replace(new RegExp(`\\b${count}\\b`), ' ');
+  const listed =
+    intent === 'trades'
+      ? kept.replace(
+          /\b(?:(?:most )?recent|last|latest|newest|previous|past|biggest|largest|top|best|worst|bottom)(?= |$)/gi,
+          ' ',
+        )
+      : kept;
+  const compared = comparison ? listed.replace(/\b(?:than|vs\.?|versus|or)\b/gi, ' ') : listed;
+  // "Opened before ten but closed after": only one of the two was read.
+  return timeOf ? compared.replace(/\b(?:open|clos|enter|exit)[a-z]*\b/gi, ' not $&') : compared;
+}
