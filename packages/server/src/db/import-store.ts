@@ -31,6 +31,7 @@ export function createImportStore(database: Database, instance: string): ImportS
     listImports: (userId, page) => database.asUser(userId, (tx) => listImports(tx, userId, page)),
     isImporting: (userId, accountId) => database.asUser(userId, (tx) => isImporting(tx, userId, accountId)),
     listAbandoned: (silentMs) => database.asSystem((tx) => listAbandoned(tx, silentMs)),
+    findMadeAccount: (userId, id) => database.asUser(userId, (tx) => findMadeAccount(tx, userId, id)),
     countImported: (userId, importId) => countImported(database, userId, importId),
     getMapping: (userId, headerHash) => database.asUser(userId, (tx) => getMapping(tx, userId, headerHash)),
     keepMapping: (userId, headerHash, mapping) =>
@@ -167,6 +168,18 @@ async function listAbandoned(tx: Tx, silentMs: number): Promise<{ userId: string
     .where('updated_at', '<=', sql<Date>`clock_timestamp() - make_interval(secs => ${silentMs / 1000})`)
     .execute();
   return rows.map((row) => ({ userId: row.user_id, id: row.id }));
+}
+
+async function findMadeAccount(tx: Tx, userId: string, id: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('imports as i')
+    .innerJoin('accounts as a', (join) => join.onRef('a.user_id', '=', 'i.user_id').onRef('a.id', '=', 'i.account_id'))
+    .select('a.id')
+    .where('i.user_id', '=', userId)
+    .where('i.id', '=', id)
+    .whereRef('a.created_at', '>=', 'i.created_at')
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 async function getMapping(tx: Tx, userId: string, headerHash: string): Promise<Record<string, string> | null> {

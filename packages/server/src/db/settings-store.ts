@@ -15,6 +15,7 @@ export function createSettingsStore(database: Database, defaults: { timeZone: st
         if (patch.matching) await markAllBooks(tx, userId);
         return read(tx, userId);
       }),
+    proposeTimeZone: (userId, timeZone) => database.asUser(userId, (tx) => proposeTimeZone(tx, userId, timeZone)),
   };
 }
 
@@ -38,6 +39,11 @@ async function writeSettings(tx: Tx, userId: string, patch: SettingsPatch): Prom
     .execute();
   if (Object.keys(patch).length === 0) return;
   await tx.updateTable('users').set(patch).where('user_id', '=', userId).execute();
+}
+
+async function proposeTimeZone(tx: Tx, userId: string, timeZone: string): Promise<void> {
+  await sql`INSERT INTO users (user_id, time_zone) VALUES (${userId}, ${timeZone})
+    ON CONFLICT (user_id) DO UPDATE SET time_zone = EXCLUDED.time_zone WHERE users.time_zone IS NULL`.execute(tx);
 }
 
 async function markAllBooks(tx: Tx, userId: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Imports and executions over a real port. */
+/** Imports over a real port. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -166,6 +166,23 @@ test('an account keeps the time zone that it was first imported with', async () 
   expect((await importFile(server, FILE, { userId })).time_zone).toBe('Asia/Tokyo');
 });
 
+test('the zone given with the first import is the user’s own, unless they have one', async () => {
+  const userId = 'settled';
+  const own = async () => (await get('/api/settings', userId)).body.time_zone;
+  const before = await own();
+  await importFile(server, FILE, { userId, fields: { time_zone: 'Asia/Tokyo', dry_run: 'true' } });
+  await importFile(server, 'no table at all', { userId, fields: { time_zone: 'Asia/Tokyo' } });
+  await importFile(server, FILE, { userId });
+  expect(await own()).toBe(before);
+  await importFile(server, FILE, { userId, fields: { time_zone: 'Asia/Tokyo', account: 'New' } });
+  expect(await own()).toBe('Asia/Tokyo');
+  const query = { metrics: ['trades'], filters: {} };
+  const { body } = await json(await server.call('/api/analytics/query', { userId, json: query }));
+  expect(body.time_zone).toBe('Asia/Tokyo');
+  await importFile(server, FILE, { userId, fields: { time_zone: 'Europe/Berlin', account: 'Newer' } });
+  expect(await own()).toBe('Asia/Tokyo');
+});
+
 test('a form with faults is refused with all of them, and nothing is kept of it', async () => {
   const fields = { time_zone: 'Nowhere/Land', format: 'excel', dry_run: 'perhaps', mapping: '[1' };
   const { status, body } = await json(await postFile(server, FILE, { userId: 'faults', fields }));
@@ -247,70 +264,4 @@ test('imports are listed newest first, page by page', async () => {
   expect(listed).toEqual(ids.reverse());
   expect(rest.next_cursor).toBeNull();
   expect((await get('/api/imports?cursor=forged', userId)).status).toBe(400);
-});
-
-const fill = (given: { external_id: string; side: string; price: string } & Record<string, string>) => ({
-  ...{ quantity: '2', symbol: 'AAPL', asset_class: 'stock', time: `2025-03-0${given.price}T10:00:00Z` },
-  ...given,
-});
-
-test('executions sent by a program become trades, once', async () => {
-  const userId = 'program';
-  const body = {
-    executions: [
-      fill({ external_id: 'a', side: 'buy', price: '1' }),
-      fill({ external_id: 'b', side: 'sell', price: '3', fees: '0.5' }),
-      fill({ external_id: 'c', side: 'sell', price: '4' }),
-    ],
-  };
-  const first = await json(await server.call('/api/executions', { userId, json: body }));
-  expect(first).toEqual({ status: 200, body: { added: 3, known: 0, trades: 2, review: 0 } });
-  const again = await json(await server.call('/api/executions', { userId, json: body }));
-  expect(again.body).toEqual({ added: 0, known: 3, trades: 2, review: 0 });
-  const { items } = (await get('/api/trades', userId)).body;
-  expect(
-    items.map((trade: { status: string; side: string; net_pnl: string }) => [
-      trade.status,
-      trade.side,
-      Number(trade.net_pnl),
-    ]),
-  ).toEqual([
-    ['open', 'short', 0],
-    ['closed', 'long', 3.5],
-  ]);
-  expect((await get('/api/positions', userId)).body.items).toMatchObject([
-    { account: 'API', symbol: 'AAPL', side: 'short', quantity: '2', average_price: '4', cost: '8' },
-  ]);
-});
-
-test('executions that cannot be understood are refused together, with their paths, and none is stored', async () => {
-  const userId = 'incomplete';
-  const executions = [
-    fill({ external_id: 'a', side: 'buy', price: '1' }),
-    fill({ external_id: 'b', side: 'buy', price: '1', asset_class: 'future', symbol: 'QQQQH5' }),
-    fill({ external_id: 'c', side: 'buy', price: '1', asset_class: 'option' }),
-  ];
-  const { status, body } = await json(await server.call('/api/executions', { userId, json: { executions } }));
-  expect(status).toBe(400);
-  expect(body.errors.map((fault: { path: string }) => fault.path)).toEqual([
-    'executions.1.multiplier',
-    'executions.2.expiry',
-    'executions.2.strike',
-    'executions.2.right',
-  ]);
-  const bad = {
-    executions: [
-      fill({ external_id: '', side: 'buy', price: '1' }),
-      fill({ external_id: 'x', side: 'hold', price: '1', quantity: '0', symbol: 'A\0' }),
-      fill({ external_id: 'y', side: 'buy', price: '1', multiplier: '0' }),
-      fill({ external_id: 'z', side: 'buy', price: '1', multiplier: '-5' }),
-    ],
-  };
-  const shape = await json(await server.call('/api/executions', { userId, json: bad }));
-  expect(shape.status).toBe(400);
-  expect(shape.body.errors.length).toBeGreaterThanOrEqual(6);
-  expect(shape.body.errors).toMatchObject(
-    expect.arrayContaining([2, 3].map((at) => expect.objectContaining({ path: `executions.${at}.multiplier` }))),
-  );
-  expect((await get('/api/accounts', userId)).body.items).toEqual([]);
 });

@@ -130,6 +130,20 @@ describeOnDatabases('imports', (current) => {
     expect(readdirSync(folder)).not.toContain('left-over');
   });
 
+  test('an account that an interrupted import made goes with it at the next start; one that was there stays', async () => {
+    const deps = depsOf(current().database, 'dead');
+    await deps.accounts.ensureAccount('emptied', MAIN);
+    for (const name of ['Main', 'Made']) {
+      const id = await begun(deps, 'emptied');
+      const { account } = await deps.accounts.ensureAccount('emptied', { ...MAIN, name });
+      await deps.imports.noteProgress('emptied', id, { progress: 0.3, accountId: account.id });
+    }
+    const service = createImportService(depsOf(current().database, 'next'));
+    await service.recover();
+    expect((await deps.accounts.listAccounts('emptied')).map(({ name }) => name)).toEqual(['Main']);
+    expect((await service.listImports('emptied', { limit: 10 })).items).toHaveLength(2);
+  });
+
   test('a writer that was given up for dead cannot go on', async () => {
     const deps = depsOf(current().database);
     const { account } = await deps.accounts.ensureAccount('fenced', MAIN);

@@ -151,6 +151,8 @@ async function recover(deps: ImportDeps): Promise<void> {
       // First the end, so that a writer that is not dead after all stops; then what it left.
       await deps.imports.failImport(userId, id, INTERRUPTED);
       await deps.executions.removeImported(userId, id);
+      const madeAccount = await deps.imports.findMadeAccount(userId, id);
+      if (madeAccount) await deps.accounts.removeIfEmpty(userId, madeAccount);
     });
   }
   for (const { userId, accountId } of await deps.books.listUnmatchedAccounts()) {

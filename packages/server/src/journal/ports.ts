@@ -76,6 +76,8 @@ export interface SettingsStore {
   getSettings(userId: string): Promise<Settings>;
   /** With `matching` in it, every book of the user is to be matched again, whether or not it changed. */
   patchSettings(userId: string, patch: SettingsPatch): Promise<Settings>;
+  /** Sets the time zone of a user who has set none. */
+  proposeTimeZone(userId: string, timeZone: string): Promise<void>;
 }
 
 /** An account as an import finds or makes it. */
@@ -223,6 +225,8 @@ export interface ImportStore {
   isImporting(userId: string, accountId: string): Promise<boolean>;
   /** Over all users: running, and without a sign of life for so long. */
   listAbandoned(silentMs: number): Promise<{ userId: string; id: string }[]>;
+  /** The account that the import put things into, if it is younger than the import: then it was made for it. */
+  findMadeAccount(userId: string, id: string): Promise<string | null>;
   /** What became of an import's executions: trades they are in, net P&L of the pairs they closed or opened, rows in review. */
   countImported(userId: string, importId: string): Promise<{ trades: number; pnl: string; review: ImportProblem[] }>;
   getMapping(userId: string, headerHash: string): Promise<Record<string, string> | null>;

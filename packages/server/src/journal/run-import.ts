@@ -69,6 +69,9 @@ export async function runImport(stores: ImportStores, run: ImportRun): Promise<I
   const stored = await storeAll(stores, run, { file, account, total: read.summary.executions });
   const onProgress = (part: number) => void run.note({ progress: STORED + (1 - STORED) * part }).catch(() => undefined);
   await matchBooks(stores, { userId: run.userId, accountId: account.id, onProgress });
+  // Who says where a file's times are from lives there, as far as anybody knows: answers count hours in that zone.
+  const { time_zone: stated } = run.upload.fields;
+  if (stated) await stores.settings.proposeTimeZone(run.userId, stated);
   return wetOutcome(read, stored, await stores.imports.countImported(run.userId, run.id));
 }
 
