@@ -15,7 +15,7 @@ export function sayBasis(result: TradeResult): Piece {
   const unit = UNIT_WORDS[result.unit];
   const left = [
     ...(open > 0 ? [`${count(open)} still open ${open === 1 ? 'is' : 'are'} not counted`] : []),
-    ...(inReview > 0 ? [`${count(inReview)} ${inReview === 1 ? 'execution waits' : 'executions wait'} in review`] : []),
+    ...(inReview > 0 ? [`${count(inReview)} ${inReview === 1 ? 'row waits' : 'rows wait'} in review`] : []),
   ];
   return [
     `Basis: ${unit}, ${BASIS_WORDS[result.fee_basis]}, ${sayDays(result.period)}, by ${result.time_of} time in ${result.time_zone}; `,
