@@ -50,12 +50,12 @@ test('the price follows from the exact value where the average is rounded', () =
 });
 
 test('what does not divide into a price is still counted to the cent', () => {
-  const row = (minute: number, way: string, value: string, quantity: number) =>
-    `2025-01-06T15:0${minute}:00+0100,Trade,${way},${way.toUpperCase().replaceAll(' ', '_')},ABCD,Equity,,${value},${quantity},,0.00,0.00,,,,,,,,USD`;
+  const row = (minute: number, way: string, money: string) =>
+    `2025-01-06T15:0${minute}:00+0100,Trade,${way},${way.toUpperCase().replaceAll(' ', '_')},ABCD,Equity,,${money},,0.00,0.00,,,,,,,,USD`;
   const file = parse(
-    row(2, 'Sell to Close', '3.34', 1),
-    row(1, 'Sell to Close', '6.66', 2),
-    row(0, 'Buy to Open', '-10.00', 3),
+    row(2, 'Sell to Close', '3.34,1'),
+    row(1, 'Sell to Close', '6.66,2'),
+    row(0, 'Buy to Open', '-10.00,3'),
   );
   expect(file.executions[0]?.price).toBe('3.333333333333');
   expect(tradesOf(file)).toMatchObject({ review: [], trades: [{ status: 'closed', grossPnl: '0', netPnl: '0' }] });
