@@ -293,6 +293,31 @@ describeOnDatabases('offline analyst', (current) => {
       expect(answer.text.match(/^- /gm)?.length).toBeGreaterThanOrEqual(3);
     });
 
+    test.each([
+      'win rate on NVDA when I hold more than 30 minutes',
+      'expectancy of my first 50 trades on days other than Friday',
+      'fees of my first 50 trades in March 2026',
+      'show my trades that are not NVDA',
+      'open positions that are not TSLA',
+      'P&L on 2/29/2025',
+      'how many days did I trade',
+      'average P&L per day',
+      'when was my max drawdown',
+      'gross profit',
+    ])('"%s" gets no figure but three questions that have one', async (question) => {
+      await fillOnce();
+      const answer = await ask(question);
+      expect(answer).toMatchObject({ understood: false, figures: [], spans: [] });
+      const offered = [...answer.text.matchAll(/^- (.+)$/gm)].map(([, offer = '']) => offer);
+      expect(offered).toHaveLength(3);
+      for (const offer of offered) expect((await ask(offer)).understood).toBe(true);
+    });
+
+    test('words that limit nothing are named where they were left out', async () => {
+      await fillOnce();
+      expect((await ask('how am I doing lately')).text).toContain('Not taken into account: “lately”.');
+    });
+
     test('a vague question gets three readings', async () => {
       const answer = await ask('something about shorts maybe and risk appetite psychology');
       expect(answer.understood).toBe(false);

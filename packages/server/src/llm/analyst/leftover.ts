@@ -13,6 +13,8 @@ export interface Leftover {
 
 /** Whole phrases that limit nothing, though their words might. */
 const HARMLESS_PHRASES: readonly RegExp[] = [
+  // "Why am I not making money" is no condition.
+  /\bwhy (?:[a-z]+n't|[a-z]+ (?:i|we|it) not)\b/,
   intents.OVERVIEW,
   intents.WHY,
   intents.WEAK_SPOTS,
@@ -20,49 +22,50 @@ const HARMLESS_PHRASES: readonly RegExp[] = [
   intents.DEFINE,
   WEAK_PNL,
   /\bwhen (?:do|am) i\b/,
-  /\bwhy (?:do|is|are|am|can|did|was|were)n't\b/,
   /\bi (?:do not|don't|cannot|can't) (?:know|understand|get|see|remember)\b/,
   /\bif (?:you|possible|any|i may|i (?:(?:had|have) )?(?:only|just) (?:traded?|took|taken|kept|did))\b/,
   /\bif i (?:had )?traded only\b/,
   /\b(?:more|less) or (?:less|more)\b/,
   /\bper (?:trade|pair|round trip)\b/,
-  /\b(?:yes|no|nope|not bad|but) (?=,)/,
-  /^ *(?:no|yes|but)\b/,
-  /\bor (?:no|not)(?= *$)/,
-  /\b(?:not sure|whether or not|if not)\b/,
+  /\bnot sure\b/,
+  /\b(?:best|worst|highest|lowest|biggest|largest|smallest|newest|latest) first\b/,
+  /\bhow many (?:did|do|have) i (?:have|had|get)(?: at most)?\b/,
   /\bhow many(?= (?:closed |my )?trades\b)/,
   /\bat all\b/,
   /\bone of\b/,
 ];
 
 /** "When", "while" and the like begin a condition where anything follows them that was not read. */
+const OPENS_CONDITION_ALONE =
+  /\bwhen(?:ever)? (?:i|i'm|i am|i've|my) (?:have |had |am |was )?(?:w[io]n|los[a-z]*|up|down)\b/i;
+/** A word at the head of an answer to the answer before. */
+const OPENING = /^ (?:(?:yes|but)\b|no(?= ?,| (?:on|in|for|only|just|the)\b))/i;
 const OPENS_CONDITION = /\b(?:when(?:ever)?|while|where|during|unless|once|as long as|in case|provided)\b/;
 const CONDITION = new RegExp(`^(?:${CONDITION_WORDS})$`);
-const CONDITION_PHRASE =
-  /\b(?:more than|less than|fewer than|longer than|shorter than|better than|worse than|higher than|lower than|at least|at most|all but|same day|how many)\b/;
-const WORD = /[\p{L}\p{N}$%][\p{L}\p{N}$%'./:-]*/gu;
+const WORD =
+  /\b(?:(?:more|less|fewer|longer|shorter|better|worse|higher|lower|bigger|smaller) than|at least|at most|all but|same day|how many)\b|[\p{L}\p{N}$%][\p{L}\p{N}$%'./:-]*/giu;
 
 /** Looks at what is left; `written` is the same text as it was written, since names are known by their capitals. */
 export function readLeftover(written: string): Leftover {
   const plain = withoutPhrases(written);
   const words = plain.match(WORD) ?? [];
   const isShouting = words.every((word) => word === word.toUpperCase());
-  const first = (written.match(WORD) ?? [])[0];
+  const first = written.match(WORD)?.[0];
   const isCondition = (word: string) =>
     isConditionWord(word.toLowerCase()) || (!isShouting && word !== first && isName(word));
   const unread = words.filter((word) => isCondition(word) || !isHarmless(word.toLowerCase()));
-  const phrase = CONDITION_PHRASE.exec(plain.toLowerCase())?.[0];
+  const alone = OPENS_CONDITION_ALONE.exec(written.replace(/\s+/g, ' '))?.[0];
   const opens = unread.length > 0 && OPENS_CONDITION.test(plain.toLowerCase());
   return {
-    words: unread.length > 0 ? unread : phrase ? [phrase] : [],
-    isCondition: opens || phrase !== undefined || unread.some(isCondition),
+    words: unread.length > 0 || !alone ? unread : [alone],
+    isCondition: opens || alone !== undefined || unread.some(isCondition),
   };
 }
 
 function withoutPhrases(written: string): string {
   return HARMLESS_PHRASES.reduce(
     (text, phrase) => text.replace(new RegExp(phrase.source, 'gi'), ' '),
-    written.replace(/\s+/g, ' '),
+    written.replace(OPENING, ' ').replace(/\s+/g, ' '),
   );
 }
 
@@ -70,7 +73,7 @@ function isConditionWord(word: string): boolean {
   const plain = word.replace(/'s$/, '');
   return (
     /\d|%/.test(plain) ||
-    /n't$/.test(plain) ||
+    / |n't$|^non-|^w\/o$/.test(plain) ||
     CONDITION.test(plain) ||
     (plain in NUMBERS && plain !== 'a' && plain !== 'one') ||
     (plain in MONTHS && plain !== 'may') ||

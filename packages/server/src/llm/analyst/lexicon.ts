@@ -210,20 +210,20 @@ export const HARMLESS: ReadonlySet<string> = new Set(
     'behave fare fares check review details detail info information give gives giving tells shows compute computed calculated number count counts comparing breakdowns ' +
     'win wins winning won winner winners lose loses loss losses loser losers gain gains make makes earn earned pay paid spend spent cost costs hurt hurts bleed ' +
     "hi dear bot assistant kindly sir friend cool great nice wow hmm well alright sure using use used how'd how's where's who's there's that's it'll i'd you're we're let us " +
-    'different individual separately respectively sum sums whole entire complete full grouped group groups buying selling buy sell bought sold net setup setups strategy strategies ' +
-    'tag tags symbol symbols ticker tickers stock stocks instrument instruments markets market account accounts side sides rate ratio tagged labelled labeled percentwise ' +
+    'different individual separately respectively sum sums whole entire complete full grouped group groups net setup setups strategy strategies ' +
+    'tag tags symbol symbols ticker tickers stock stocks instrument instruments markets market account accounts side sides rate ratio tagged labelled labeled often true ' +
     'struggle struggling suck improve improving stand standing into through across among amongst onto towards via regarding concerning respect terms case sort kind type types'
   ).split(/\s+/),
 );
 
 /** Words that limit, order or negate: left unread, they make another question of it. A pattern for one whole word. */
 export const CONDITION_WORDS =
-  'not|never|no|none|neither|nor|non|without|excluding|exclude|excluded|except|excepting|besides|outside|inside|ignoring|minus|unless|if|' +
+  'not|never|no|none|ex|calls?|puts?|everything|anything|neither|nor|non|without|excluding|exclude|excluded|except|excepting|besides|outside|inside|ignoring|minus|unless|if|' +
   'before|after|until|till|since|than|vs|versus|above|below|under|per|percent|percentage|share|fraction|portion|half|halves|quarters?|' +
   'first|second|third|fourth|fifth|last|latest|previous|next|earlier|later|early|late|mid|middle|beginning|start|end|recent|' +
   'weeks?|months?|years?|hours?|minutes?|mins?|seconds?|weekends?|holidays?|spring|summer|autumn|fall|winter|' +
   'overnight|intraday|premarket|pre-market|afterhours|after-hours|scalps?|swings?|consecutive|row|median|sharpe|sortino|deviation|variance|percentile|' +
-  'more-than|less-than|small|smaller|smallest|large|larger|big|bigger|size|sized|sizes|cheap|expensive|low|lower|upper|remaining|rest|other|others|else|only-if';
+  'small|smaller|smallest|large|larger|big|bigger|size|sized|sizes|cheap|expensive|low|lower|upper|remaining|rest|other|others|else';
 
 const WEEKDAY_WORDS = Object.keys(WEEKDAYS).filter((name) => name.length > 5);
 /** Words whose typos are put right: long, and not to be mistaken for others. */

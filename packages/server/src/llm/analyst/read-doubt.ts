@@ -27,19 +27,24 @@ export interface Review {
 const SETTLED: Review = { doubt: null, notes: [] };
 const REVIEWED: readonly Reading['intent'][] = ['figures', 'overview', 'why', 'weak_spots', 'positions', 'trades'];
 const DATE = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?)$/;
+const NOT_TO_BE_LEFT_OUT = ['period', 'last_n', 'min_pnl', 'max_pnl'] as const;
+/** Which trades a list shows first. */
+const LISTED = /\b(?:(?:most )?recent|last|latest|newest|previous|past|biggest|largest|top|best|worst|bottom)(?= |$)/gi;
 const SHOWN_WORDS = 8;
 
 /** Looks at what nobody took. */
 export function reviewReading(reviewed: Reviewed): Review {
   const { question, whole, comparison, intent, metrics } = reviewed;
-  if (!REVIEWED.includes(intent)) return SETTLED;
+  const isOwn = intent === 'unknown' && /\b(?:i|my|me)\b/i.test(question);
+  if (!isOwn && !REVIEWED.includes(intent)) return SETTLED;
   const impossible = findImpossible(question, { metrics, groups: whole.groups.groupBy });
   if (impossible) return { doubt: impossible, notes: [] };
+  if (intent === 'unknown') return SETTLED;
   const parts = comparison ? comparison.parts : [whole];
   const left = parts.map((part) => readLeftover(leftOf(part, reviewed)));
   const excluded = parts.flatMap(({ without, excluded: part }) => (part ? [{ without, part }] : []));
   const isLost = excluded.some(({ without, part }) => comparison !== null || !isUnderstood(without, part));
-  const lost = isLost ? excluded.map(({ part }) => part.said) : [];
+  const lost = [...(isLost ? excluded.map(({ part }) => part.said) : []), ...parts.flatMap(otherEnd)];
   return conclude(left, lost);
 }
 
@@ -66,20 +71,19 @@ function dayOf(words: readonly string[]): string | undefined {
 
 // "Without Fridays": one thing, and no word beside it.
 function isUnderstood(without: Part['without'], part: NonNullable<Part['excluded']>): boolean {
-  return dimensionsOf(without).length === 1 && part.isWhole && readLeftover(part.left).words.length === 0;
+  const isPossible = NOT_TO_BE_LEFT_OUT.every((dimension) => without[dimension] === undefined);
+  return isPossible && dimensionsOf(without).length === 1 && part.isWhole && readLeftover(part.left).words.length === 0;
+}
+
+// "Opened before ten but closed after": only one of the two was read.
+function otherEnd({ timeOf, rest }: Part): string[] {
+  const other = timeOf && /\b(?:opened|opens?|closed|closes?|entered|enters?|exited|exits?)\b/.exec(rest)?.[0];
+  return other ? [other] : [];
 }
 
 // The number of trades or groups that were asked for has been read, though it stands among what is left.
-function leftOf({ written, timeOf }: Part, { intent, count, comparison }: Reviewed): string {
+function leftOf({ written }: Part, { intent, count, comparison }: Reviewed): string {
   const kept = count === null ? written : written.replace(new RegExp(`\\b${count}\\b`), ' ');
-  const listed =
-    intent === 'trades'
-      ? kept.replace(
-          /\b(?:(?:most )?recent|last|latest|newest|previous|past|biggest|largest|top|best|worst|bottom)(?= |$)/gi,
-          ' ',
-        )
-      : kept;
-  const compared = comparison ? listed.replace(/\b(?:than|vs\.?|versus|or)\b/gi, ' ') : listed;
-  // "Opened before ten but closed after": only one of the two was read.
-  return timeOf ? compared.replace(/\b(?:open|clos|enter|exit)[a-z]*\b/gi, ' not $&') : compared;
+  const listed = intent === 'trades' ? kept.replace(LISTED, ' ') : kept;
+  return comparison ? listed.replace(/\b(?:than|vs\.?|versus|or)\b/gi, ' ') : listed;
 }

@@ -104,6 +104,10 @@ const RULES: readonly Rule[] = [
     ([, unit], today) => fixed(calendar(unit, today, 0)),
   ],
   [
+    /\bfor the (day|week|month|quarter|year)\b(?! *(?:of|to|before|after|ending|end|and|or|in|\d))/,
+    ([, unit], today) => fixed(calendar(unit, today, 0)),
+  ],
+  [
     /\b(?:year|month|week|quarter)[- ]to[- ]date\b/,
     (groups, today) => fixed(calendar(groups[0]?.split(/[- ]/)[0], today, 0)),
   ],

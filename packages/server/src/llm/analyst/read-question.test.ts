@@ -8,6 +8,7 @@ import { NOTHING_READ, type Reading } from './reading.ts';
 import { READINGS_1 } from './readings-1.fixture.ts';
 import { READINGS_2 } from './readings-2.fixture.ts';
 import { READINGS_3 } from './readings-3.fixture.ts';
+import { CONDITIONS, DOUBTS, LEFT_OUT, ORDINARY } from './readings-4.fixture.ts';
 
 const NAMES: JournalNames = {
   symbols: ['NVDA', 'TSLA', 'AAPL', 'MES', 'MESH5', 'SPY', 'F'],
@@ -27,9 +28,38 @@ function read(question: string, today = TODAY): Reading {
 
 describe('reading a question', () => {
   test.each([...READINGS_1, ...READINGS_2, ...READINGS_3])('%s', (question, expected) => {
-    const { assumptions: _said, ...reading } = read(question);
+    const { assumptions, ...reading } = read(question);
+    expect(assumptions.join(' ')).not.toContain('Not taken into account');
     const { assumptions: _none, ...nothing } = NOTHING_READ;
     expect(reading).toEqual({ ...nothing, ...expected });
+  });
+
+  test.each(CONDITIONS)('%s', (question, expected) => {
+    const { filters, compareWith, doubt } = read(question);
+    expect({ filters, compareWith, doubt }).toEqual({ compareWith: null, doubt: null, ...expected });
+  });
+
+  test.each(DOUBTS)('"%s" gets no figure: %s', (question, reason) => {
+    expect(read(question).doubt?.said).toContain(reason);
+  });
+
+  test.each(LEFT_OUT)('"%s" is answered without "%s", and says so', (question, words) => {
+    const { doubt, assumptions } = read(question);
+    expect(doubt).toBeNull();
+    expect(assumptions).toContain(`Not taken into account: “${words}”.`);
+  });
+
+  test.each(ORDINARY)('"%s" is an ordinary question', (question) => {
+    const { intent, doubt, assumptions } = read(question);
+    expect(intent).not.toBe('unknown');
+    expect(doubt).toBeNull();
+    expect(assumptions.join(' ')).not.toContain('Not taken into account');
+  });
+
+  test('a follow-up to a question in doubt does not take up its filters', () => {
+    expect(read('win rate on NVDA when I hold more than 30 minutes || and on Mondays?').filters).toEqual({
+      weekdays: [1],
+    });
   });
 
   test.each([

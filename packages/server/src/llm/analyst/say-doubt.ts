@@ -1,28 +1,29 @@
 /** Instead of a figure that might be another than the one asked for: what was not understood, and three questions that can be answered. */
 import type { Draft, Work } from './answer-parts.ts';
-import type { Doubt } from './reading.ts';
-import { sayScope } from './say-filters.ts';
-import { sayNotUnderstood } from './say-help.ts';
+import type { Doubt, Reading } from './reading.ts';
+import { type Clock, sayScope } from './say-filters.ts';
 import { WORDING } from './write-figure.ts';
 
-const CHOICES = 3;
+/** Filters whose words can be asked again as they are said. */
+const ASKABLE: readonly string[] = ['period', 'weekdays', 'symbols'];
 
 /** Answers a question whose reading is in doubt. */
-export function sayDoubt({ reading, desk, question }: Work, { said, instead }: Doubt): Draft {
-  if (instead.length > 0) return offer(said, instead);
-  const scope = sayScope(reading.filters, desk.clock);
-  // Other filters are not said in words that can be asked again.
-  const canBeAsked = Object.keys(reading.filters).every(
-    (key) => key === 'period' || key === 'weekdays' || key === 'sides',
-  );
-  const metric = reading.metrics[0] ?? 'pnl';
-  const name = WORDING[metric].name;
-  const where = canBeAsked ? scope : '';
-  const own = [`What is my ${name}${where}?`, `What is my ${name} by month${where}?`, `What is my ${name} by weekday?`];
-  return metric === 'best' || metric === 'worst' ? sayNotUnderstood({ question }, said) : offer(said, own);
+export function sayDoubt({ reading, desk }: Pick<Work, 'reading' | 'desk'>, { said, instead }: Doubt): Draft {
+  const questions = instead.length > 0 ? instead : readingsOf(reading, desk.clock);
+  const list = questions.map((question) => `- ${question}`).join('\n');
+  return { understood: false, pieces: [`${said} Did you want one of these?\n\n${list}`], sources: [] };
 }
 
-function offer(said: string, questions: readonly string[]): Draft {
-  const list = questions.slice(0, CHOICES).map((question) => `- ${question}`);
-  return { understood: false, pieces: [`${said} Did you want one of these?\n\n${list.join('\n')}`], sources: [] };
+// The same figure without what was not read: whole, by month and by weekday.
+function readingsOf(reading: Reading, clock: Clock): string[] {
+  const { filters } = reading;
+  const canBeAsked =
+    Object.keys(filters).every((key) => ASKABLE.includes(key)) &&
+    (filters.symbols ?? []).every((symbol) => /^[A-Z0-9.]{1,10}$/.test(symbol));
+  const where = canBeAsked ? sayScope(filters, clock) : '';
+  const metric = reading.metrics[0] ?? 'pnl';
+  const ask = `What ${metric === 'fees' ? 'are' : 'is'} my ${WORDING[metric].name}`;
+  const grouped = [`${ask} by month${where}?`, `${ask} by weekday${where}?`];
+  if (reading.intent === 'positions') return ['What are my open positions?', `${ask}?`, `${ask} by symbol?`];
+  return [reading.intent === 'trades' ? 'Show my last 5 trades.' : `${ask}${where}?`, ...grouped];
 }

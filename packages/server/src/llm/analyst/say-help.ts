@@ -38,7 +38,7 @@ export function sayHelp({ question }: Pick<Work, 'question'>): Draft {
 }
 
 /** Three likely readings where some words point to them, else what can be asked. */
-export function sayNotUnderstood({ question }: Pick<Work, 'question'>, lead = 'I am not sure what you mean.'): Draft {
+export function sayNotUnderstood({ question }: Pick<Work, 'question'>): Draft {
   const words = question.toLowerCase();
   const likely = EXAMPLES.filter((example) => example.words.test(words)).slice(0, 3);
   const pieces =
@@ -47,7 +47,7 @@ export function sayNotUnderstood({ question }: Pick<Work, 'question'>, lead = 'I
           `I did not find a question about your journal in that. I can answer questions like these:\n\n${asList(FIRST.slice(0, 5))}`,
         ]
       : [
-          `${lead} Did you want one of these?\n\n${asList(fillUp(likely))}\n\nOr name a figure, a period or a symbol, for example “win rate on NVDA last month”.`,
+          `I am not sure what you mean. Did you want one of these?\n\n${asList(fillUp(likely))}\n\nOr name a figure, a period or a symbol, for example “win rate on NVDA last month”.`,
         ];
   return { understood: false, pieces, sources: [] };
 }

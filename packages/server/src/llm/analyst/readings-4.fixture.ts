@@ -1,0 +1,115 @@
+/** Questions with conditions: what is read of them, what leads to choices, what is said to be left out, and what stays an ordinary question. */
+import type { Reading } from './reading.ts';
+
+/** Conditions that are read, with their filters and, where something is left out, all that it is compared with. */
+export const CONDITIONS: readonly (readonly [string, Partial<Reading>])[] = [
+  [
+    'What would my P&L be if I had not traded on Mondays?',
+    { filters: { weekdays: [2, 3, 4, 5, 6, 7] }, compareWith: {} },
+  ],
+  ['what would my P&L be if I never traded Fridays', { filters: { weekdays: [1, 2, 3, 4, 6, 7] }, compareWith: {} }],
+  ['win rate if I exclude Mondays', { filters: { weekdays: [2, 3, 4, 5, 6, 7] }, compareWith: {} }],
+  ['win rate not on Fridays', { filters: { weekdays: [1, 2, 3, 4, 6, 7] }, compareWith: {} }],
+  ['pnl no fridays', { filters: { weekdays: [1, 2, 3, 4, 6, 7] }, compareWith: {} }],
+  ['P&L on days other than Friday and Monday', { filters: { weekdays: [2, 3, 4, 6, 7] }, compareWith: {} }],
+  ['P&L for all symbols but NVDA', { filters: { exclude_symbols: ['NVDA'] }, compareWith: {} }],
+  [
+    'pnl MES and not MESH5',
+    { filters: { symbols: ['MES'], exclude_symbols: ['MESH5'] }, compareWith: { symbols: ['MES'] } },
+  ],
+  ['my P&L in the first half of 2025', { filters: { period: { from: '2025-01-01', to: '2025-06-30' } } }],
+  ['P&L H2 2025', { filters: { period: { from: '2025-07-01', to: '2025-12-31' } } }],
+  ['P&L in the second half of March', { filters: { period: { from: '2026-03-16', to: '2026-03-31' } } }],
+  ['P&L in the last week of September 2025', { filters: { period: { from: '2025-09-24', to: '2025-09-30' } } }],
+  ['P&L in the second week of September 2025', { filters: { period: { from: '2025-09-08', to: '2025-09-14' } } }],
+  ['P&L in the last week of October', { filters: { period: { from: '2026-10-25', to: '2026-10-31' } } }],
+  ['P&L in summer 2025', { filters: { period: { from: '2025-06-01', to: '2025-08-31' } } }],
+  ['pnl ytd 2025', { filters: { period: { from: '2025-01-01', to: '2025-11-22' } } }],
+  ["P&L of the 9 o'clock hour", { filters: { hours: [9] } }],
+  [
+    'P&L in February or March 2025',
+    {
+      filters: { period: { from: '2025-02-01', to: '2025-02-28' } },
+      compareWith: { period: { from: '2025-03-01', to: '2025-03-31' } },
+    },
+  ],
+  ['P&L in February and March 2025', { filters: { period: { from: '2025-02-01', to: '2025-03-31' } } }],
+];
+
+/** Questions without a figure, and words of the reason. */
+export const DOUBTS: readonly (readonly [string, string])[] = [
+  ['P&L excluding my best trade', 'excluding my best trade'],
+  ['my pnl without NVDA and without Fridays', 'without NVDA and without Fridays'],
+  ['my pnl excluding shorts on Fridays', 'excluding shorts on Fridays'],
+  ['longs vs shorts without Fridays', 'without Fridays'],
+  ['P&L excluding last month', 'excluding last month'],
+  ['show trades that are not NVDA', 'not'],
+  ['P&L of non-NVDA trades', 'non-NVDA'],
+  ["don't count Fridays, what's my P&L", "don't"],
+  ['how many trades were not winners', 'not'],
+  ['P&L if I had traded more on Mondays', 'if'],
+  ['win rate when I hold more than 30 minutes', 'more than 30 minutes'],
+  ['P&L on trades over 30 minutes', '30 minutes'],
+  ['What percent of my trades are short?', 'percent'],
+  ['expectancy of my first 50 trades', 'first 50'],
+  ['win rate of trades opened before 22:00 but closed after', 'after'],
+  ['win rate after losses', 'after'],
+  ['how did I do when I was tired', 'tired'],
+  ['P&L last two weeks of September', 'September'],
+  ['P&L in early March', 'early'],
+  ['P&L Q1 and Q3 2025', 'Q3 2025'],
+  ['P&L vs SPY', 'vs'],
+  ['P&L with the Hammer pattern', 'Hammer'],
+  ['profit on 2/29/2025', 'There is no such day as 2/29/2025'],
+  ['P&L on February 30', 'There is no such day as February 30'],
+  ['how many days did I trade', 'I count trades, not days'],
+  ['number of winning days', 'I count trades, not days'],
+  ['average P&L per day', 'I average over trades'],
+  ["what's my average daily P&L", 'I average over trades'],
+  ['when was my max drawdown', 'not the date'],
+  ['gross profit', 'the sum of the winning trades alone'],
+];
+
+/** Questions that are answered, with the words that the answer says it left out. */
+export const LEFT_OUT: readonly (readonly [string, string])[] = [
+  ['how am I doing lately', 'lately'],
+  ['what is my win rate with discipline', 'discipline'],
+];
+
+/** Ordinary questions: nothing in them is left out, and none leads to choices. */
+export const ORDINARY: readonly string[] = [
+  "what's my win rate on NVDA this year please",
+  'show me my P&L by weekday for longs',
+  'did I do better in the morning or the afternoon last month?',
+  'What is my win rate? || and what about shorts?',
+  'What is my win rate? || no, on Mondays',
+  'P&L by month || and only for futures please',
+  'Could you tell me how much money I made last week?',
+  "what's my best trade ever?",
+  'when was my best trade',
+  'how many NVDA trades did I take?',
+  'Hey, can you give me a summary of last month?',
+  'how much did I make or lose in March?',
+  'How do my futures trades compare with my options trades?',
+  'give me a breakdown of my P&L per symbol for October',
+  'why am I not making money?',
+  "why don't I make money on TSLA?",
+  'am I profitable?',
+  'do I win more often on Tuesdays or Thursdays?',
+  'show my worst 3 trades this month',
+  "what's my win rate when I trade NVDA",
+  'do I make money when I go long on NVDA?',
+  'what are my 5 best days this year',
+  "how's my month going",
+  'how is my IRA account doing compared to my Margin account',
+  "I'd like to know my win rate for the last 30 trades",
+  'What did my trading cost me in fees in 2026?',
+  'what is the win rate of my breakout setup vs the gap setup',
+  'how much do I make on average per trade?',
+  'what percent of trades do I win?',
+  "What's my P&L for the month?",
+  'what is my win rate per symbol, best first?',
+  'how many losing trades in a row did I have at most?',
+  'I want to see how my shorts did in the last 3 months',
+  'is it true that I lose on Fridays?',
+];
