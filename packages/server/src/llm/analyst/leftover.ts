@@ -43,7 +43,7 @@ const OPENING = /^ (?:(?:yes|but)\b|no(?= ?,| (?:on|in|for|only|just|the)\b))/i;
 const OPENS_CONDITION = /\b(?:when(?:ever)?|while|where|during|unless|once|as long as|in case|provided)\b/;
 const CONDITION = new RegExp(`^(?:${CONDITION_WORDS})$`);
 const WORD =
-  /\b(?:(?:more|less|fewer|longer|shorter|better|worse|higher|lower|bigger|smaller) than|at least|at most|all but|same day|how many)\b|[\p{L}\p{N}$%][\p{L}\p{N}$%'./:-]*/giu;
+  /\b(?:(?:more|less|fewer|longer|shorter|better|worse|higher|lower|bigger|smaller) than|at least|at most|day trades?|(?:green|red|winning|losing|profitable|good|bad|best|worst) days?|all but|same day|how many)\b|[\p{L}\p{N}$%][\p{L}\p{N}$%'./:-]*/giu;
 
 /** Looks at what is left; `written` is the same text as it was written, since names are known by their capitals. */
 export function readLeftover(written: string): Leftover {

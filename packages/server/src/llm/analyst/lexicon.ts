@@ -205,20 +205,20 @@ export const HARMLESS: ReadonlySet<string> = new Set(
   (
     'chart graph plot table list display print view break breakdown split rank ranked ranking sort sorted order ordered highest lowest biggest largest most top bottom high ' +
     'quick question need needs wonder wondering curious think feel seem seems guess roughly approximately exact actual right honestly maybe perhaps possible mean means ' +
-    'meaning explain explained define change changed changes dollars dollar usd eur bucks cash amount amounts value values performance performing performed perform history ' +
+    'meaning explain explained define change changed changes dollars dollar usd bucks cash amount amounts value values performance performing performed perform history ' +
     'record records tend tends together combined alone summary overview instead still already yet around such myself own etc profitable green red analysis analyse analyze ' +
     'behave fare fares check review details detail info information give gives giving tells shows compute computed calculated number count counts comparing breakdowns ' +
     'win wins winning won winner winners lose loses loss losses loser losers gain gains make makes earn earned pay paid spend spent cost costs hurt hurts bleed ' +
     "hi dear bot assistant kindly sir friend cool great nice wow hmm well alright sure using use used how'd how's where's who's there's that's it'll i'd you're we're let us " +
     'different individual separately respectively sum sums whole entire complete full grouped group groups net setup setups strategy strategies ' +
-    'tag tags symbol symbols ticker tickers stock stocks instrument instruments markets market account accounts side sides rate ratio tagged labelled labeled often true ' +
+    'tag tags symbol symbols ticker tickers stock stocks instrument instruments markets market account accounts side sides rate ratio tagged labelled labeled often true true ' +
     'struggle struggling suck improve improving stand standing into through across among amongst onto towards via regarding concerning respect terms case sort kind type types'
   ).split(/\s+/),
 );
 
 /** Words that limit, order or negate: left unread, they make another question of it. A pattern for one whole word. */
 export const CONDITION_WORDS =
-  'not|never|no|none|ex|calls?|puts?|everything|anything|neither|nor|non|without|excluding|exclude|excluded|except|excepting|besides|outside|inside|ignoring|minus|unless|if|' +
+  'not|never|no|none|eur|gbp|untagged|starting|ending|expiring|expired|bull|bear|bullish|bearish|capital|equity|ex|calls?|puts?|everything|anything|neither|nor|non|without|excluding|exclude|excluded|except|excepting|besides|outside|inside|ignoring|minus|unless|if|' +
   'before|after|until|till|since|than|vs|versus|above|below|under|per|percent|percentage|share|fraction|portion|half|halves|quarters?|' +
   'first|second|third|fourth|fifth|last|latest|previous|next|earlier|later|early|late|mid|middle|beginning|start|end|recent|' +
   'weeks?|months?|years?|hours?|minutes?|mins?|seconds?|weekends?|holidays?|spring|summer|autumn|fall|winter|' +

@@ -90,7 +90,7 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
   ],
   [/\bhow many (?:shares|contracts|lots|units)\b|\b(?:traded )?volume\b|\bquantity\b/, ['quantity']],
   [
-    /\bhow many (?:(?:closed|total|round|separate|different|long|short|option|options|futures?|stock|day|winning|losing) )?(?:trades|round trips|times)\b|\b(?:number|count|amount) of (?:my )?(?:closed )?trades\b|\btrade count\b|\bhow (?:often|many times|frequently) (?:do|did|have|am) i trad(?:e|ed|ing)\b|\bhow much (?:do|did|have) i trade[d]?\b/,
+    /\bhow many (?:(?:closed|total|round|separate|different|long|short|option|options|futures?|stock|winning|losing) )?(?:trades|round trips|times)\b|\b(?:number|count|amount) of (?:my )?(?:closed )?trades\b|\btrade count\b|\bhow (?:often|many times|frequently) (?:do|did|have|am) i trad(?:e|ed|ing)\b|\bhow much (?:do|did|have) i trade[d]?\b/,
     ['trades'],
   ],
   [/\bgross (?:p&l|pnl|p\/l|profit|result)s?\b/, ['gross_pnl']],

@@ -3,6 +3,7 @@ import type { Metric } from '@tradistry/protocol';
 import { escapeLine } from './compose.ts';
 import { findImpossible } from './impossible-phrases.ts';
 import { type Leftover, readLeftover } from './leftover.ts';
+import { WEAK_PNL } from './metric-phrases.ts';
 import { dimensionsOf } from './other-trades.ts';
 import type { Comparison } from './read-comparison.ts';
 import type { Part } from './read-part.ts';
@@ -30,6 +31,8 @@ const DATE = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?)$/;
 const NOT_TO_BE_LEFT_OUT = ['period', 'last_n', 'min_pnl', 'max_pnl'] as const;
 /** Which trades a list shows first. */
 const LISTED = /\b(?:(?:most )?recent|last|latest|newest|previous|past|biggest|largest|top|best|worst|bottom)(?= |$)/gi;
+const MAKE_OR_LOSE =
+  /\b(?:make|made|win|won|gain|lose|lost|up|good|better) or (?:make|made|win|won|gain|lose|lost|down|bad|worse|not)\b/;
 const SHOWN_WORDS = 8;
 
 /** Looks at what nobody took. */
@@ -44,7 +47,11 @@ export function reviewReading(reviewed: Reviewed): Review {
   const left = parts.map((part) => readLeftover(leftOf(part, reviewed)));
   const excluded = parts.flatMap(({ without, excluded: part }) => (part ? [{ without, part }] : []));
   const isLost = excluded.some(({ without, part }) => comparison !== null || !isUnderstood(without, part));
-  const lost = [...(isLost ? excluded.map(({ part }) => part.said) : []), ...parts.flatMap(otherEnd)];
+  const lost = [
+    ...(comparison ? [] : eitherOr(whole)),
+    ...(isLost ? excluded.map(({ part }) => part.said) : []),
+    ...parts.flatMap(otherEnd),
+  ];
   return conclude(left, lost);
 }
 
@@ -79,6 +86,13 @@ function isUnderstood(without: Part['without'], part: NonNullable<Part['excluded
 function otherEnd({ timeOf, rest }: Part): string[] {
   const other = timeOf && /\b(?:opened|opens?|closed|closes?|entered|enters?|exited|exits?)\b/.exec(rest)?.[0];
   return other ? [other] : [];
+}
+
+// "Longs or NVDA": filters all hold at once, so a trade that fits only one would be lost.
+function eitherOr({ filters, rest }: Part): string[] {
+  const limits = dimensionsOf(filters).filter((dimension) => dimension !== 'period' && dimension !== 'last_n');
+  const isEither = /\bor\b/.test(rest.replace(MAKE_OR_LOSE, ' ').replace(WEAK_PNL, ' '));
+  return limits.length > 1 && isEither ? ['or'] : [];
 }
 
 // The number of trades or groups that were asked for has been read, though it stands among what is left.

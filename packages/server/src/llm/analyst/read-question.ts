@@ -5,7 +5,7 @@ import { FILLER } from './lexicon.ts';
 import { WEAK_PNL } from './metric-phrases.ts';
 import { dimensionsOf, otherTrades } from './other-trades.ts';
 import { openQuestion } from './question-text.ts';
-import { type Comparison, readComparison } from './read-comparison.ts';
+import { type Comparison, omit, readComparison } from './read-comparison.ts';
 import { reviewReading } from './read-doubt.ts';
 import { readNoteWords } from './read-note-words.ts';
 import { type Part, type ReadingContext, readPart } from './read-part.ts';
@@ -71,7 +71,10 @@ function merge(earlier: Reading, now: Reading): Reading {
     intent: asksAnew ? 'figures' : STANDS_ALONE.includes(now.intent) ? now.intent : earlier.intent,
     metrics: now.metrics.length > 0 ? now.metrics : earlier.metrics,
     filters: { ...carried(earlier.filters, now.filters), ...now.filters },
-    compareWith: now.compareWith ?? null,
+    compareWith: now.compareWith && {
+      ...omit(carried(earlier.filters, now.compareWith), dimensionsOf(now.filters)),
+      ...now.compareWith,
+    },
     groupBy: now.groupBy.length > 0 ? now.groupBy : grouped,
     ranking: now.groupBy.length > 0 ? now.ranking : grouped.length > 0 ? earlier.ranking : null,
     unit: now.unit ?? earlier.unit,

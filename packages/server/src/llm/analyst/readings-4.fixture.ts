@@ -33,6 +33,14 @@ export const CONDITIONS: readonly (readonly [string, Partial<Reading>])[] = [
       compareWith: { period: { from: '2025-03-01', to: '2025-03-31' } },
     },
   ],
+  [
+    'P&L on Fridays || and without NVDA?',
+    { filters: { weekdays: [5], exclude_symbols: ['NVDA'] }, compareWith: { weekdays: [5] } },
+  ],
+  [
+    'win rate on NVDA || and Mondays vs Fridays?',
+    { filters: { symbols: ['NVDA'], weekdays: [1] }, compareWith: { symbols: ['NVDA'], weekdays: [5] } },
+  ],
   ['P&L in February and March 2025', { filters: { period: { from: '2025-02-01', to: '2025-03-31' } } }],
 ];
 
@@ -59,6 +67,11 @@ export const DOUBTS: readonly (readonly [string, string])[] = [
   ['P&L in early March', 'early'],
   ['P&L Q1 and Q3 2025', 'Q3 2025'],
   ['P&L vs SPY', 'vs'],
+  ['P&L of longs or on Fridays', 'or'],
+  ['P&L of day trades', 'day trades'],
+  ['P&L for longs on green days', 'green days'],
+  ['what is my P&L in EUR', 'EUR'],
+  ['how many trades do I take on an average day', 'I average over trades'],
   ['P&L with the Hammer pattern', 'Hammer'],
   ['profit on 2/29/2025', 'There is no such day as 2/29/2025'],
   ['P&L on February 30', 'There is no such day as February 30'],
