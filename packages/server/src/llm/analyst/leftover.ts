@@ -35,11 +35,12 @@ const HARMLESS_PHRASES: readonly RegExp[] = [
   /\bone of\b/,
 ];
 
-/** "When", "while" and the like begin a condition where anything follows them that was not read. */
+/** A condition in words that mean a figure elsewhere. */
 const OPENS_CONDITION_ALONE =
   /\bwhen(?:ever)? (?:i|i'm|i am|i've|my) (?:have |had |am |was )?(?:w[io]n|los[a-z]*|up|down)\b/i;
 /** A word at the head of an answer to the answer before. */
 const OPENING = /^ (?:(?:yes|but)\b|no(?= ?,| (?:on|in|for|only|just|the)\b))/i;
+/** "When", "while" and the like begin a condition where anything is left that was not read. */
 const OPENS_CONDITION = /\b(?:when(?:ever)?|while|where|during|unless|once|as long as|in case|provided)\b/;
 const CONDITION = new RegExp(`^(?:${CONDITION_WORDS})$`);
 const WORD =
@@ -75,9 +76,9 @@ function isConditionWord(word: string): boolean {
     /\d|%/.test(plain) ||
     / |n't$|^non-|^w\/o$/.test(plain) ||
     CONDITION.test(plain) ||
-    (plain in NUMBERS && plain !== 'a' && plain !== 'one') ||
-    (plain in MONTHS && plain !== 'may') ||
-    plain.replace(/s$/, '') in WEEKDAYS
+    (Object.hasOwn(NUMBERS, plain) && plain !== 'a' && plain !== 'one') ||
+    (Object.hasOwn(MONTHS, plain) && plain !== 'may') ||
+    Object.hasOwn(WEEKDAYS, plain.replace(/s$/, ''))
   );
 }
 

@@ -3,6 +3,7 @@ import type { Metric } from '@tradistry/protocol';
 import { escapeLine } from './compose.ts';
 import { findImpossible } from './impossible-phrases.ts';
 import { type Leftover, readLeftover } from './leftover.ts';
+import { MONTHS } from './lexicon.ts';
 import { WEAK_PNL } from './metric-phrases.ts';
 import { dimensionsOf } from './other-trades.ts';
 import type { Comparison } from './read-comparison.ts';
@@ -71,9 +72,8 @@ function conclude(left: readonly Leftover[], lost: readonly string[]): Review {
 // "February 30", "31 June".
 function dayOf(words: readonly string[]): string | undefined {
   const day = words.join(' ');
-  return /^(?:[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9})(?: \d{4})?$/i.test(day)
-    ? day
-    : undefined;
+  const isDay = /^(?:[a-z]+ \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [a-z]+)(?: \d{4})?$/i.test(day);
+  return isDay && words.some((word) => Object.hasOwn(MONTHS, word.toLowerCase())) ? day : undefined;
 }
 
 // "Without Fridays": one thing, and no word beside it.
@@ -96,8 +96,11 @@ function eitherOr({ filters, rest }: Part): string[] {
 }
 
 // The number of trades or groups that were asked for has been read, though it stands among what is left.
-function leftOf({ written }: Part, { intent, count, comparison }: Reviewed): string {
+function leftOf({ written, groups }: Part, { intent, count, comparison }: Reviewed): string {
   const kept = count === null ? written : written.replace(new RegExp(`\\b${count}\\b`), ' ');
-  const listed = intent === 'trades' ? kept.replace(LISTED, ' ') : kept;
+  const group = groups.groupBy[0];
+  // "My best hour and my worst hour": both are in the table.
+  const ends = group ? kept.replace(new RegExp(`\\b(?:best|worst) ${group}s?\\b`, 'i'), ' ') : kept;
+  const listed = intent === 'trades' ? ends.replace(LISTED, ' ') : ends;
   return comparison ? listed.replace(/\b(?:than|vs\.?|versus|or)\b/gi, ' ') : listed;
 }

@@ -31,7 +31,7 @@ export function takeUnit(text: QuestionText): TradeUnit | null {
 
 const SIDES: readonly (readonly [RegExp, Side])[] = [
   [
-    /\b(?:(?:on|for|with|of|in|from|my|the|only|just|all|when|i'm|i|am|go|going|being|take|taking|buying) )*(?<!\bhow )(?<!\bas )(?<!\bso )(?<!\btoo )longs?\b(?: (?:trades?|positions?|side|only))?(?! do| did| have| are| is| term|-term)/,
+    /\b(?:(?:on|for|with|of|in|from|my|the|only|just|all|when|i'm|i|am|go|going|being|take|taking|buying) )*(?<!\bhow )(?<!\bas )(?<!\bso )(?<!\btoo )(?:longs\b|long\b(?! do| did| have| are| is| term|-term))(?: (?:trades?|positions?|side|only))?/,
     'long',
   ],
   [

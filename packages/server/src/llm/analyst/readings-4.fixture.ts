@@ -18,6 +18,7 @@ export const CONDITIONS: readonly (readonly [string, Partial<Reading>])[] = [
     { filters: { symbols: ['MES'], exclude_symbols: ['MESH5'] }, compareWith: { symbols: ['MES'] } },
   ],
   ['my P&L in the first half of 2025', { filters: { period: { from: '2025-01-01', to: '2025-06-30' } } }],
+  ['how did my NVDA longs do', { filters: { symbols: ['NVDA'], sides: ['long'] } }],
   ['P&L H2 2025', { filters: { period: { from: '2025-07-01', to: '2025-12-31' } } }],
   ['P&L in the second half of March', { filters: { period: { from: '2026-03-16', to: '2026-03-31' } } }],
   ['P&L in the last week of September 2025', { filters: { period: { from: '2025-09-24', to: '2025-09-30' } } }],
@@ -125,4 +126,7 @@ export const ORDINARY: readonly string[] = [
   'how many losing trades in a row did I have at most?',
   'I want to see how my shorts did in the last 3 months',
   'is it true that I lose on Fridays?',
+  'what is my best hour and my worst hour',
+  'Which weekday should I avoid?',
+  'have I improved since January?',
 ];
