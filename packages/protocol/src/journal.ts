@@ -31,7 +31,8 @@ const Day = z.iso
 const Instant = z.iso
   .datetime({ offset: true, abort: true })
   .refine((time) => time >= '1900-01-02' && time < '2199-12-31', 'must be between 1900 and 2199');
-const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, for example USD');
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+const Currency = z.string().refine((code) => CURRENCIES.has(code), 'must be an ISO 4217 code, for example USD');
 const Symbols = z.array(userText(64)).max(50);
 const Tags = z.array(userText(64)).max(50);
 

@@ -63,9 +63,9 @@ function begin(deps: ChatDeps, active: ActiveTurns, from: Begun): void {
 function checkModel(deps: ChatDeps, model: string | undefined): void {
   const models = deps.models.map(({ id }) => id);
   if (model === undefined || models.includes(model)) return;
-  throw new Refusal('model_not_allowed', `"${model}" is not configured here. Choose one of: ${models.join(', ')}.`, {
-    models,
-  });
+  const next =
+    models.length > 0 ? `Choose one of: ${models.join(', ')}.` : 'No language model is: ask without "model".';
+  throw new Refusal('model_not_allowed', `"${model}" is not configured here. ${next}`, { models });
 }
 
 /** The beginning of the question, cut between words, as the session's first title. */

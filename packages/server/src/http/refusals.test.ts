@@ -159,6 +159,12 @@ describe('who is asking', () => {
   });
 });
 
+test('a currency that does not exist is refused, and nothing is set', async () => {
+  const refused = await server.call('/api/settings', { method: 'PATCH', json: { currency: 'UTC' } });
+  expect([refused.status, await refused.json()]).toEqual([400, expect.objectContaining({ code: 'invalid_request' })]);
+  expect(await (await server.call('/api/settings')).json()).toMatchObject({ currency: 'USD' });
+});
+
 describe('addresses that do not exist', () => {
   test('are a problem document under /api and for other methods', async () => {
     for (const [path, method] of [
