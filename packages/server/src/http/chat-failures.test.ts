@@ -101,4 +101,28 @@ describe('a model that fails', () => {
       { type: 'stream_end' },
     ]);
   });
+
+  test.each([
+    ['breaks', { cut: true }, 503, 'provider_unavailable'],
+    ['falls silent', { hang: true }, 504, 'provider_timeout'],
+    ['reports an error', { error: { code: 500, message: 'secret' } }, 502, 'provider_error'],
+    ['is gone', { error: { code: 404, message: 'secret' } }, 502, 'model_unavailable'],
+    ['is limited', { error: { code: 429, message: 'secret' } }, 429, 'rate_limited'],
+    ['has no balance', { error: { code: 402, message: 'secret' } }, 429, 'budget_exhausted'],
+    ['is full', { error: { code: 'context_length_exceeded', message: 'secret' } }, 422, 'context_too_long'],
+    ['refuses', { finish: 'content_filter' }, 422, 'content_refused'],
+  ] as const)('amid its answer and %s: the code on the stream, and its status without streaming', async (...row) => {
+    const [, fault, status, code] = row;
+    // The pause lets the words out before the connection goes.
+    upstream.script(['Begun', { pauseMs: 100 }, fault]);
+    const chunks = await readWhole(await ask({ message: 'q' }));
+    const error = chunks.find(({ chunk }) => chunk.type === 'error')?.chunk;
+    expect(error).toMatchObject({ code });
+    expect(shownText(chunks)).toBe('Begun');
+    const whole = await server.call('/api/ai/chat', { json: { message: 'q' } });
+    const problem = (await whole.json()) as { code: string };
+    expect([whole.status, problem.code]).toEqual([status, code]);
+    expect(whole.headers.has('retry-after')).toBe(status === 429 || status === 503);
+    expect(JSON.stringify([chunks, problem])).not.toContain('secret');
+  });
 });
