@@ -1,41 +1,21 @@
 /** The streaming contract over a real port, with a real provider behind it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readStream, readWhole, shownText } from '../testing/read-stream.ts';
-import { startTestServer, type TestServer } from '../testing/start-server.ts';
-import { answer, startUpstream, type Upstream } from '../testing/upstream.ts';
+import { type Chat, startChat } from '../testing/start-chat.ts';
+import { answer } from '../testing/upstream.ts';
 
-let upstream: Upstream;
-let server: TestServer;
+let chat: Chat;
+let server: Chat['server'];
+let upstream: Chat['upstream'];
+let ask: Chat['ask'];
+let stored: Chat['stored'];
 
 beforeAll(async () => {
-  upstream = await startUpstream();
-  server = await startTestServer({
-    OPENROUTER_BASE_URL: upstream.url,
-    OPENROUTER_API_KEY: 'k',
-    LLM_MODELS: 'a/one,2:b/two',
-    LLM_IDLE_TIMEOUT_MS: '700',
-    LLM_FIRST_TOKEN_TIMEOUT_MS: '700',
-  });
+  chat = await startChat();
+  ({ server, upstream, ask, stored } = chat);
 });
-afterAll(async () => {
-  await server.close();
-  await upstream.close();
-});
-beforeEach(() => {
-  upstream.calls.length = 0;
-  upstream.script(answer('Hello', ' there', '.'));
-});
-
-const ask = (json: unknown, init: { userId?: string; headers?: Record<string, string> } = {}) =>
-  server.call('/api/ai/chat/stream', { json, ...init });
-const stored = async (sessionId: string, userId = 'alice') => {
-  const response = await server.call(`/api/ai/chat/sessions/${sessionId}/messages`, { userId });
-  return (
-    (await response.json()) as {
-      items: { role: string; content: string; status: string; id: string; parent_id: string | null }[];
-    }
-  ).items;
-};
+afterAll(() => chat.close());
+beforeEach(() => chat.reset());
 
 describe('a stream', () => {
   test('comes in the order of the contract, with strictly increasing ids and the headers of an event stream', async () => {

@@ -1,0 +1,51 @@
+/** A server with a scripted provider behind it, and the calls that tests of the chat make all the time. */
+import { startTestServer, type TestServer } from './start-server.ts';
+import { answer, startUpstream, type Upstream } from './upstream.ts';
+
+/** A message as far as these tests look. */
+interface StoredMessage {
+  readonly id: string;
+  readonly parent_id: string | null;
+  readonly role: string;
+  readonly content: string;
+  readonly status: string;
+}
+
+export interface Chat {
+  readonly server: TestServer;
+  readonly upstream: Upstream;
+  /** `POST /api/ai/chat/stream` as `alice`, or as `userId`. */
+  ask(json: unknown, init?: { userId?: string; headers?: Record<string, string> }): Promise<Response>;
+  stored(sessionId: string): Promise<StoredMessage[]>;
+  /** Forgets the provider's calls and has it say "Hello there." again. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Starts both; `env` adds to the configuration. */
+export async function startChat(env: Record<string, string> = {}): Promise<Chat> {
+  const upstream = await startUpstream();
+  const server = await startTestServer({
+    OPENROUTER_BASE_URL: upstream.url,
+    OPENROUTER_API_KEY: 'k',
+    LLM_MODELS: 'a/one,2:b/two',
+    ...env,
+  });
+  return {
+    server,
+    upstream,
+    ask: (json, init = {}) => server.call('/api/ai/chat/stream', { json, ...init }),
+    async stored(sessionId) {
+      const response = await server.call(`/api/ai/chat/sessions/${sessionId}/messages`);
+      return ((await response.json()) as { items: StoredMessage[] }).items;
+    },
+    reset() {
+      upstream.calls.length = 0;
+      upstream.script(answer('Hello', ' there', '.'));
+    },
+    async close() {
+      await server.close();
+      await upstream.close();
+    },
+  };
+}
