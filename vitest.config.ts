@@ -9,6 +9,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    setupFiles: ['test/seed-properties.ts'],
     globalSetup: ['packages/server/src/testing/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

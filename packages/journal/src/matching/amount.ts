@@ -8,7 +8,7 @@ const MONEY_SCALE = 54;
 /** Where a share of money does not come out even, it is rounded to 12 decimals and the last part takes the rest. */
 const SHARE_UNIT = powerOfTen(MONEY_SCALE - 12);
 const AVERAGE_SCALE = 12;
-/** A price with more decimals than markets quote may be money divided by units, cut off at 12 decimals. */
+/** A price with more decimals than markets quote may be money divided by units, cut off at 12 decimals; with fewer, it is as quoted. */
 const QUOTED_DECIMALS = 8;
 /** What a price that was cut off at 12 decimals lacks at most, a unit: half of 10^-12. Of 10^-18, to fit units of 10^-36. */
 const CUT_OFF = powerOfTen(18 - 12) / 2n;
