@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import pino, { type Logger } from 'pino';
 import { createActiveTurns } from './chat/active-turns.ts';
 import type { ChatDeps } from './chat/deps.ts';
-import type { ChatModel } from './chat/ports.ts';
+import type { ChatModel } from './chat/model-ports.ts';
 import { keepTurns, recoverTurns } from './chat/recover-turns.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createAccountStore } from './db/account-store.ts';

@@ -2,8 +2,8 @@
 
 import { type AnswerContext, buildContext } from './build-context.ts';
 import type { ChatDeps } from './deps.ts';
-import type { ModelEnd } from './ports.ts';
-import { ModelFailure } from './ports.ts';
+import type { ModelEnd, ModelRequest } from './model-ports.ts';
+import { ModelFailure } from './model-ports.ts';
 import { createTextSink } from './text-sink.ts';
 import type { Turn } from './turn.ts';
 
@@ -29,16 +29,15 @@ export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
 
 async function answerByModel(deps: ChatDeps, turn: Turn, context: AnswerContext): Promise<void> {
   const { progress } = turn;
-  progress.attempts += 1;
   progress.layer = 'streaming';
   progress.modelUsed = context.model;
   turn.upstreamOpen = true;
   const end = await callModel(deps, turn, context).finally(() => {
     turn.upstreamOpen = false;
   });
-  if (turn.log.answer.trim() === '') throw new ModelFailure('provider_error', 'The model sent an empty answer.');
+  if (turn.log.answer.trim() === '') throw new ModelFailure('empty', 'The model sent an empty answer.');
   progress.outcome = 'completed';
-  progress.finishReason = end.finishReason;
+  progress.finishReason = end.finishReason === 'length' ? 'length' : 'stop';
   progress.modelUsed = end.model;
   progress.usage = end.usage;
   progress.sources = context.sources.filter(({ n }) => turn.log.answer.includes(`[${n}]`));
@@ -46,15 +45,21 @@ async function answerByModel(deps: ChatDeps, turn: Turn, context: AnswerContext)
 
 /** One attempt, bounded by the ladder's budget until its first delta; the adapter's own timeouts bound the rest. */
 async function callModel(deps: ChatDeps, turn: Turn, context: AnswerContext): Promise<ModelEnd> {
-  if (!deps.model) throw new ModelFailure('model_unavailable', 'No model is configured.');
+  if (!deps.model) throw new ModelFailure('model_gone', 'No model is configured.');
   const budget = new AbortController();
-  const late = new ModelFailure('provider_timeout', 'The model did not begin to answer in time.');
+  const late = new ModelFailure('first_token_timeout', 'The model did not begin to answer in time.');
   const timer = setTimeout(() => budget.abort(late), deps.ladderBudgetMs);
   const sink = createTextSink(deps, turn);
   sink.onFirst(() => clearTimeout(timer));
   try {
-    const request = { model: context.model, messages: context.messages, conversation: turn.started.sessionId };
-    return await deps.model.stream(request, sink, AbortSignal.any([turn.abort.signal, budget.signal]));
+    const request: ModelRequest = {
+      model: context.model,
+      messages: context.messages,
+      conversation: turn.started.sessionId,
+      mode: 'stream',
+      tools: [],
+    };
+    return await deps.model.call(request, sink, AbortSignal.any([turn.abort.signal, budget.signal]));
   } finally {
     clearTimeout(timer);
     sink.flush();
@@ -78,7 +83,7 @@ function warnOfFallback(turn: Turn, failure: ModelFailure): void {
     code: 'fallback' as const,
     message: `${failure.detail} The offline analyst answers instead, from your journal's figures.`,
     layer: 'fallback_message' as const,
-    attempt: Math.max(1, progress.attempts),
+    attempt: Math.max(1, progress.attempts.length),
     ...(progress.modelUsed && { model: progress.modelUsed }),
   };
   progress.warnings.push(warning);

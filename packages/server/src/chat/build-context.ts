@@ -3,7 +3,8 @@
 import type { Source } from '@tradistry/protocol';
 import { type Settings, TradeQuery } from '@tradistry/protocol';
 import type { ChatDeps } from './deps.ts';
-import type { AnalystAnswer, ChatPromptInput, HistoryMessage, PromptMessage, PromptNote } from './ports.ts';
+import type { PromptMessage } from './model-ports.ts';
+import type { AnalystAnswer, ChatPromptInput, HistoryMessage, PromptNote } from './ports.ts';
 import type { Turn } from './turn.ts';
 
 const LAST_TRADES = 10;

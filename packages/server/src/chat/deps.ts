@@ -3,7 +3,8 @@ import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
-import type { Analyst, ChatModel, Prompts, TurnStore } from './ports.ts';
+import type { ChatModel } from './model-ports.ts';
+import type { Analyst, Prompts, TurnStore } from './ports.ts';
 import type { LogSnapshot, TurnLog } from './turn-log.ts';
 
 /** Makes the logs of turns. */

@@ -1,7 +1,6 @@
-/** What the chat needs of the world: stores, a model, an analyst. Adapters implement these; `app.ts` chooses them. */
+/** What the chat needs of the world: stores, prompts, an analyst. Adapters implement these; `app.ts` chooses them. */
 import type {
   ChatRequest,
-  ErrorCode,
   FigureChunk,
   FinishReason,
   Layer,
@@ -15,6 +14,7 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
+import type { AttemptRecord } from './model-ports.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
 
 /** Who asks, and when: what turns "last month" into dates. */
@@ -72,56 +72,6 @@ export interface Prompts {
   renderChat(input: ChatPromptInput): string;
 }
 
-/** A message of the prompt as it goes upstream. */
-export interface PromptMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-}
-
-/** One attempt at a model. */
-export interface ModelRequest {
-  readonly model: string;
-  readonly messages: readonly PromptMessage[];
-  /** Keeps a conversation on one provider, for its prompt cache. */
-  readonly conversation: string;
-}
-
-/** Where a model's deltas go, synchronously as they are read from the socket. */
-export interface ModelSink {
-  onText(content: string): void;
-  onReasoning(content: string): void;
-}
-
-/** How an attempt ended well. */
-export interface ModelEnd {
-  readonly finishReason: Exclude<FinishReason, 'stopped'>;
-  readonly usage: Usage | null;
-  /** The model that answered, as the provider names it. */
-  readonly model: string;
-}
-
-/** How an attempt failed: a code for people and programs. Thrown by `ChatModel.stream`. */
-export class ModelFailure extends Error {
-  override readonly name = 'ModelFailure';
-  readonly code: ErrorCode;
-  /** For people: what happened, without the provider's internals. */
-  readonly detail: string;
-
-  constructor(code: ErrorCode, detail: string) {
-    super(`${code}: ${detail}`);
-    this.code = code;
-    this.detail = detail;
-  }
-}
-
-/** A language model. Rejects with `ModelFailure`, or with the signal's reason when it is aborted. Never hangs. */
-export interface ChatModel {
-  stream(request: ModelRequest, sink: ModelSink, signal: AbortSignal): Promise<ModelEnd>;
-  /** Whether the provider behind the last delta is known to stop billing when a request is aborted; null: unknown. */
-  stopsBilling(model: string): boolean | null;
-  close(): Promise<void>;
-}
-
 /** A question, about to become a turn. */
 export interface NewTurn {
   readonly userId: string;
@@ -167,6 +117,7 @@ export interface TurnEnd {
   readonly processingTimeMs: number;
   readonly timeToFirstTokenMs: number | null;
   readonly chunkCount: number;
+  readonly attempts: readonly AttemptRecord[];
 }
 
 /** What a running turn has more since its last checkpoint; only what is new travels. */

@@ -3,7 +3,8 @@ import type { ErrorCode } from '@tradistry/protocol';
 import { ERRORS } from '@tradistry/protocol';
 import { answerTurn } from './answer-turn.ts';
 import type { ChatDeps } from './deps.ts';
-import { ModelFailure, type TurnOutcome } from './ports.ts';
+import { ModelFailure } from './model-ports.ts';
+import type { TurnOutcome } from './ports.ts';
 import { saveTurn } from './save-turn.ts';
 import type { Turn } from './turn.ts';
 import type { MarkChunk } from './turn-log.ts';
@@ -88,7 +89,7 @@ function logTurn(deps: ChatDeps, turn: Turn): void {
       fallback_used: progress.fallbackUsed,
       outcome: progress.outcome,
       layer: progress.layer,
-      attempts: progress.attempts,
+      attempts: progress.attempts.length,
       time_to_first_token_ms: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - startedAt),
     },
     'turn ended',

@@ -1,7 +1,7 @@
 /** From a model's deltas to the log: text made storable before it gets its place, reasoning in bounded pieces. */
 import type { ChatDeps } from './deps.ts';
-import type { ModelSink } from './ports.ts';
-import { ModelFailure } from './ports.ts';
+import type { ModelSink } from './model-ports.ts';
+import { ModelFailure } from './model-ports.ts';
 import type { Turn } from './turn.ts';
 
 /** An answer is at most so long; a model that runs away is cut, so that memory stays bounded. */
@@ -53,8 +53,9 @@ export function createTextSink(deps: ChatDeps, turn: Turn): TextSink {
       held = endsInHighSurrogate(whole) ? whole.slice(-1) : '';
       append(toStorable(held === '' ? whole : whole.slice(0, -1)));
       if (turn.log.answer.length > MAX_ANSWER_UNITS)
-        throw new ModelFailure('provider_error', 'The answer grew beyond all bounds and was cut.');
+        throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');
     },
+    onToolDelta: begin,
     onReasoning(content) {
       begin();
       reasoned += content.length;

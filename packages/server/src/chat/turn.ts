@@ -1,5 +1,6 @@
 /** A turn that is running in this process: its log, its abort switch, and what it has come to so far. */
 import type { ChatRequest, FinishReason, Layer, Source, Usage, WarningChunk } from '@tradistry/protocol';
+import type { AttemptRecord } from './model-ports.ts';
 import type { AnswerFigure, StartedTurn, TurnOutcome } from './ports.ts';
 import type { TurnLog } from './turn-log.ts';
 
@@ -17,7 +18,8 @@ export interface TurnProgress {
   sources: readonly Source[];
   figures: readonly AnswerFigure[];
   warnings: WarningChunk[];
-  attempts: number;
+  /** Those that ended, in order. */
+  attempts: AttemptRecord[];
   chunkCount: number;
   firstTokenAt: number | null;
 }
@@ -54,7 +56,7 @@ export function noProgress(): TurnProgress {
     sources: [],
     figures: [],
     warnings: [],
-    attempts: 0,
+    attempts: [],
     chunkCount: 0,
     firstTokenAt: null,
   };

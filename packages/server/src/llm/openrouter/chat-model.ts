@@ -1,7 +1,14 @@
 /** `ChatModel` on OpenRouter and any OpenAI-compatible server: one POST, its event stream read by synchronous callbacks. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { Agent, type Dispatcher } from 'undici';
-import { type ChatModel, type ModelEnd, ModelFailure, type ModelRequest, type ModelSink } from '../../chat/ports.ts';
+import {
+  type ChatModel,
+  type FailureClass,
+  type ModelEnd,
+  ModelFailure,
+  type ModelRequest,
+  type ModelSink,
+} from '../../chat/model-ports.ts';
 import { stopsBilling } from './billing.ts';
 import { failureOfBody, failureOfConnection, failureOfEvent } from './failure.ts';
 import { readUsage, type StreamEvent } from './stream-event.ts';
@@ -35,7 +42,14 @@ export function createOpenRouterModel(options: OpenRouterOptions): ChatModel {
   });
   const providers = new Map<string, string>();
   return {
-    stream: (request, sink, signal) => new Attempt({ options, agent, providers }, request, sink).run(signal),
+    call: (request, sink, signal) => new Attempt({ options, agent, providers }, request, sink).run(signal),
+    factsOf: () => ({
+      available: null,
+      contextTokens: null,
+      maxAnswerTokens: null,
+      takesTools: null,
+      takesPrefill: null,
+    }),
     stopsBilling: (model) => stopsBilling(providers.get(model) ?? model.split('/')[0] ?? ''),
     close: () => agent.destroy(),
   };
@@ -75,8 +89,14 @@ class Attempt {
     const forward = () => this.#stop.abort(signal.reason);
     signal.addEventListener('abort', forward, { once: true });
     const { firstTokenTimeoutMs, totalTimeoutMs } = this.#deps.options;
-    this.#idle = setTimeout(() => this.#timeOut('The model did not begin to answer in time.'), firstTokenTimeoutMs);
-    this.#total = setTimeout(() => this.#timeOut('The model took too long and was cut off.'), totalTimeoutMs);
+    this.#idle = setTimeout(
+      () => this.#timeOut('first_token_timeout', 'The model did not begin to answer in time.'),
+      firstTokenTimeoutMs,
+    );
+    this.#total = setTimeout(
+      () => this.#timeOut('total_timeout', 'The model took too long and was cut off.'),
+      totalTimeoutMs,
+    );
     try {
       await this.#exchange();
       return this.#end();
@@ -161,11 +181,14 @@ class Attempt {
     this.#speaking = true;
     clearTimeout(this.#idle);
     const { idleTimeoutMs } = this.#deps.options;
-    this.#idle = setTimeout(() => this.#timeOut('The model fell silent in the middle of its answer.'), idleTimeoutMs);
+    this.#idle = setTimeout(
+      () => this.#timeOut('idle_timeout', 'The model fell silent in the middle of its answer.'),
+      idleTimeoutMs,
+    );
   }
 
-  #timeOut(detail: string): void {
-    this.#stop.abort(new ModelFailure('provider_timeout', detail));
+  #timeOut(failureClass: FailureClass, detail: string): void {
+    this.#stop.abort(new ModelFailure(failureClass, detail));
   }
 
   #end(): ModelEnd {
@@ -175,13 +198,15 @@ class Attempt {
     }
     if (this.#finishReason === 'error') throw new ModelFailure('provider_error', 'The provider reported an error.');
     if (!this.#finishReason && !this.#sawDone) {
-      throw new ModelFailure('provider_error', "The model's answer broke off.");
+      throw new ModelFailure('truncated', "The model's answer broke off.");
     }
-    if (!this.#content) throw new ModelFailure('provider_error', 'The model sent an empty answer.');
+    if (!this.#content) throw new ModelFailure('empty', 'The model sent an empty answer.');
     return {
       finishReason: this.#finishReason === 'length' ? 'length' : 'stop',
       usage: this.#usage,
       model: this.#model,
+      toolCalls: [],
+      skippedEvents: 0,
     };
   }
 

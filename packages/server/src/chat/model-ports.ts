@@ -1,0 +1,195 @@
+/** What the chat needs of language models: calls, their failures by class, what is known of each model, breakers. */
+import type { ErrorCode, Layer, Usage } from '@tradistry/protocol';
+
+/** A tool the model may call: read-only, run as the user. */
+export interface ToolDefinition {
+  readonly name: string;
+  /** For the model. */
+  readonly description: string;
+  /** JSON Schema of its arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** A call the model made; `arguments` is its JSON text, not yet looked at. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/** A message of the prompt as it goes upstream. */
+export type PromptMessage =
+  | { readonly role: 'system' | 'user'; readonly content: string }
+  | { readonly role: 'assistant'; readonly content: string; readonly toolCalls?: readonly ToolCall[] }
+  | { readonly role: 'tool'; readonly callId: string; readonly content: string };
+
+/** One call of a model. Where the last message is the assistant's without tool calls, it is a prefill: the model goes on with it. */
+export interface ModelRequest {
+  readonly model: string;
+  readonly messages: readonly PromptMessage[];
+  /** Keeps a conversation on one provider, for its prompt cache. */
+  readonly conversation: string;
+  /** `invoke`: one plain call without streaming; its text arrives in one piece. */
+  readonly mode: 'stream' | 'invoke';
+  readonly tools: readonly ToolDefinition[];
+}
+
+/** Where a model's deltas go, synchronously as they are read from the socket. */
+export interface ModelSink {
+  onText(content: string): void;
+  onReasoning(content: string): void;
+  /** A piece of a tool call arrived: life, but nothing to show. */
+  onToolDelta(): void;
+}
+
+/** How a call ended well. */
+export interface ModelEnd {
+  readonly finishReason: 'stop' | 'length' | 'tool_calls';
+  readonly usage: Usage | null;
+  /** The model that answered, as the provider names it. */
+  readonly model: string;
+  /** Complete ones, in order; empty unless `finishReason` is `tool_calls`. */
+  readonly toolCalls: readonly ToolCall[];
+  /** Malformed events that were skipped amid good ones. */
+  readonly skippedEvents: number;
+}
+
+/** Every way a model can fail, decided once inside `llm/`; what follows from each is the ladder's table. */
+export type FailureClass =
+  | 'network'
+  | 'connect_timeout'
+  | 'first_token_timeout'
+  | 'idle_timeout'
+  | 'total_timeout'
+  | 'provider_error'
+  | 'provider_down'
+  | 'overloaded'
+  | 'rate_limited'
+  | 'authentication'
+  | 'payment'
+  | 'model_gone'
+  | 'context_too_long'
+  | 'content_refused'
+  | 'bad_request'
+  | 'prefill_refused'
+  | 'tools_refused'
+  | 'malformed'
+  | 'empty'
+  | 'truncated'
+  | 'cancelled';
+
+/** The code that viewers see of each class, where no other model answered either. */
+const CODES: Readonly<Record<FailureClass, ErrorCode>> = {
+  network: 'provider_unavailable',
+  connect_timeout: 'provider_timeout',
+  first_token_timeout: 'provider_timeout',
+  idle_timeout: 'provider_timeout',
+  total_timeout: 'provider_timeout',
+  provider_error: 'provider_error',
+  provider_down: 'provider_unavailable',
+  overloaded: 'provider_unavailable',
+  rate_limited: 'rate_limited',
+  authentication: 'provider_error',
+  payment: 'budget_exhausted',
+  model_gone: 'model_unavailable',
+  context_too_long: 'context_too_long',
+  content_refused: 'content_refused',
+  bad_request: 'provider_error',
+  prefill_refused: 'provider_error',
+  tools_refused: 'provider_error',
+  malformed: 'provider_error',
+  empty: 'provider_error',
+  truncated: 'provider_error',
+  cancelled: 'interrupted',
+};
+
+/** What a failed call leaves beside its class. */
+interface FailureFacts {
+  /** How long the provider asks to wait, in milliseconds; null where it does not say. */
+  readonly retryAfterMs?: number | null;
+  /** What the provider itself says of trying again (`error.availability.retryable`); null: nothing. */
+  readonly retryable?: boolean | null;
+  /** Models the provider proposes instead. */
+  readonly fallbackModels?: readonly string[];
+  /** What was used and billed all the same. */
+  readonly usage?: Usage | null;
+  readonly cause?: unknown;
+}
+
+/** How a call failed. Thrown by `ChatModel.call`. */
+export class ModelFailure extends Error {
+  override readonly name = 'ModelFailure';
+  readonly failureClass: FailureClass;
+  readonly code: ErrorCode;
+  /** For people: what happened, without the provider's internals. */
+  readonly detail: string;
+  readonly retryAfterMs: number | null;
+  readonly retryable: boolean | null;
+  readonly fallbackModels: readonly string[];
+  readonly usage: Usage | null;
+
+  constructor(failureClass: FailureClass, detail: string, facts: FailureFacts = {}) {
+    super(`${failureClass}: ${detail}`, { cause: facts.cause });
+    this.failureClass = failureClass;
+    this.code = CODES[failureClass];
+    this.detail = detail;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
+    this.retryable = facts.retryable ?? null;
+    this.fallbackModels = facts.fallbackModels ?? [];
+    this.usage = facts.usage ?? null;
+  }
+}
+
+/** What is known of a model; `null`: unknown, so it is tried and learned from. */
+export interface ModelFacts {
+  /** False: the provider does not list it any more. */
+  readonly available: boolean | null;
+  readonly contextTokens: number | null;
+  readonly maxAnswerTokens: number | null;
+  readonly takesTools: boolean | null;
+  /** Whether it goes on with an assistant message that stands last. */
+  readonly takesPrefill: boolean | null;
+}
+
+/** The language models of one provider. */
+export interface ChatModel {
+  /** One call. Rejects with `ModelFailure`, or with the signal's reason when it is aborted. Never hangs. */
+  call(request: ModelRequest, sink: ModelSink, signal: AbortSignal): Promise<ModelEnd>;
+  /** From the provider's list of models, and from what it refused so far. */
+  factsOf(model: string): ModelFacts;
+  /** Whether the provider behind the last delta is known to stop billing when a request is aborted; null: unknown. */
+  stopsBilling(model: string): boolean | null;
+  close(): Promise<void>;
+}
+
+/** Closed: in use. Open: not asked. Half-open: one probe is on its way, or due. */
+export type CircuitState = 'closed' | 'open' | 'half_open';
+
+/** One breaker a model, one retry budget over all. */
+export interface ModelHealth {
+  /** Whether `model` may be asked now; in half-open the first to ask is the probe and gets true, the others false. */
+  admit(model: string): boolean;
+  /** How an admitted call ended: `null` well; every admitted call reports once (`cancelled` for one that nobody waited for). */
+  report(model: string, failed: FailureClass | null, firstTokenMs: number | null): void;
+  /** Whether the retry budget has one more try on the same model; takes it. */
+  takeRetry(): boolean;
+  /** The model's own 95th percentile of times to the first token, in milliseconds; null: too few calls so far. */
+  slowFirstTokenMs(model: string): number | null;
+  stateOf(model: string): CircuitState;
+}
+
+/** One try at a model, numbered within its turn, as it is kept. */
+export interface AttemptRecord {
+  readonly n: number;
+  readonly layer: Layer;
+  readonly model: string;
+  /** `completed`, or how it failed. */
+  readonly outcome: 'completed' | FailureClass;
+  /** Milliseconds since the turn began. */
+  readonly startedMs: number;
+  readonly firstTokenMs: number | null;
+  readonly durationMs: number;
+  readonly usage: Usage | null;
+  /** Characters it added to the answer. */
+  readonly characters: number;
+}
