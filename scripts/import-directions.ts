@@ -16,11 +16,13 @@ const PROTOCOL = '@tradistry/protocol';
 const CLIENT = '@tradistry/client';
 const JOURNAL = '@tradistry/journal';
 const DOMAINS = ['chat', 'prompts', 'rag', 'journal'].map((folder) => `packages/server/src/${folder}/**`);
-const ADAPTERS = ['db', 'llm', 'log', 'embed'].map((folder) => `packages/server/src/${folder}/**`);
+const ADAPTERS = ['db', 'llm', 'log', 'embed', 'valkey'].map((folder) => `packages/server/src/${folder}/**`);
 const PORTS = ['packages/server/src/*/{ports,*-ports,turn-log}.ts'];
 const SHARED = 'packages/server/src/!(app|main).ts';
 const ROOT = [SHARED, PROTOCOL, JOURNAL];
-const STORAGE = ['pg', 'kysely', '@electric-sql/*', 'iovalkey'];
+/** The connection to Valkey is shared by the adapters that keep something there. */
+const VALKEY = 'packages/server/src/valkey/**';
+const STORAGE = ['pg', 'kysely', '@electric-sql/*', 'ioredis'];
 const WEB_SERVER = ['fastify', '@fastify/*', 'fastify-*'];
 
 const ZONES: readonly Zone[] = [
@@ -36,7 +38,7 @@ const ZONES: readonly Zone[] = [
   { files: 'packages/server/src/app.ts', may: ['packages/server/src/http/**', ...DOMAINS, ...ADAPTERS, ...ROOT] },
   { files: 'packages/server/src/http/**', may: [...DOMAINS, ...ROOT], never: [...STORAGE, 'undici'] },
   ...DOMAINS.map((files) => ({ files, may: [...PORTS, ...ROOT], never: [...STORAGE, ...WEB_SERVER, 'undici'] })),
-  ...ADAPTERS.map((files) => ({ files, may: [...PORTS, ...ROOT], never: WEB_SERVER })),
+  ...ADAPTERS.map((files) => ({ files, may: [...PORTS, ...ROOT, VALKEY], never: WEB_SERVER })),
   { files: SHARED, may: ROOT, never: [...STORAGE, ...WEB_SERVER] },
 ];
 

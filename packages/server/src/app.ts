@@ -38,9 +38,11 @@ import { createImportService } from './journal/import-service.ts';
 import type { JournalDeps } from './journal/journal-deps.ts';
 import { createUserQueue } from './journal/user-queue.ts';
 import { createAnalyst } from './llm/analyst/analyst.ts';
+import { createModelHealth } from './llm/health/create-model-health.ts';
 import { createOpenRouterModel, OPENROUTER_URL } from './llm/openrouter/chat-model.ts';
 import { continueLog, createMemoryLog, replayLog } from './log/memory-log.ts';
 import { renderChatPrompt } from './prompts/chat-prompt.ts';
+import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 
 /** Of one user, the running one included. */
 const MAX_CHANGES_WAITING = 20;
@@ -66,6 +68,7 @@ export async function startApp(config: Config): Promise<App> {
     pino.destination(2),
   );
   const storage = undo.adopt(await openStorage(config, logger), (opened) => opened.close());
+  const valkey = undo.adopt(createValkey(config, logger), (opened) => opened?.close());
   const model = undo.adopt(createModel(config), (opened) => opened?.close());
   const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const journal = createJournal(config, { storage, logger, model, instance });
@@ -84,7 +87,7 @@ export async function startApp(config: Config): Promise<App> {
     chat,
     active,
     sessions: createSessionStore(storage.database),
-    readiness: async () => readiness({ draining, model, ping: storage.database.ping }),
+    readiness: async () => readiness({ draining, model, valkey, ping: storage.database.ping }),
     journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal), demoRoutes(journal)],
     importRoutes: importRoutes(journal),
     pageFolder: PAGE_FOLDER,
@@ -157,6 +160,13 @@ function createJournal(config: Config, { storage, logger, model, instance }: Mad
   };
 }
 
+/** Two deployments that share a server have schemas of their own, and so keys of their own. */
+function createValkey(config: Config, logger: Logger): Valkey | null {
+  return config.REDIS_URL
+    ? connectValkey({ url: config.REDIS_URL, prefix: `tradistry:${config.DATABASE_SCHEMA}`, logger })
+    : null;
+}
+
 function createModel(config: Config): ChatModel | null {
   if (!config.OPENROUTER_API_KEY && !config.OPENROUTER_BASE_URL) return null;
   return createOpenRouterModel({
@@ -182,6 +192,10 @@ function createChat(
     logs: { create: createMemoryLog, replay: replayLog, continue: continueLog },
     model,
     models: model ? config.LLM_MODELS : [],
+    health: createModelHealth({
+      now: () => performance.now(),
+      onChange: (name, state) => logger.warn({ model: name, state }, "a model's breaker changed"),
+    }),
     instance,
     ladderBudgetMs: config.LADDER_BUDGET_MS,
     logger,
@@ -207,7 +221,15 @@ function createAuth(config: Config, port: () => number): AuthDeps {
   };
 }
 
-async function readiness(of: { draining: boolean; model: ChatModel | null; ping: () => Promise<void> }) {
+interface Parts {
+  readonly draining: boolean;
+  readonly model: ChatModel | null;
+  readonly valkey: Valkey | null;
+  readonly ping: () => Promise<void>;
+}
+
+/** Without Valkey everything works, so it never makes the server unready. */
+async function readiness(of: Parts) {
   const database = await of.ping().then(
     () => 'ok',
     () => 'does not answer',
@@ -215,6 +237,7 @@ async function readiness(of: { draining: boolean; model: ChatModel | null; ping:
   const parts = {
     database,
     model: of.model ? 'configured' : 'none: the offline analyst answers',
+    ...(of.valkey && { valkey: of.valkey.ready ? 'ok' : 'away: viewers follow checkpoints' }),
     turns: of.draining ? 'draining' : 'ok',
   };
   return { ready: database === 'ok' && !of.draining, parts };

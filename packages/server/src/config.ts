@@ -64,6 +64,13 @@ export const CONFIG = {
       .regex(/^[a-z][a-z0-9_]{0,40}$/, 'must be a lower-case identifier of at most 41 characters')
       .default('tradistry'),
   },
+  REDIS_URL: {
+    default: 'none: in process',
+    description:
+      'Valkey or Redis 7+, `redis://` or `rediss://`: answers are live on every instance. It is never needed to start, and may go away.',
+    secret: true,
+    schema: z.url({ protocol: /^rediss?$/, error: 'must be a URL that begins with redis:// or rediss://' }).optional(),
+  },
   OPENROUTER_API_KEY: {
     default: 'none: the offline analyst answers',
     description: 'Key of the model provider.',
