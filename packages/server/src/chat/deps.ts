@@ -3,7 +3,7 @@ import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
-import type { ChatModel } from './model-ports.ts';
+import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
 import type { LogSnapshot, TurnLog } from './turn-log.ts';
 
@@ -22,6 +22,8 @@ export interface ChatDeps {
   /** `null`: no model is configured and the analyst answers. */
   readonly model: ChatModel | null;
   readonly models: readonly ConfiguredModel[];
+  /** Breakers, retry budget and first-token times of the models. */
+  readonly health: ModelHealth;
   readonly analyst: Analyst;
   readonly prompts: Prompts;
   readonly engine: TradeEngine;

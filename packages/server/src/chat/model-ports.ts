@@ -103,6 +103,31 @@ const CODES: Readonly<Record<FailureClass, ErrorCode>> = {
   cancelled: 'interrupted',
 };
 
+/** Which failures count against the model: its breaker opens by them. The others say that it lives. */
+export const COUNTS_AGAINST_MODEL: Readonly<Record<FailureClass, boolean>> = {
+  network: true,
+  connect_timeout: true,
+  first_token_timeout: true,
+  idle_timeout: true,
+  total_timeout: true,
+  provider_error: true,
+  provider_down: true,
+  overloaded: true,
+  rate_limited: true,
+  authentication: true,
+  payment: true,
+  model_gone: true,
+  context_too_long: false,
+  content_refused: false,
+  bad_request: false,
+  prefill_refused: false,
+  tools_refused: false,
+  malformed: true,
+  empty: true,
+  truncated: true,
+  cancelled: false,
+};
+
 /** What a failed call leaves beside its class. */
 interface FailureFacts {
   /** How long the provider asks to wait, in milliseconds; null where it does not say. */
@@ -165,12 +190,24 @@ export interface ChatModel {
 /** Closed: in use. Open: not asked. Half-open: one probe is on its way, or due. */
 export type CircuitState = 'closed' | 'open' | 'half_open';
 
+/** One call that was let through. The calls of one model end in any order, so each has a handle of its own. */
+export interface AdmittedCall {
+  /** The first content came: the model lives, and a probe that says so lets the others in. Later calls do nothing. */
+  began(firstTokenMs: number): void;
+  /**
+   * How it ended: `null` well; the failure itself, whose `retryAfterMs` is obeyed; or a class alone (`cancelled` for one
+   * that nobody waited for). Every admitted call says so once; later calls do nothing.
+   */
+  ended(failed: ModelFailure | FailureClass | null): void;
+}
+
 /** One breaker a model, one retry budget over all. */
 export interface ModelHealth {
-  /** Whether `model` may be asked now; in half-open the first to ask is the probe and gets true, the others false. */
-  admit(model: string): boolean;
-  /** How an admitted call ended: `null` well; every admitted call reports once (`cancelled` for one that nobody waited for). */
-  report(model: string, failed: FailureClass | null, firstTokenMs: number | null): void;
+  /**
+   * Lets a call of `model` through, or answers `null`: not now. In half-open the first to ask is the probe, over all
+   * instances (which is what may be waited for, a moment); never rejects.
+   */
+  admit(model: string): Promise<AdmittedCall | null>;
   /** Whether the retry budget has one more try on the same model; takes it. */
   takeRetry(): boolean;
   /** The model's own 95th percentile of times to the first token, in milliseconds; null: too few calls so far. */
