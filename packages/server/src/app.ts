@@ -197,6 +197,7 @@ function createChat(
       onChange: (name, state) => logger.warn({ model: name, state }, "a model's breaker changed"),
     }),
     instance,
+    others: null,
     ladderBudgetMs: config.LADDER_BUDGET_MS,
     logger,
     newId: randomUUID,

@@ -39,6 +39,8 @@ export function createActiveTurns(deps: ChatDeps): ActiveTurns {
   return {
     add(turn) {
       turns.set(turn.started.streamId, turn);
+      const { streamId, sessionId } = turn.started;
+      deps.others?.announce({ streamId, sessionId, userId: turn.userId, epoch: turn.epoch, log: turn.log });
       if (!ticking) setTimeout(tick, CHECKPOINT_MS);
       ticking = true;
     },

@@ -3,6 +3,7 @@ import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
+import type { OtherInstances } from './instance-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
 import type { LogSnapshot, TurnLog } from './turn-log.ts';
@@ -31,6 +32,8 @@ export interface ChatDeps {
   readonly notes: NoteFinder;
   readonly settings: { getSettings(userId: string): Promise<Settings> };
   readonly instance: string;
+  /** `null` where there can be none: the embedded database has one process. */
+  readonly others: OtherInstances | null;
   /** So long a turn may go without any content before the analyst answers, in milliseconds. */
   readonly ladderBudgetMs: number;
   readonly logger: Logger;

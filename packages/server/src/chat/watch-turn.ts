@@ -19,6 +19,7 @@ export async function findLog(
   const stored = await deps.turns.findTurn(of.userId, of.streamId);
   if (!stored) throw notFound('stream');
   if (stored.status === 'running') {
+    if (deps.others) return deps.others.follow(stored);
     throw new Refusal(
       'interrupted',
       'This answer was interrupted and is being taken up again. Reconnect in a few seconds.',

@@ -1,0 +1,25 @@
+/** What the chat needs of the other instances on the same database. */
+import type { StoredTurn } from './ports.ts';
+import type { ReadableLog, TurnLog } from './turn-log.ts';
+
+/** A turn that runs in this process, as others need to know it. */
+export interface AnnouncedTurn {
+  readonly streamId: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly epoch: number;
+  readonly log: TurnLog;
+}
+
+/** None of this is needed for a turn to run, and none of it ever throws or waits on what is away. */
+export interface OtherInstances {
+  /** The turn runs here from now on, until its log ends: the others may watch it. */
+  announce(turn: AnnouncedTurn): void;
+  /**
+   * The log of a turn that runs elsewhere, or whose owner died: then it waits until another takes the turn up or ends it.
+   * `stored` was read as its user just now. Where the log would have to be rewound it ends without `stream_end`.
+   */
+  follow(stored: StoredTurn): ReadableLog;
+  /** What of the user's runs elsewhere, session id to stream id; up to a few seconds old. */
+  running(userId: string): Promise<ReadonlyMap<string, string>>;
+}
