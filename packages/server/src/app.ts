@@ -184,9 +184,9 @@ function createChat(
   config: Config,
   { storage, journal, logger, model, instance }: Made & { journal: Journal },
 ): ChatDeps {
-  const { engine, trades, notes, settings, analyst } = journal;
+  const { engine, trades, notes, playbooks, settings, analyst } = journal;
   return {
-    ...{ engine, trades, notes, settings, analyst },
+    ...{ engine, trades, notes, playbooks, settings, analyst },
     prompts: { renderChat: renderChatPrompt },
     turns: createTurnStore(storage.database),
     logs: { create: createMemoryLog, replay: replayLog, continue: continueLog },

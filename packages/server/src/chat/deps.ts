@@ -1,7 +1,7 @@
 /** What the chat is built with: one typed object, made once in `app.ts`. Time, ids and chance come in through it. */
 import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
-import type { NoteFinder, TradeEngine, TradeReader } from '../journal/ports.ts';
+import type { NoteFinder, PlaybookReader, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
 import type { OtherInstances } from './instance-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
@@ -32,6 +32,7 @@ export interface ChatDeps {
   readonly notes: NoteFinder;
   readonly settings: { getSettings(userId: string): Promise<Settings> };
   readonly instance: string;
+  readonly playbooks: PlaybookReader;
   /** `null` where there can be none: the embedded database has one process. */
   readonly others: OtherInstances | null;
   /** So long a turn may go without any content before the analyst answers, in milliseconds. */

@@ -2,6 +2,7 @@
 import type { ChatRequest, FinishReason, Layer, Source, Usage, WarningChunk } from '@tradistry/protocol';
 import type { AttemptRecord } from './model-ports.ts';
 import type { AnswerFigure, StartedTurn, TurnOutcome } from './ports.ts';
+import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
 import type { TurnLog } from './turn-log.ts';
 
 /** Why a running turn is cut short: its user stopped it, another instance owns it now, or the server is going down. */
@@ -23,6 +24,9 @@ export interface TurnProgress {
   chunkCount: number;
   firstTokenAt: number | null;
 }
+  /** Attempts begun, those of former owners included: the next one's number is one more. Checkpointed. */
+  attemptsBegun: number;
+  readonly tools: ToolLedger;
 
 export interface Turn {
   readonly userId: string;
@@ -60,4 +64,6 @@ export function noProgress(): TurnProgress {
     chunkCount: 0,
     firstTokenAt: null,
   };
+    attemptsBegun: 0,
+    tools: createToolLedger(),
 }

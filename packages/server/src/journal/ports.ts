@@ -250,8 +250,12 @@ export interface NoteStore extends NoteFinder {
   deleteNote(userId: string, id: string): Promise<boolean>;
 }
 
-export interface PlaybookStore {
+/** Reads playbooks: by words, best first, or all of them, oldest first. */
+export interface PlaybookReader {
   listPlaybooks(userId: string, query: NoteListQuery): Promise<Page<Playbook>>;
+}
+
+export interface PlaybookStore extends PlaybookReader {
   getPlaybook(userId: string, id: string): Promise<Playbook | null>;
   /** Refuses a name that the user already has; so does a patch. */
   createPlaybook(userId: string, playbook: NewPlaybook): Promise<Playbook>;
