@@ -82,7 +82,25 @@ export interface NewTurn {
   readonly questionId: string;
   readonly answerId: string;
   readonly instance: string;
-  readonly idempotency: { readonly endpoint: string; readonly key: string; readonly bodyHash: string } | null;
+  /** False for `POST /api/ai/chat`, which waits for the whole answer. */
+  readonly streaming: boolean;
+  readonly idempotency: Idempotency | null;
+}
+
+export interface Idempotency {
+  /** `stream`, `chat` and `continue` keep their keys apart. */
+  readonly endpoint: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+/** An answer that is to be gone on with. */
+export interface ContinuedTurn {
+  readonly userId: string;
+  readonly answerId: string;
+  readonly streamId: string;
+  readonly instance: string;
+  readonly idempotency: Idempotency | null;
 }
 
 /** A turn as it was committed; `joined`: the idempotency key's first turn, which this request now watches. */
@@ -93,6 +111,13 @@ export interface StartedTurn {
   readonly questionId: string;
   readonly answerId: string;
   readonly title: string;
+}
+
+/** A turn that goes on with a kept answer. */
+export interface StartedContinuation extends StartedTurn {
+  /** What is there of the answer: the beginning of the new stream. */
+  readonly kept: string;
+  readonly request: ChatRequest;
 }
 
 /** The five ways a turn ends (the table in the wire contract). */
@@ -158,6 +183,11 @@ export interface TurnStore {
   finishTurn(end: TurnEnd): Promise<boolean>;
   /** One statement over all turns; returns the ids that are still ours. */
   saveCheckpoints(checkpoints: readonly Checkpoint[], instance: string): Promise<ReadonlySet<string>>;
+  /**
+   * A new turn for an answer that is partial, stopped or cut by length, in one statement. Throws `Refusal`:
+   * `idempotency_mismatch`, `turn_in_progress`, `not_found`, `conflict` (nothing to go on with).
+   */
+  continueTurn(turn: ContinuedTurn): Promise<StartedContinuation>;
   /** Makes turns ours whose owner has not been heard of for `silentMs` (0: every running one), one epoch up. */
   takeOrphans(instance: string, silentMs: number): Promise<StoredTurn[]>;
   findTurn(userId: string, streamId: string): Promise<StoredTurn | undefined>;

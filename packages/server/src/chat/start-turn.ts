@@ -34,6 +34,7 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
     questionId: deps.newId(),
     answerId: deps.newId(),
     instance: deps.instance,
+    streaming: question.endpoint === 'stream',
     idempotency: question.idempotencyKey
       ? { endpoint: question.endpoint, key: question.idempotencyKey, bodyHash: hashBody(request) }
       : null,

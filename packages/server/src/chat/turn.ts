@@ -5,8 +5,11 @@ import type { AnswerFigure, StartedTurn, TurnOutcome } from './ports.ts';
 import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
 import type { TurnLog } from './turn-log.ts';
 
-/** Why a running turn is cut short: its user stopped it, another instance owns it now, or the server is going down. */
-export type AbortCause = 'stopped' | 'lost' | 'shutdown';
+/**
+ * Why a running turn is cut short. `stopped`: by its user. `lost`: another owns it, or nobody can say that we still do; nothing
+ * more is written or saved. `released`: the server is going down, and whoever comes next goes on with it.
+ */
+export type AbortCause = 'stopped' | 'lost' | 'released' | 'shutdown';
 
 /** What the answer has come to; filled in while the turn runs. */
 export interface TurnProgress {
@@ -21,12 +24,12 @@ export interface TurnProgress {
   warnings: WarningChunk[];
   /** Those that ended, in order. */
   attempts: AttemptRecord[];
-  chunkCount: number;
-  firstTokenAt: number | null;
-}
   /** Attempts begun, those of former owners included: the next one's number is one more. Checkpointed. */
   attemptsBegun: number;
   readonly tools: ToolLedger;
+  chunkCount: number;
+  firstTokenAt: number | null;
+}
 
 export interface Turn {
   readonly userId: string;
@@ -61,9 +64,9 @@ export function noProgress(): TurnProgress {
     figures: [],
     warnings: [],
     attempts: [],
+    attemptsBegun: 0,
+    tools: createToolLedger(),
     chunkCount: 0,
     firstTokenAt: null,
   };
-    attemptsBegun: 0,
-    tools: createToolLedger(),
 }

@@ -68,6 +68,15 @@ interface Turns {
   marks: Json<unknown[]>;
   created_at: Time;
   ended_at: NullableTime;
+  request: ColumnType<Record<string, unknown>, string | undefined, string>;
+  streaming: Generated<boolean>;
+  /** bigint, as a decimal string. */
+  last_id: ColumnType<string, number | undefined, number>;
+  attempts: Generated<number>;
+  chunk_count: Generated<number>;
+  first_token_ms: number | null;
+  stop_requested_at: NullableTime;
+  stop_report: NullableJson<unknown>;
 }
 
 interface IdempotencyKeys {

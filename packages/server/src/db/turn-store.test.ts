@@ -19,6 +19,7 @@ function newTurn(with_: Partial<NewTurn> = {}): NewTurn {
     questionId: randomUUID(),
     answerId: randomUUID(),
     instance: 'i1',
+    streaming: true,
     idempotency: null,
     ...with_,
   };

@@ -1,25 +1,18 @@
 /** The turns' store: the question in one statement, checkpoints over all turns in one, the end in one. */
 
 import { type Selectable, sql } from 'kysely';
-import type {
-  Checkpoint,
-  HistoryMessage,
-  NewTurn,
-  StartedTurn,
-  StoredTurn,
-  TurnEnd,
-  TurnStore,
-} from '../chat/ports.ts';
+import type { Checkpoint, HistoryMessage, StoredTurn, TurnEnd, TurnStore } from '../chat/ports.ts';
 import type { LogSnapshot, Mark } from '../chat/turn-log.ts';
-import { notFound, Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
+import { insertContinuation, insertTurn, translateStart } from './start-turns.ts';
 import type { Tables } from './tables.ts';
 
 /** `TurnStore` on either database. */
 export function createTurnStore(database: Database): TurnStore {
   return {
-    startTurn: (turn) => database.asUser(turn.userId, (tx) => insertTurn(tx, turn)).catch(translateRefusal),
+    startTurn: (turn) => database.asUser(turn.userId, (tx) => insertTurn(tx, turn)).catch(translateStart),
+    continueTurn: (turn) => database.asUser(turn.userId, (tx) => insertContinuation(tx, turn)).catch(translateStart),
     finishTurn: (end) => database.asUser(end.userId, (tx) => endTurn(tx, end)),
     saveCheckpoints: (checkpoints, instance) => database.asSystem((tx) => saveAll(tx, checkpoints, instance)),
     takeOrphans: (instance, silentMs) => database.asSystem((tx) => takeSilent(tx, instance, silentMs)),
@@ -33,53 +26,6 @@ export function createTurnStore(database: Database): TurnStore {
     loadHistory: (userId, questionId, limit) => database.asUser(userId, (tx) => loadPath(tx, questionId, limit)),
     prune: (hours) => database.asSystem((tx) => forget(tx, hours)),
   };
-}
-
-async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
-  const { request, idempotency } = turn;
-  const { rows } = await sql<StartRow>`SELECT * FROM start_turn(
-    ${turn.sessionId}, ${turn.title}, ${turn.streamId}, ${turn.questionId}, ${turn.answerId},
-    ${request.message}, ${request.parent_message_id ?? null}, ${turn.instance},
-    ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null})`.execute(tx);
-  const row = rows[0];
-  // The key outlived the session it belonged to.
-  if (!row?.session_id) throw notFound('session any more: it was deleted');
-  return {
-    joined: row.joined,
-    streamId: row.stream_id,
-    sessionId: row.session_id,
-    questionId: row.question_id,
-    answerId: row.answer_id,
-    title: row.title,
-  };
-}
-
-interface StartRow {
-  joined: boolean;
-  stream_id: string;
-  session_id: string | null;
-  question_id: string;
-  answer_id: string;
-  title: string;
-}
-
-/** The SQLSTATEs that `start_turn` raises, in words. */
-function translateRefusal(error: unknown): never {
-  const { code, detail } = error as { code?: string; detail?: string };
-  if (code === 'TR001') {
-    throw new Refusal('idempotency_mismatch', 'This Idempotency-Key was used for another request. Send a new key.');
-  }
-  if (code === 'TR002') {
-    throw new Refusal(
-      'turn_in_progress',
-      'The last question of this session is still being answered. Wait for it, or stop it.',
-      {
-        ...(detail && { stream_id: detail }),
-      },
-    );
-  }
-  if (code === 'TR003') throw notFound('message in this session');
-  throw error;
 }
 
 async function endTurn(tx: Tx, end: TurnEnd): Promise<boolean> {

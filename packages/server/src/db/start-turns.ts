@@ -1,0 +1,77 @@
+/** How turns begin: a question, or more of an answer that is not whole; each one SQL function, committed at once. */
+import type { ChatRequest } from '@tradistry/protocol';
+import { sql } from 'kysely';
+import type { ContinuedTurn, NewTurn, StartedContinuation, StartedTurn } from '../chat/ports.ts';
+import { notFound, Refusal } from '../refusal.ts';
+import type { Tx } from './database.ts';
+import { isUuid } from './is-uuid.ts';
+
+/** `TurnStore.startTurn` in its transaction; its errors go through `translateStart`. */
+export async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
+  const { idempotency } = turn;
+  const { rows } = await sql<StartRow>`SELECT * FROM start_turn(
+    ${turn.sessionId}, ${turn.title}, ${turn.streamId}, ${turn.questionId}, ${turn.answerId},
+    ${JSON.stringify(turn.request)}, ${turn.streaming}, ${turn.instance},
+    ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null})`.execute(tx);
+  return toStarted(rows[0]);
+}
+
+/** `TurnStore.continueTurn` in its transaction; its errors go through `translateStart`. */
+export async function insertContinuation(tx: Tx, turn: ContinuedTurn): Promise<StartedContinuation> {
+  if (!isUuid(turn.answerId)) throw notFound('message');
+  const { idempotency } = turn;
+  // `request` is a `ChatRequest`: it was checked by its schema before it was stored.
+  const { rows } = await sql<StartRow & { kept: string; request: ChatRequest }>`SELECT * FROM continue_turn(
+    ${turn.answerId}, ${turn.streamId}, ${turn.instance},
+    ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null})`.execute(tx);
+  const [row] = rows;
+  const started = toStarted(row);
+  if (!row) throw notFound('message');
+  return { ...started, kept: row.kept, request: row.request };
+}
+
+interface StartRow {
+  joined: boolean;
+  stream_id: string;
+  session_id: string | null;
+  question_id: string;
+  answer_id: string;
+  title: string;
+}
+
+function toStarted(row: StartRow | undefined): StartedTurn {
+  // The key outlived the session it belonged to.
+  if (!row?.session_id) throw notFound('session any more: it was deleted');
+  return {
+    joined: row.joined,
+    streamId: row.stream_id,
+    sessionId: row.session_id,
+    questionId: row.question_id,
+    answerId: row.answer_id,
+    title: row.title,
+  };
+}
+
+/** The SQLSTATEs that `start_turn` and `continue_turn` raise, in words. */
+export function translateStart(error: unknown): never {
+  const { code, detail } = error as { code?: string; detail?: string };
+  switch (code) {
+    case 'TR001':
+      throw new Refusal('idempotency_mismatch', 'This Idempotency-Key was used for another request. Send a new key.');
+    case 'TR002':
+      throw new Refusal(
+        'turn_in_progress',
+        'The last question of this session is still being answered. Wait for it, or stop it.',
+        { ...(detail && { stream_id: detail }) },
+      );
+    case 'TR003':
+      throw notFound('message in this session');
+    case 'TR004':
+      throw new Refusal(
+        'conflict',
+        'Only an answer that was cut, stopped or interrupted can be gone on with. Ask the question again instead.',
+      );
+    default:
+      throw error;
+  }
+}
