@@ -40,6 +40,7 @@ import { createUserQueue } from './journal/user-queue.ts';
 import { createAnalyst } from './llm/analyst/analyst.ts';
 import { createModelHealth } from './llm/health/create-model-health.ts';
 import { createOpenRouterModel, OPENROUTER_URL } from './llm/openrouter/chat-model.ts';
+import { createTokenCounter } from './llm/tokens/token-counter.ts';
 import { continueLog, createMemoryLog, replayLog } from './log/memory-log.ts';
 import { renderChatPrompt } from './prompts/chat-prompt.ts';
 import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
@@ -75,6 +76,7 @@ export async function startApp(config: Config): Promise<App> {
   undo.defer(() => journal.importing.close());
   await journal.importing.recover();
   const chat = createChat(config, { storage, journal, logger, model, instance });
+  undo.defer(() => chat.tokens.close());
   const active = createActiveTurns(chat);
   await recoverTurns(chat, storage.alone);
   let port = config.PORT;
@@ -188,6 +190,7 @@ function createChat(
   return {
     ...{ engine, trades, notes, playbooks, settings, analyst },
     prompts: { renderChat: renderChatPrompt },
+    tokens: createTokenCounter(),
     turns: createTurnStore(storage.database),
     logs: { create: createMemoryLog, replay: replayLog, continue: continueLog },
     model,

@@ -6,6 +6,7 @@ import type { ConfiguredModel } from '../model-list.ts';
 import type { OtherInstances } from './instance-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
+import type { TokenCounter } from './token-ports.ts';
 import type { LogSnapshot, TurnLog } from './turn-log.ts';
 
 /** Makes the logs of turns. */
@@ -30,9 +31,10 @@ export interface ChatDeps {
   readonly engine: TradeEngine;
   readonly trades: TradeReader;
   readonly notes: NoteFinder;
-  readonly settings: { getSettings(userId: string): Promise<Settings> };
-  readonly instance: string;
   readonly playbooks: PlaybookReader;
+  readonly settings: { getSettings(userId: string): Promise<Settings> };
+  readonly tokens: TokenCounter;
+  readonly instance: string;
   /** `null` where there can be none: the embedded database has one process. */
   readonly others: OtherInstances | null;
   /** So long a turn may go without any content before the analyst answers, in milliseconds. */

@@ -64,6 +64,8 @@ export interface ChatPromptInput {
   readonly notes: readonly PromptNote[];
   /** What the question calls for. */
   readonly figures: readonly AnswerFigure[];
+  /** What had no room, for example "3 notes": the model must not take it for not there. */
+  readonly leftOut?: string;
 }
 
 /** The prompts, rendered. */

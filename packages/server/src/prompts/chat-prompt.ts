@@ -1,6 +1,7 @@
 /** The chat prompt: what a language model is told of its task and of the trader's journal. */
 import type { Position, Trade, TradeRow } from '@tradistry/protocol';
 import mustache from 'mustache';
+import { asData } from '../as-data.ts';
 import type { ChatPromptInput } from '../chat/ports.ts';
 
 // One pass: a value is put in as it is and never read as a template again.
@@ -63,6 +64,10 @@ Notes that may matter
 {{^notes}}
 - none found
 {{/notes}}
+{{#leftOut}}
+
+Not everything fits here; left out were: {{leftOut}}.
+{{/leftOut}}
 </journal>`;
 
 const NOTE_LENGTH = 1200;
@@ -83,6 +88,7 @@ export function renderChatPrompt(input: ChatPromptInput): string {
       matching: allTime.completeness.matching,
       open: allTime.completeness.open,
       inReview: allTime.completeness.in_review,
+      leftOut: input.leftOut,
       allTime: allTime.rows.map(sayRow),
       recent: input.recent.rows.map(sayRow),
       positions: input.positions.map(sayPosition),
@@ -125,11 +131,4 @@ function sayTrade(trade: Trade): string {
   return asData(
     `${exit_time ?? 'open'} ${side} ${quantity} ${symbol} from ${entry_price} to ${exit_price ?? '-'}, net ${net_pnl} ${currency}, fees ${fees}${tagged}`,
   );
-}
-
-/** One line, which can neither close the journal's markers nor pass for a line of its own. */
-function asData(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/<[\s\p{Cf}]*\/?[\s\p{Cf}]*journal[^>]*>?/giu, '(journal)');
 }
