@@ -72,7 +72,8 @@ export async function play(steps: readonly Step[], response: ServerResponse, sta
     else if ('cut' in step) return cut(response, step.cut);
     else if ('hang' in step) return;
     else if ('again' in step) return repeat(step, response);
-    else response.write('bytes' in step ? step.bytes : toText(step, stage.model));
+    else if ('bytes' in step) await flush(step.bytes, response);
+    else response.write(toText(step, stage.model));
   }
   response.end();
 }
@@ -82,10 +83,14 @@ async function say(content: string, response: ServerResponse, { model, paceMs }:
   if (paceMs > 0) await sleep(paceMs);
 }
 
-/** An empty write is called back when all before it has been handed to the kernel. */
+/** Resolves when these and all bytes before them have been handed to the kernel, so that they are a packet. */
+function flush(bytes: Uint8Array | string, response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => response.write(bytes, () => resolve()));
+}
+
 async function cut(response: ServerResponse, how: true | 'reset'): Promise<void> {
   if (how === 'reset') response.socket?.resetAndDestroy();
-  else await new Promise<void>((resolve) => response.write('\n', () => resolve()));
+  else await flush('\n', response);
   response.destroy();
 }
 
