@@ -17,6 +17,8 @@ const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
 const count = (min: number, max: number) =>
   z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(min).max(max);
+/** Unset and 0 both say: none. */
+const limit = (schema: z.ZodType<number>) => schema.optional().transform((value) => value || null);
 const milliseconds = count(1, 86_400_000);
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 const origins = text
@@ -114,6 +116,12 @@ export const CONFIG = {
     description: 'So long a turn may go without any content before the offline analyst answers.',
     schema: milliseconds.default(30_000),
   },
+  LLM_BREAKER_FAILURES: {
+    default: '5',
+    description:
+      'So many failures of a model one after the other take it out of use for some seconds; `0`: none do, for a single local model.',
+    schema: count(0, 1_000).default(5),
+  },
   JWT_SECRET: {
     default: 'a secret made on first start, kept in `DATA_DIR`',
     description:
@@ -159,6 +167,18 @@ export const CONFIG = {
       .string()
       .regex(/^\/(?!\/)/, 'must be a path on the same origin, such as /session/token')
       .optional(),
+  },
+  RATE_LIMIT_TOKENS_PER_DAY: {
+    default: 'none',
+    description:
+      'So many tokens a user may use in a day (UTC), failed tries included; then questions are refused. `0`: no limit.',
+    schema: limit(count(0, Number.MAX_SAFE_INTEGER)),
+  },
+  RATE_LIMIT_USD_PER_DAY: {
+    default: 'none',
+    description:
+      "So much a user's answers may cost in a day (UTC), in dollars, as far as the provider tells the cost. `0`: no limit.",
+    schema: limit(z.coerce.number({ error: 'must be a number, such as 2.50' }).min(0).max(1_000_000)),
   },
   SHUTDOWN_GRACE_MS: {
     default: '30000',

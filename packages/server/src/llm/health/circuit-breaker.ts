@@ -1,9 +1,7 @@
 /** One model's breaker: a state machine that is told the time, so that tests and other instances can drive it. */
 import { type CircuitState, COUNTS_AGAINST_MODEL, type FailureClass } from '../../chat/model-ports.ts';
 
-/** So many failures one after the other open it. */
-const FAILURES_IN_A_ROW = 5;
-/** Or half of at least so many calls within so long. */
+/** Opens it too: half of at least so many calls within so long. */
 const MIN_CALLS = 10;
 const WINDOW_MS = 30_000;
 const MAX_OUTCOMES = 200;
@@ -40,7 +38,13 @@ export class CircuitBreaker {
   /** The probe that closed it by its first content: should it fail after all, it opens again at once. */
   #onTrial: Passage | null = null;
   #inARow = 0;
+  readonly #failuresToOpen: number;
   readonly #outcomes: { readonly at: number; readonly failed: boolean }[] = [];
+
+  /** So many failures one after the other open it; 0: nothing does. */
+  constructor(failuresToOpen = 5) {
+    this.#failuresToOpen = failuresToOpen;
+  }
 
   /** Half-open from the moment on at which a probe is due. */
   stateAt(now: number): CircuitState {
@@ -109,7 +113,7 @@ export class CircuitBreaker {
   }
 
   #count(failing: Failing | null, now: number): void {
-    if (failing && !COUNTS_AGAINST_MODEL[failing.failureClass]) return;
+    if (this.#failuresToOpen === 0 || (failing && !COUNTS_AGAINST_MODEL[failing.failureClass])) return;
     this.#inARow = failing ? this.#inARow + 1 : 0;
     this.#outcomes.push({ at: now, failed: failing !== null });
     while (this.#outcomes.length > MAX_OUTCOMES || now - (this.#outcomes[0]?.at ?? now) > WINDOW_MS)
@@ -117,7 +121,7 @@ export class CircuitBreaker {
     if (!failing) return;
     const asked = failing.retryAfterMs ?? 0;
     if (asked > LONG_WAIT_MS) this.#open(now + Math.min(asked, MAX_OPEN_MS));
-    else if (this.#inARow >= FAILURES_IN_A_ROW || this.#mostlyFails()) this.#open(now + OPEN_MS);
+    else if (this.#inARow >= this.#failuresToOpen || this.#mostlyFails()) this.#open(now + OPEN_MS);
   }
 
   #mostlyFails(): boolean {

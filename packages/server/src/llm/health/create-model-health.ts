@@ -13,6 +13,8 @@ import { RetryBudget } from './retry-budget.ts';
 export interface ModelHealthDeps {
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  /** So many failures of a model one after the other open its breaker; 0: none does; absent: 5. */
+  readonly failuresToOpen?: number;
   /** A breaker changed: for the log. */
   readonly onChange: (model: string, state: CircuitState) => void;
 }
@@ -22,14 +24,14 @@ interface Watched {
   readonly firstTokens: RecentTimes;
 }
 
-export function createModelHealth({ now, onChange }: ModelHealthDeps): ModelHealth {
+export function createModelHealth({ now, onChange, failuresToOpen }: ModelHealthDeps): ModelHealth {
   const models = new Map<string, Watched>();
   const budget = new RetryBudget();
 
   function watched(model: string): Watched {
     const known = models.get(model);
     if (known) return known;
-    const made = { breaker: new CircuitBreaker(), firstTokens: new RecentTimes() };
+    const made = { breaker: new CircuitBreaker(failuresToOpen), firstTokens: new RecentTimes() };
     models.set(model, made);
     return made;
   }
