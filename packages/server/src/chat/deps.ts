@@ -3,6 +3,7 @@ import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, PlaybookReader, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
+import type { DailyBudget } from './daily-budget.ts';
 import type { OtherInstances } from './instance-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
@@ -34,6 +35,7 @@ export interface ChatDeps {
   readonly playbooks: PlaybookReader;
   readonly settings: { getSettings(userId: string): Promise<Settings> };
   readonly tokens: TokenCounter;
+  readonly dailyBudget: DailyBudget;
   readonly instance: string;
   /** `null` where there can be none: the embedded database has one process. */
   readonly others: OtherInstances | null;

@@ -229,4 +229,6 @@ export interface AttemptRecord {
   readonly usage: Usage | null;
   /** Characters it added to the answer. */
   readonly characters: number;
+  /** Of what it was sent: counts against a budget where the provider tells no usage. */
+  readonly promptCharacters?: number;
 }

@@ -97,8 +97,18 @@ export interface Idempotency {
 }
 
 /** An answer that is to be gone on with. */
+  readonly checkSpending?: SpendingCheck;
+}
+
+/** What a user has used up today, in UTC: tokens, estimated where no provider told them, and the cost that providers told. */
+export interface Spending {
+  readonly tokens: number;
+  readonly usd: number;
 export interface ContinuedTurn {
   readonly userId: string;
+/** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
+export type SpendingCheck = (spent: Spending) => void;
+
   readonly answerId: string;
   readonly streamId: string;
   readonly instance: string;
@@ -113,6 +123,7 @@ export interface StartedTurn {
   readonly questionId: string;
   readonly answerId: string;
   readonly title: string;
+  readonly checkSpending?: SpendingCheck;
 }
 
 /** A turn that goes on with a kept answer. */

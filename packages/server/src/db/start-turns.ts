@@ -1,7 +1,14 @@
 /** How turns begin: a question, or more of an answer that is not whole; each one SQL function, committed at once. */
 import type { ChatRequest } from '@tradistry/protocol';
-import { sql } from 'kysely';
-import type { ContinuedTurn, NewTurn, StartedContinuation, StartedTurn } from '../chat/ports.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type {
+  ContinuedTurn,
+  NewTurn,
+  Spending,
+  SpendingCheck,
+  StartedContinuation,
+  StartedTurn,
+} from '../chat/ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
@@ -9,11 +16,13 @@ import { isUuid } from './is-uuid.ts';
 /** `TurnStore.startTurn` in its transaction; its errors go through `translateStart`. */
 export async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
   const { idempotency } = turn;
-  const { rows } = await sql<StartRow>`SELECT * FROM start_turn(
+  const { rows } = await sql<StartRow>`SELECT s.*, ${spentToday(turn)} AS spent FROM start_turn(
     ${turn.sessionId}, ${turn.title}, ${turn.streamId}, ${turn.questionId}, ${turn.answerId},
     ${JSON.stringify(turn.request)}, ${turn.streaming}, ${turn.instance},
-    ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null})`.execute(tx);
-  return toStarted(rows[0]);
+    ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
+  const started = toStarted(rows[0]);
+  if (!started.joined) turn.checkSpending?.(rows[0]?.spent ?? NOTHING);
+  return started;
 }
 
 /** `TurnStore.continueTurn` in its transaction; its errors go through `translateStart`. */
@@ -21,12 +30,15 @@ export async function insertContinuation(tx: Tx, turn: ContinuedTurn): Promise<S
   if (!isUuid(turn.answerId)) throw notFound('message');
   const { idempotency } = turn;
   // `request` is a `ChatRequest`: it was checked by its schema before it was stored.
-  const { rows } = await sql<StartRow & { kept: string; request: ChatRequest }>`SELECT * FROM continue_turn(
+  const { rows } = await sql<
+    StartRow & { kept: string; request: ChatRequest }
+  >`SELECT s.*, ${spentToday(turn)} AS spent FROM continue_turn(
     ${turn.answerId}, ${turn.streamId}, ${turn.instance},
-    ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null})`.execute(tx);
+    ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
   const [row] = rows;
   const started = toStarted(row);
   if (!row) throw notFound('message');
+  if (!started.joined) turn.checkSpending?.(row.spent ?? NOTHING);
   return { ...started, kept: row.kept, request: row.request };
 }
 
@@ -37,6 +49,17 @@ interface StartRow {
   question_id: string;
   answer_id: string;
   title: string;
+  /** Null: nothing, or nobody asked. */
+  spent: Spending | null;
+}
+
+const NOTHING: Spending = { tokens: 0, usd: 0 };
+
+/** In the statement that starts the turn: a budget costs no round trip. */
+function spentToday({ checkSpending }: { checkSpending?: SpendingCheck }): RawBuilder<unknown> {
+  if (!checkSpending) return sql`NULL::json`;
+  return sql`(SELECT json_build_object('tokens', u.tokens + u.estimated_tokens, 'usd', u.cost_usd) FROM usage_days u
+    WHERE u.user_id = current_setting('tradistry.user_id') AND u.day = (now() AT TIME ZONE 'UTC')::date)`;
 }
 
 function toStarted(row: StartRow | undefined): StartedTurn {

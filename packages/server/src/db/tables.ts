@@ -79,6 +79,36 @@ interface Turns {
   stop_report: NullableJson<unknown>;
 }
 
+interface Attempts {
+  user_id: string;
+  session_id: string;
+  stream_id: string;
+  n: number;
+  layer: string;
+  model: string;
+  outcome: string;
+  started_ms: number;
+  first_token_ms: number | null;
+  duration_ms: number;
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  total_tokens: number | null;
+  cost_usd: string | null;
+  characters: number;
+  created_at: Time;
+}
+
+interface UsageDays {
+  user_id: string;
+  day: string;
+  /** bigint, as a decimal string. */
+  tokens: ColumnType<string, number | undefined, number>;
+  estimated_tokens: ColumnType<string, number | undefined, number>;
+  cost_usd: Generated<string>;
+  attempts: Generated<number>;
+  unpriced_attempts: Generated<number>;
+}
+
 interface IdempotencyKeys {
   user_id: string;
   endpoint: string;
@@ -239,6 +269,8 @@ export interface Tables {
   sessions: Sessions;
   messages: Messages;
   turns: Turns;
+  attempts: Attempts;
+  usage_days: UsageDays;
   idempotency_keys: IdempotencyKeys;
   accounts: Accounts;
   imports: Imports;
