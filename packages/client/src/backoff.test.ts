@@ -69,21 +69,55 @@ test('a page that is looked at again ends a wait; one that is hidden does not', 
   expect(ended).toBe(true);
 });
 
-test('offline it waits for the network instead of the clock', async () => {
+test('offline it goes on trying, gently, and gives up nothing; being online ends the wait', async () => {
   const { page } = stubBrowser({ onLine: false });
   const delays: number[] = [];
-  const waited = createBackoff({ ...DEFAULT_RETRY, firstDelayMs: 1 }, (ms) => delays.push(ms)).wait(GONE, never);
-  page.dispatchEvent(new Event('online'));
-  await waited;
-  expect(delays[0]).toBeGreaterThan(60_000);
+  const policy = { ...DEFAULT_RETRY, attempts: 2, firstDelayMs: 1, maxDelayMs: 3_600_000 };
+  const backoff = createBackoff(policy, (ms) => delays.push(ms));
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const waited = backoff.wait(GONE, never);
+    page.dispatchEvent(new Event('online'));
+    await waited;
+  }
+  expect(Math.min(...delays)).toBeGreaterThan(60_000);
 });
 
-test('a time that the server asked for is not cut short', async () => {
+test('a device that slept through a wait goes on when it wakes', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const waited = createBackoff(LONG).wait(GONE, never);
+  vi.setSystemTime(Date.now() + 1_800_000);
+  await vi.advanceTimersByTimeAsync(1000);
+  await expect(waited).resolves.toBeUndefined();
+});
+
+test('a time that the server asked for is not cut short, and spread a little', async () => {
   const { page } = stubBrowser();
   const error = new ChatError({ code: 'overloaded', status: 503, detail: '', retryAfterMs: 100_000 });
   const leave = new AbortController();
-  const waited = createBackoff(LONG).wait(new LineGone(error), leave.signal);
+  const delays: number[] = [];
+  const waited = createBackoff(DEFAULT_RETRY, (ms) => delays.push(ms)).wait(new LineGone(error), leave.signal);
   page.dispatchEvent(new Event('online'));
   leave.abort(new Error('left'));
   await expect(waited).rejects.toThrow('left');
+  expect(delays[0]).toBeGreaterThan(100_000);
+});
+
+test('a time that the server asked for passes in sleep too', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const error = new ChatError({ code: 'overloaded', status: 503, detail: '', retryAfterMs: 100_000 });
+  let over = false;
+  const waited = createBackoff(DEFAULT_RETRY)
+    .wait(new LineGone(error), never)
+    .then(() => {
+      over = true;
+    });
+  vi.setSystemTime(Date.now() + 60_000);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(over).toBe(false);
+  vi.setSystemTime(Date.now() + 60_000);
+  await vi.advanceTimersByTimeAsync(1000);
+  await waited;
+  expect(over).toBe(true);
 });

@@ -1,9 +1,10 @@
 /** Waits between attempts to reach the server: longer each time, with jitter, never forever. */
+import { watchDevice } from './device.ts';
 import type { LineGone } from './line.ts';
 
 /** How hard to try. All times in ms. */
 export interface RetryPolicy {
-  /** Attempts in a row that bring nothing new before giving up. */
+  /** Attempts in a row that bring nothing new before giving up; those made offline do not count. */
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
@@ -15,8 +16,6 @@ export const DEFAULT_RETRY: RetryPolicy = { attempts: 10, firstDelayMs: 250, max
 
 // A server that asks for more than this is not waited for: the caller is told when to come back.
 const LONGEST_RETRY_AFTER_MS = 120_000;
-// With the device offline trying is pointless; the browser says when it is back.
-const OFFLINE_WAIT_MS = 600_000;
 
 export interface Backoff {
   /** Something new arrived: the next failure is the first again. */
@@ -35,41 +34,47 @@ export function createBackoff(
       failed = 0;
     },
     wait: async ({ error }, signal) => {
-      failed += 1;
       const asked = error.retryAfterMs ?? 0;
+      const offline = isOffline();
+      if (!offline) failed += 1;
       if (failed >= policy.attempts || asked > LONGEST_RETRY_AFTER_MS) throw error;
-      const ceiling = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (failed - 1));
-      const own = isOffline() ? OFFLINE_WAIT_MS : ceiling * (0.5 + Math.random() / 2);
-      const delay = Math.max(own, asked);
-      onWait(delay, failed);
-      await pause(delay, signal, asked === 0);
+      const ceiling = offline ? policy.maxDelayMs : policy.firstDelayMs * 2 ** (failed - 1);
+      // Added to what the server asks for, so that all whom it asked do not come back in the same moment.
+      const delay = asked + Math.min(policy.maxDelayMs, ceiling) * (0.5 + Math.random() / 2);
+      onWait(delay, Math.max(1, failed));
+      await pause(delay, signal, asked > 0);
     },
   };
 }
 
+// A browser that is offline still reaches a server on its own machine, so it goes on trying, but does not give up.
 function isOffline(): boolean {
   return globalThis.navigator?.onLine === false;
 }
 
-/** Resolves after `ms`, or as soon as the browser is online or visible again where `wakeable`; rejects when `signal` aborts. */
-function pause(ms: number, signal: AbortSignal, wakeable: boolean): Promise<void> {
+/**
+ * Resolves after `ms` by the wall clock, a sleep included; where the server did not `ask` for them, as soon as the device
+ * is online, woken or looked at again. Rejects when `signal` aborts.
+ */
+function pause(ms: number, signal: AbortSignal, asked: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
+    const until = Date.now() + ms;
     const finish = (settle: () => void) => {
       clearTimeout(timer);
+      device.stop();
       signal.removeEventListener('abort', onAbort);
-      globalThis.removeEventListener?.('online', wake);
       globalThis.document?.removeEventListener('visibilitychange', onVisibility);
       settle();
     };
-    const wake = () => finish(resolve);
+    const wake = () => {
+      if (!asked || Date.now() >= until) finish(resolve);
+    };
     const onVisibility = () => document.visibilityState === 'visible' && wake();
     const onAbort = () => finish(() => reject(signal.reason));
-    const timer = setTimeout(wake, ms);
+    const timer = setTimeout(() => finish(resolve), ms);
+    const device = watchDevice(wake);
     signal.addEventListener('abort', onAbort);
+    globalThis.document?.addEventListener('visibilitychange', onVisibility);
     if (signal.aborted) onAbort();
-    else if (wakeable) {
-      globalThis.addEventListener?.('online', wake);
-      globalThis.document?.addEventListener('visibilitychange', onVisibility);
-    }
   });
 }

@@ -2,6 +2,7 @@
 import { DEFAULT_RETRY, type RetryPolicy } from './backoff.ts';
 import { type Chat, createChat } from './chat.ts';
 import { createMessages, createSessions, type Messages, type Sessions } from './sessions.ts';
+import { createBufferingSpotter, type Notice } from './spot-buffering.ts';
 import { createTokenSource, type Token } from './token-source.ts';
 import { type ApiRequest, type CallOptions, call, type Transport } from './transport.ts';
 
@@ -14,6 +15,8 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch | undefined;
   /** How hard to try when the connection is lost. */
   readonly retry?: Partial<RetryPolicy> | undefined;
+  /** Told what an operator should know, each thing once: a proxy that holds answers back. Without it nothing is said anywhere. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
 }
 
 export interface Client {
@@ -32,6 +35,7 @@ export function createClient(options: ClientOptions): Client {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     tokens: createTokenSource(options.token),
     retry: { ...DEFAULT_RETRY, ...options.retry },
+    buffering: createBufferingSpotter(options.onNotice ?? (() => undefined)),
   };
   return {
     chat: createChat(transport),

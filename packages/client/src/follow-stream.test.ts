@@ -210,13 +210,26 @@ test('a server that says when to come back is asked again no sooner', async () =
   const waits: unknown[] = [];
   const stream = clientOf(server).chat.stream({ message: 'q', onStatus: (status) => waits.push(status) });
   await collect(stream);
-  expect(waits).toEqual([
+  expect(waits).toMatchObject([
     { state: 'connecting' },
-    { state: 'waiting', retryInMs: 1000, attempt: 1 },
+    { state: 'waiting', attempt: 1 },
     { state: 'connecting' },
     { state: 'open' },
     { state: 'closed' },
   ]);
+  expect(waits[1]).toHaveProperty(
+    'retryInMs',
+    expect.toSatisfy((ms: number) => ms >= 1000 && ms < 1010),
+  );
+});
+
+test('a question that a draining server refuses is sent again with its key', async () => {
+  const draining = refuseWith(503, 'overloaded', { 'retry-after': '0' });
+  await using server = await startScriptedServer(draining, (response) => void response.destroy(), draining, play(LOG));
+  expect((await collect(clientOf(server).chat.stream({ message: 'q' }))).ended).toBe(true);
+  expect(server.requests.map(({ method }) => method)).toEqual(Array(4).fill('POST'));
+  expect(new Set(server.requests.map(({ headers, body }) => `${headers['idempotency-key']} ${body}`)).size).toBe(1);
+  expect(server.requests[0]?.headers['idempotency-key']).toMatch(/./);
 });
 
 test('a server that asks for very long is not waited for', async () => {

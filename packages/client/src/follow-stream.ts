@@ -3,8 +3,10 @@ import type { OptionalChunkType, StreamChunk } from '@tradistry/protocol';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { createBackoff } from './backoff.ts';
 import { ChatError, connectionLost, unexpectedResponse } from './chat-error.ts';
+import { type DeviceWatch, watchDevice } from './device.ts';
 import { type Line, LineGone, openLine } from './line.ts';
 import { readEvents } from './read-events.ts';
+import type { Arrival } from './spot-buffering.ts';
 import { type ApiRequest, exchange, refuse, type Transport } from './transport.ts';
 
 type Token = Extract<StreamChunk, { type: 'token' }>;
@@ -36,9 +38,13 @@ export interface FollowOptions {
   readonly onStatus: (status: ConnectionStatus) => void;
 }
 
+// A reader that lets chunks lie for so long has made its own delays.
+const READER_PAUSED_MS = 500;
+
 /** Ends with `stream_end`, or when the server has nothing more. Throws `ChatError`, or the reason of `signal`. */
 export async function* followStream(options: FollowOptions): AsyncGenerator<PositionedChunk, void> {
   const { transport, signal, cursor, onStatus } = options;
+  const arrival = transport.buffering.watch();
   const backoff = createBackoff(transport.retry, (retryInMs, attempt) =>
     onStatus({ state: 'waiting', retryInMs, attempt }),
   );
@@ -46,15 +52,18 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Posi
     for (;;) {
       const before = cursor.lastEventId;
       try {
-        for await (const chunk of followOnce(options)) {
+        for await (const chunk of followOnce(options, arrival)) {
           // Only what moves the cursor is progress: a server that greets and dies must not be asked for ever.
           if (cursor.lastEventId !== before) backoff.reset();
+          const handedOutAt = Date.now();
           yield chunk;
+          if (Date.now() - handedOutAt > READER_PAUSED_MS) arrival.spoil();
           if (chunk.type === 'stream_end') return;
         }
         return;
       } catch (error) {
         if (!(error instanceof LineGone)) throw error;
+        arrival.spoil();
         await backoff.wait(error, signal);
       }
     }
@@ -64,28 +73,54 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Posi
 }
 
 /** One connection: ends when the answer is over, throws `LineGone` when it is not. */
-async function* followOnce(options: FollowOptions): AsyncGenerator<PositionedChunk, void> {
+async function* followOnce(options: FollowOptions, arrival: Arrival): AsyncGenerator<PositionedChunk, void> {
   const line = openLine(options.signal, options.transport.retry.silenceMs);
+  const device = watchDevice((since) => {
+    arrival.spoil();
+    line.suspect(since);
+  });
   try {
     options.onStatus({ state: 'connecting' });
-    const body = await connect(options, line);
+    const body = await connect(options, line, arrival);
     if (body === null) return;
     options.onStatus({ state: 'open' });
-    for await (const events of readEvents(body, line)) {
-      for (const event of events) {
-        const chunk = accept(event, options);
-        if (chunk !== null) yield chunk;
-      }
-    }
+    yield* readChunks(options, { body, line, device, arrival });
     throw new LineGone(connectionLost(undefined));
   } finally {
+    device.stop();
     line.close();
   }
 }
 
+interface Connection {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly line: Line;
+  readonly device: DeviceWatch;
+  readonly arrival: Arrival;
+}
+
+async function* readChunks(options: FollowOptions, { body, line, device, arrival }: Connection) {
+  const before = line.arrivals();
+  try {
+    for await (const events of readEvents(body, line)) {
+      // What waited through a sleep must not be taken for what a proxy held back.
+      device.look();
+      for (const event of events) {
+        const chunk = accept(event, options);
+        if (chunk === null) continue;
+        arrival.chunk(chunk);
+        yield chunk;
+      }
+    }
+  } finally {
+    if (line.fellSilent() && line.arrivals() === before) arrival.silent();
+  }
+}
+
 /** The body to read; `null` when there is nothing after the cursor and nothing will come. */
-async function connect({ transport, opening, include, cursor }: FollowOptions, line: Line) {
+async function connect({ transport, opening, include, cursor }: FollowOptions, line: Line, arrival: Arrival) {
   const request = cursor.streamId === null ? opening : resumeRequest(cursor.streamId, cursor.lastEventId, include);
+  if (request.method === 'POST') arrival.sent();
   const response = await exchange(transport, request, line);
   if (response.status === 204) return null;
   if (!response.ok) await refuse(response, line, cursor.streamId !== null);

@@ -18,5 +18,6 @@ export { collect } from './collect.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export type { ConnectionStatus, PositionedChunk } from './follow-stream.ts';
 export type { Messages, PageOptions, Sessions } from './sessions.ts';
+export type { Notice } from './spot-buffering.ts';
 export type { Token } from './token-source.ts';
 export type { ApiRequest, CallOptions } from './transport.ts';

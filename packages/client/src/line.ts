@@ -18,6 +18,12 @@ export interface Line {
   wasCancelled(): boolean;
   /** The promise's value; rejects when the line ends first, or when it takes longer than the line may be silent. */
   within<T>(promise: Promise<T>): Promise<T>;
+  /** How often something arrived. */
+  arrivals(): number;
+  /** True once the line counts as gone for its silence. */
+  fellSilent(): boolean;
+  /** Counts the line as gone at once, unless something arrived after `since` (by the wall clock, in ms). */
+  suspect(since: number): void;
   /** Drops the connection. Must be called once done. */
   close(): void;
 }
@@ -27,14 +33,30 @@ export function openLine(signal: AbortSignal, silenceMs: number): Line {
   const controller = new AbortController();
   const silence = new DOMException('Nothing came for too long.', 'TimeoutError');
   const abort = () => controller.abort(signal.reason);
+  let arrivals = 0;
+  let heardAt = 0;
+  let fellSilent = false;
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   return {
     signal: controller.signal,
     wasCancelled: () => controller.signal.aborted && controller.signal.reason !== silence,
     within: (promise) => {
-      const timer = setTimeout(() => controller.abort(silence), silenceMs);
+      const timer = setTimeout(() => {
+        fellSilent = true;
+        controller.abort(silence);
+      }, silenceMs);
+      const heard = () => {
+        arrivals += 1;
+        heardAt = Date.now();
+      };
+      promise.then(heard, () => undefined);
       return unlessAborted(promise, controller.signal).finally(() => clearTimeout(timer));
+    },
+    arrivals: () => arrivals,
+    fellSilent: () => fellSilent,
+    suspect: (since) => {
+      if (heardAt <= since) controller.abort(silence);
     },
     close: () => {
       signal.removeEventListener('abort', abort);

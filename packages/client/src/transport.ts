@@ -3,6 +3,7 @@
 import { createBackoff, type RetryPolicy } from './backoff.ts';
 import { connectionLost, errorOf, unexpectedResponse } from './chat-error.ts';
 import { type Line, LineGone, openLine } from './line.ts';
+import type { BufferingSpotter } from './spot-buffering.ts';
 import type { TokenSource } from './token-source.ts';
 
 export interface ApiRequest {
@@ -19,6 +20,7 @@ export interface Transport {
   readonly fetch: typeof fetch;
   readonly tokens: TokenSource;
   readonly retry: RetryPolicy;
+  readonly buffering: BufferingSpotter;
 }
 
 export interface CallOptions {
