@@ -87,7 +87,17 @@ export interface NewTurn {
   /** False for `POST /api/ai/chat`, which waits for the whole answer. */
   readonly streaming: boolean;
   readonly idempotency: Idempotency | null;
+  readonly checkSpending?: SpendingCheck;
 }
+
+/** What a user has used up today, in UTC: tokens, estimated where no provider told them, and the cost that providers told. */
+export interface Spending {
+  readonly tokens: number;
+  readonly usd: number;
+}
+
+/** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
+export type SpendingCheck = (spent: Spending) => void;
 
 export interface Idempotency {
   /** `stream`, `chat` and `continue` keep their keys apart. */
@@ -97,22 +107,13 @@ export interface Idempotency {
 }
 
 /** An answer that is to be gone on with. */
-  readonly checkSpending?: SpendingCheck;
-}
-
-/** What a user has used up today, in UTC: tokens, estimated where no provider told them, and the cost that providers told. */
-export interface Spending {
-  readonly tokens: number;
-  readonly usd: number;
 export interface ContinuedTurn {
   readonly userId: string;
-/** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
-export type SpendingCheck = (spent: Spending) => void;
-
   readonly answerId: string;
   readonly streamId: string;
   readonly instance: string;
   readonly idempotency: Idempotency | null;
+  readonly checkSpending?: SpendingCheck;
 }
 
 /** A turn as it was committed; `joined`: the idempotency key's first turn, which this request now watches. */
@@ -123,7 +124,6 @@ export interface StartedTurn {
   readonly questionId: string;
   readonly answerId: string;
   readonly title: string;
-  readonly checkSpending?: SpendingCheck;
 }
 
 /** A turn that goes on with a kept answer. */
