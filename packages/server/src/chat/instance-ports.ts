@@ -1,6 +1,6 @@
-/** What the chat needs of the other instances on the same database. */
+/** What the chat needs of the other instances on the same database, and what that takes. */
 import type { StoredTurn } from './ports.ts';
-import type { ReadableLog, TurnLog } from './turn-log.ts';
+import type { Mark, ReadableLog, TurnLog } from './turn-log.ts';
 
 /** A turn that runs in this process, as others need to know it. */
 export interface AnnouncedTurn {
@@ -22,4 +22,39 @@ export interface OtherInstances {
   follow(stored: StoredTurn): ReadableLog;
   /** What of the user's runs elsewhere, session id to stream id; up to a few seconds old. */
   running(userId: string): Promise<ReadonlyMap<string, string>>;
+}
+
+/** How far a mirror is, so that only the rest travels. */
+export interface MirrorState {
+  readonly streamId: string;
+  readonly epoch: number;
+  readonly lastId: number;
+  /** Characters of its answer, a pair of surrogates being one. */
+  readonly points: number;
+}
+
+/** What the database has of a mirrored turn. */
+export interface MirrorRow {
+  readonly streamId: string;
+  readonly epoch: number;
+  readonly ended: boolean;
+  /** The answer after the mirror's `points`; the whole of it under another epoch than the mirror's. */
+  readonly text: string;
+  /** All of them. */
+  readonly marks: readonly Mark[];
+}
+
+export interface RunningRow {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly streamId: string;
+  readonly instance: string;
+}
+
+/** The turns' store as mirrors see it. */
+export interface MirrorStore {
+  /** One statement for all mirrors of this instance; a turn that is gone is not among the rows. */
+  readMirrored(mirrors: readonly MirrorState[]): Promise<MirrorRow[]>;
+  /** Every running turn of every instance. */
+  listRunning(): Promise<RunningRow[]>;
 }

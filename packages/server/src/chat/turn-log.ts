@@ -27,8 +27,12 @@ export interface Follower {
    * A reader whose cursor is not `from` is behind, and catches up by `read`.
    */
   onFrame(frame: string, range: FrameRange): void;
-  /** Nothing will be appended any more. */
+  /** Nothing will be appended any more. Where the last chunk is no `stream_end`, a viewer has to come back. */
   onEnd(): void;
+  /** It threw, and is called no more. */
+  onFault?(error: unknown): void;
+  /** Not a viewer: following does not count as being delivered. */
+  readonly quiet?: true;
 }
 
 export interface FrameRange {
@@ -46,6 +50,8 @@ export interface ReadFrame {
 /** The reading end. */
 export interface ReadableLog {
   readonly lastId: number;
+  /** No viewer can have an id above this one. Where a log mirrors another and is behind, that is more than `lastId`. */
+  readonly highestId: number;
   readonly ended: boolean;
   /** The next frame after `cursor` for a reader of `types`; text is merged up to a chunk's size. `undefined` at the end. */
   read(cursor: number, types: ReadonlySet<StreamChunk['type']>): ReadFrame | undefined;
@@ -56,6 +62,7 @@ export interface ReadableLog {
 /** The writing end; one turn owns it. */
 export interface TurnLog extends ReadableLog {
   readonly answer: string;
+  readonly marks: readonly Mark[];
   /** True once anyone followed: what is appended is then handed on at once. */
   readonly followed: boolean;
   appendText(content: string): void;

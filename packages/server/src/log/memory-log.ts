@@ -4,9 +4,10 @@
  */
 import { encodeChunk, frame, MAX_CHUNK_BYTES, type StreamChunk, toAsciiJson } from '@tradistry/protocol';
 import type { Follower, FrameRange, LogSnapshot, Mark, MarkChunk, ReadFrame, TurnLog } from '../chat/turn-log.ts';
+import { cutBetweenCharacters, fitChunk } from './fit-chunk.ts';
 
 /** Ids of one epoch; an answer is far shorter. */
-const EPOCH_STRIDE = 2 ** 32;
+export const EPOCH_STRIDE = 2 ** 32;
 /** A `\u` escape takes six bytes for one code unit; the rest of the chunk is framing. */
 const MAX_UNITS = Math.floor((MAX_CHUNK_BYTES - 128) / 6);
 
@@ -30,12 +31,14 @@ export function continueLog(snapshot: LogSnapshot, epoch: number): TurnLog {
   return new MemoryLog(snapshot.answer, [...snapshot.marks, rewind], id);
 }
 
-function lastIdOf({ answer, marks }: LogSnapshot): number {
+/** The id at which a snapshot ends. */
+export function lastIdOf({ answer, marks }: LogSnapshot): number {
   const last = marks.at(-1);
   return last ? last.id + (answer.length - last.at) : answer.length;
 }
 
-class MemoryLog implements TurnLog {
+/** The log itself; mirrors of logs that are written elsewhere are made of it too. */
+export class MemoryLog implements TurnLog {
   answer: string;
   lastId: number;
   ended = false;
@@ -62,11 +65,23 @@ class MemoryLog implements TurnLog {
   }
 
   appendMark(chunk: MarkChunk): void {
+    this.takeMark({ id: this.lastId + 1, at: this.answer.length, chunk: fitChunk(chunk) });
+  }
+
+  get marks(): readonly Mark[] {
+    return this.#marks;
+  }
+
+  get highestId(): number {
+    return this.lastId;
+  }
+
+  /** Appends a mark that has its place and id already. */
+  protected takeMark(mark: Mark): void {
     const from = this.lastId;
-    this.lastId = from + 1;
-    const fitting = fitChunk(chunk);
-    this.#marks.push({ id: this.lastId, at: this.answer.length, chunk: fitting });
-    this.#publish(encodeChunk(this.lastId, fitting), { from, to: this.lastId, type: chunk.type });
+    this.lastId = mark.id;
+    this.#marks.push(mark);
+    this.#publish(encodeChunk(mark.id, mark.chunk), { from, to: mark.id, type: mark.chunk.type });
   }
 
   snapshot(last: readonly MarkChunk[] = []): LogSnapshot {
@@ -77,14 +92,24 @@ class MemoryLog implements TurnLog {
 
   end(): void {
     this.ended = true;
-    for (const follower of this.#followers) follower.onEnd();
+    for (const follower of this.#followers) {
+      try {
+        follower.onEnd();
+      } catch (error) {
+        this.#drop(follower, error);
+      }
+    }
     this.#followers.clear();
   }
 
   follow(follower: Follower): () => void {
-    this.followed = true;
+    if (!follower.quiet) this.followed = true;
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
+  }
+
+  protected get followers(): number {
+    return this.#followers.size;
   }
 
   read(cursor: number, types: ReadonlySet<StreamChunk['type']>): ReadFrame | undefined {
@@ -126,50 +151,22 @@ class MemoryLog implements TurnLog {
   }
 
   #publish(encoded: string, range: FrameRange): void {
-    for (const follower of this.#followers) follower.onFrame(encoded, range);
+    for (const follower of this.#followers) {
+      try {
+        follower.onFrame(encoded, range);
+      } catch (error) {
+        this.#drop(follower, error);
+      }
+    }
+  }
+
+  /** One follower that fails is let go; neither the others nor the turn notice. */
+  #drop(follower: Follower, fault: unknown): void {
+    this.#followers.delete(follower);
+    follower.onFault?.(fault);
   }
 }
 
 function encodeToken(id: number, content: string, at: number): string {
   return frame(id, `{"type":"token","content":${toAsciiJson(content)},"at":${at}}`);
-}
-
-/** Moves a cut out of the middle of a surrogate pair. */
-function cutBetweenCharacters(text: string, end: number): number {
-  const unit = text.charCodeAt(end - 1);
-  return end < text.length && unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
-}
-
-/** What would not fit a chunk is cut; the whole of it is on the message. */
-function fitChunk(chunk: MarkChunk): MarkChunk {
-  if (fits(chunk)) return chunk;
-  switch (chunk.type) {
-    case 'done':
-      return fitChunk({ ...chunk, sources: chunk.sources?.slice(0, Math.floor(chunk.sources.length / 2)) ?? [] });
-    case 'warning':
-      return chunk.figures?.length
-        ? fitChunk({ ...chunk, figures: chunk.figures.slice(0, Math.floor(chunk.figures.length / 2)) })
-        : { ...chunk, message: shorten(chunk.message) };
-    case 'error':
-      return { ...chunk, message: shorten(chunk.message) };
-    case 'reasoning':
-      return { ...chunk, content: shorten(chunk.content) };
-    case 'tool':
-      return { type: 'tool', call_id: shorten(chunk.call_id), name: shorten(chunk.name), status: chunk.status };
-    case 'figure':
-      return { type: 'figure', at: chunk.at, length: chunk.length, verified: chunk.verified };
-    case 'session_info':
-      return { ...chunk, title: shorten(chunk.title ?? '') };
-    case 'response_saved':
-    case 'stream_end':
-      return chunk;
-  }
-}
-
-function fits(chunk: MarkChunk): boolean {
-  return encodeChunk(Number.MAX_SAFE_INTEGER, chunk).length <= MAX_CHUNK_BYTES;
-}
-
-function shorten(text: string): string {
-  return text.slice(0, cutBetweenCharacters(text, Math.min(text.length, 300)));
 }
