@@ -1,8 +1,7 @@
-/** The benchmark's model, in a process of its own: speaks OpenRouter's protocol, one token each 30 ms, as many as the question asks for. */
+/** The benchmark's model, in a process of its own: speaks OpenRouter's protocol, as many tokens as the question asks for, one each 30 ms or as it says. */
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-const TOKEN_INTERVAL_MS = 30;
 const WORDS = ['steady ', 'gains ', 'follow ', 'patient ', 'traders '];
 const HEAD = { id: 'gen-bench', provider: 'Bench', model: 'bench/model', object: 'chat.completion.chunk', created: 1 };
 
@@ -11,36 +10,56 @@ const TOKENS = WORDS.map((content) =>
 );
 const LAST = toEvent({ ...HEAD, choices: [{ index: 0, delta: { content: '' }, finish_reason: 'stop' }] });
 
+interface Answer {
+  readonly response: ServerResponse;
+  readonly count: number;
+  readonly intervalMs: number;
+  sent: number;
+  due: number;
+}
+
+const running = new Set<Answer>();
+
 const server = createServer(async (request, response) => {
   if (request.method === 'GET') {
     response.end(JSON.stringify({ data: [{ id: 'bench/model', supported_parameters: [], context_length: 128_000 }] }));
     return;
   }
-  const question = await text(request);
-  const count = Number([...question.matchAll(/(\d+) tokens please/g)].at(-1)?.[1] ?? 20);
-  if (/"stream":\s*true/.test(question)) streamAnswer(response, count);
-  else setTimeout(() => sendAnswer(response, count), count * TOKEN_INTERVAL_MS);
+  const body = await text(request);
+  const [, count = '20', interval = '30'] =
+    [...body.matchAll(/(\d+) tokens please(?:, one each (\d+) ms)?/g)].at(-1) ?? [];
+  if (/"stream":\s*true/.test(body)) streamAnswer(response, Number(count), Number(interval));
+  else setTimeout(() => sendAnswer(response, Number(count)), Number(count) * Number(interval));
 });
 
 // Connections that wait between two runs stay open.
 server.keepAliveTimeout = 0;
-server.listen(Number(process.argv[2]), '127.0.0.1', () => process.send?.('ready'));
+server.listen({ port: Number(process.argv[2]), host: '127.0.0.1', backlog: 4096 }, () => process.send?.('ready'));
 
-function streamAnswer(response: ServerResponse, count: number): void {
+// One timer for all answers: thousands of timers would cost this process more than the tokens do.
+setInterval(() => {
+  const now = performance.now();
+  for (const answer of running) if (answer.due <= now) sendDue(answer, now);
+}, 2);
+
+function streamAnswer(response: ServerResponse, count: number, intervalMs: number): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  let sent = 0;
-  const timer = setInterval(sendNext, TOKEN_INTERVAL_MS);
-  response.on('close', () => clearInterval(timer));
-  sendNext();
+  const answer = { response, count, intervalMs, sent: 0, due: performance.now() };
+  running.add(answer);
+  response.on('close', () => running.delete(answer));
+  sendDue(answer, answer.due);
+}
 
-  function sendNext(): void {
-    response.write(TOKENS[sent % TOKENS.length]);
-    sent += 1;
-    if (sent < count) return;
-    clearInterval(timer);
-    const usage = { prompt_tokens: 100, completion_tokens: count, total_tokens: 100 + count, cost: 0 };
-    response.end(`${LAST}${toEvent({ ...HEAD, choices: [], usage })}data: [DONE]\n\n`);
+function sendDue(answer: Answer, now: number): void {
+  for (; answer.due <= now && answer.sent < answer.count; answer.due += answer.intervalMs) {
+    answer.response.write(TOKENS[answer.sent % TOKENS.length]);
+    answer.sent += 1;
   }
+  if (answer.sent < answer.count) return;
+  running.delete(answer);
+  const { count, response } = answer;
+  const usage = { prompt_tokens: 100, completion_tokens: count, total_tokens: 100 + count, cost: 0 };
+  response.end(`${LAST}${toEvent({ ...HEAD, choices: [], usage })}data: [DONE]\n\n`);
 }
 
 function sendAnswer(response: ServerResponse, count: number): void {

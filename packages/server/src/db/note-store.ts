@@ -14,8 +14,8 @@ type Search = Parameters<NoteStore['findNotes']>[1];
 
 export function createNoteStore(database: Database): NoteStore {
   return {
-    findNotes: (userId, search) => database.asUser(userId, (tx) => findNotes(tx, userId, search)),
-    listNotes: (userId, query) => database.asUser(userId, (tx) => listNotes(tx, userId, query)),
+    findNotes: (userId, search) => database.asReader(userId, (tx) => findNotes(tx, userId, search)),
+    listNotes: (userId, query) => database.asReader(userId, (tx) => listNotes(tx, userId, query)),
     getNote: (userId, id) =>
       database.asUser(userId, async (tx) => {
         const row = isUuid(id) ? await notes(tx, userId).where('id', '=', id).executeTakeFirst() : undefined;

@@ -8,7 +8,7 @@ import type { Database, Tx } from './database.ts';
 export function createSettingsStore(database: Database, defaults: { timeZone: string }): SettingsStore {
   const read = (tx: Tx, userId: string) => readSettings(tx, userId, defaults.timeZone);
   return {
-    getSettings: (userId) => database.asUser(userId, (tx) => read(tx, userId)),
+    getSettings: (userId) => database.asReader(userId, (tx) => read(tx, userId)),
     patchSettings: (userId, patch) =>
       database.asUser(userId, async (tx) => {
         await writeSettings(tx, userId, patch);

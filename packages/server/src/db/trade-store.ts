@@ -24,12 +24,12 @@ import { TRADE_COLUMNS, type TradeRow, toTrade } from './trade-row.ts';
 export function createTradeStore(database: Database, defaults: { timeZone: string }): TradeStore {
   return {
     pageTrades: (userId, query) =>
-      database.asUser(userId, async (tx) => pageTrades(tx, query, await readScope(tx, userId, defaults.timeZone))),
+      database.asReader(userId, async (tx) => pageTrades(tx, query, await readScope(tx, userId, defaults.timeZone))),
     listTrades: (userId, search) =>
-      database.asUser(userId, async (tx) => listTrades(tx, search, await readScope(tx, userId, defaults.timeZone))),
+      database.asReader(userId, async (tx) => listTrades(tx, search, await readScope(tx, userId, defaults.timeZone))),
     getTrade: (userId, id) => database.asUser(userId, (tx) => getTrade(tx, id)),
     patchTrade: (userId, id, patch) => database.asUser(userId, (tx) => patchTrade(tx, { userId, id }, patch)),
-    listPositions: (userId) => database.asUser(userId, (tx) => listPositions(tx)),
+    listPositions: (userId) => database.asReader(userId, (tx) => listPositions(tx)),
     listReview: (userId, page) => database.asUser(userId, (tx) => listReview(tx, page)),
     listTags: (userId) => database.asUser(userId, (tx) => listTags(tx)),
   };

@@ -9,7 +9,7 @@ const MOST_NAMES = sql.lit(2000);
 export function createNameReader(database: Database): NameReader {
   return {
     readNames: (userId) =>
-      database.asUser(userId, async (tx) => {
+      database.asReader(userId, async (tx) => {
         const { rows } = await NAMES.execute(tx);
         return rows[0] ?? NOTHING;
       }),

@@ -23,7 +23,7 @@ export function createTradeEngine({ database, defaultTimeZone }: Options): Trade
   return {
     async query(userId, query) {
       checkOrder(query);
-      const read = await database.asUser(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone }));
+      const read = await database.asReader(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone }));
       return {
         ...describe(query, read),
         rows: await finishRows(read.rows, query),
