@@ -20,6 +20,7 @@ const count = (min: number, max: number) =>
 /** Unset and 0 both say: none. */
 const limit = (schema: z.ZodType<number>) => schema.optional().transform((value) => value || null);
 const milliseconds = count(1, 86_400_000);
+const price = z.coerce.number({ error: 'must be a number' }).min(0).max(1_000_000);
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 const origins = text
   .transform((list) => splitList(list))
@@ -111,6 +112,47 @@ export const CONFIG = {
     description: 'So long one attempt may take in all.',
     schema: milliseconds.default(120_000),
   },
+  LLM_MAX_ANSWER_TOKENS: {
+    default: 'none: as many as the model likes',
+    description: 'An answer has at most so many tokens; never more than the model gives are asked for.',
+    schema: count(1, 10_000_000).optional(),
+  },
+  LLM_WARM_CONNECTIONS: {
+    default: '2',
+    description: 'Connections to the provider kept open ahead of need, so that a question waits for no handshake.',
+    schema: count(0, 100).default(2),
+  },
+  LLM_PROVIDER_ORDER: {
+    default: 'none: as OpenRouter finds best',
+    description: "OpenRouter's providers, comma-separated, the preferred first: `DeepInfra,Together`.",
+    schema: text.transform(splitList).default([]),
+  },
+  LLM_DATA_COLLECTION: {
+    default: "none: as the provider's account says",
+    description: '`deny`: OpenRouter asks only providers that keep nothing for training. `allow`: any.',
+    schema: z.enum(['allow', 'deny'], { error: 'must be allow or deny' }).optional(),
+  },
+  LLM_ZERO_RETENTION: {
+    default: 'false',
+    description: '`true`: OpenRouter asks only endpoints that retain nothing at all.',
+    schema: flag.default(false),
+  },
+  LLM_MAX_PRICE_PROMPT: {
+    default: 'none',
+    description: 'OpenRouter asks only providers that take at most so many USD for a million tokens of the prompt.',
+    schema: price.optional(),
+  },
+  LLM_MAX_PRICE_COMPLETION: {
+    default: 'none',
+    description: 'The same for a million tokens of the answer.',
+    schema: price.optional(),
+  },
+  LLM_ROUTER_MODELS: {
+    default: 'none',
+    description:
+      'Models, comma-separated, that OpenRouter may fall back to by itself before the first token (`models` of its API).',
+    schema: text.transform(splitList).default([]),
+  },
   LADDER_BUDGET_MS: {
     default: '30000',
     description: 'So long a turn may go without any content before the offline analyst answers.',
@@ -180,10 +222,21 @@ export const CONFIG = {
       "So much a user's answers may cost in a day (UTC), in dollars, as far as the provider tells the cost. `0`: no limit.",
     schema: limit(z.coerce.number({ error: 'must be a number, such as 2.50' }).min(0).max(1_000_000)),
   },
+  RATE_LIMIT_VIEWERS_PER_USER: {
+    default: '32',
+    description: 'Streams a user may watch at once on one instance: tabs, devices, reconnects. `0` lifts the limit.',
+    schema: count(0, 1_000_000).default(32),
+  },
   SHUTDOWN_GRACE_MS: {
     default: '30000',
     description: 'After SIGTERM, running answers have so long to finish.',
     schema: count(0, 3_600_000).default(30_000),
+  },
+  SHUTDOWN_DELAY_MS: {
+    default: '0',
+    description:
+      'After SIGTERM, readiness fails for so long before new questions are refused: more than the pause between two looks of a load balancer, where one is in front.',
+    schema: count(0, 300_000).default(0),
   },
   STREAMING_ENABLED: {
     default: 'true',

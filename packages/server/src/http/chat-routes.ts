@@ -2,6 +2,7 @@
 import {
   ChatRequest,
   ChatResponse,
+  ContinueRequest,
   OptionalChunkType,
   StopResponse,
   type StreamingChatResponse,
@@ -11,8 +12,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
-import { startTurn } from '../chat/start-turn.ts';
-import { collectTurn, findLog, stopTurn } from '../chat/watch-turn.ts';
+import { continueTurn, startTurn } from '../chat/start-turn.ts';
+import { stopTurn } from '../chat/stop-turn.ts';
+import { collectTurn, findLog } from '../chat/watch-turn.ts';
 import { Refusal } from '../refusal.ts';
 import { invalid } from './problem.ts';
 import { streamLog } from './stream-reply.ts';
@@ -49,13 +51,9 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
         },
       },
       async (request, reply) => {
-        if (!streamingEnabled) {
-          throw new Refusal(
-            'streaming_disabled',
-            'Streaming is switched off on this server. Ask with POST /api/ai/chat instead.',
-          );
-        }
+        checkStreaming(streamingEnabled);
         const { userId } = request.caller;
+        app.viewers.check(userId);
         const started = await startTurn(chat, active, {
           userId,
           request: request.body,
@@ -91,6 +89,33 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
     );
 
+    app.post(
+      '/api/ai/chat/messages/:id/continue',
+      {
+        schema: {
+          tags,
+          summary: 'Go on with an answer that is partial, stopped or cut by length, and watch it being written',
+          params: z.object({ id: z.string().max(64) }),
+          body: ContinueRequest.nullish(),
+          response: { 200: EventStream },
+        },
+      },
+      async (request, reply) => {
+        checkStreaming(streamingEnabled);
+        const { userId } = request.caller;
+        const started = await continueTurn(chat, active, {
+          userId,
+          answerId: request.params.id,
+          idempotencyKey: readKey(request),
+        });
+        const { streamId } = started;
+        const log = await findLog(chat, active, { userId, streamId });
+        const include = request.body?.include ?? started.request.include ?? [];
+        streamLog(reply, { streamId, log, after: 0, include, caller: request.caller });
+        return reply;
+      },
+    );
+
     app.get(
       '/api/ai/chat/streams/:stream_id',
       {
@@ -110,7 +135,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
         streamLog(reply, {
           streamId,
           log,
-          after: Math.min(after, log.lastId),
+          after,
           include: request.query.include,
           caller: request.caller,
         });
@@ -131,6 +156,14 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       async (request) => stopTurn(chat, active, { userId: request.caller.userId, streamId: request.params.stream_id }),
     );
   };
+}
+
+function checkStreaming(enabled: boolean): void {
+  if (enabled) return;
+  throw new Refusal(
+    'streaming_disabled',
+    'Streaming is switched off on this server. Ask with POST /api/ai/chat instead.',
+  );
 }
 
 /** 1-255 visible ASCII characters, or none. */

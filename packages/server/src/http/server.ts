@@ -23,6 +23,7 @@ import { PAGE_HEADERS, servePage } from './page.ts';
 import { sendError } from './problem.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { modelRoutes, publicRoutes, type Readiness } from './system-routes.ts';
+import { createViewers } from './viewers.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -71,6 +72,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   // Answers come from typed code; checking them again would only turn a harmless surprise into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(sendError);
+  app.decorate('viewers', createViewers(config.RATE_LIMIT_VIEWERS_PER_USER));
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   await registerPlugins(app, config);
   await registerRoutes(app, deps);

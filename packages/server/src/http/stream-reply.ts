@@ -16,7 +16,10 @@ import type { Caller } from './verify-token.ts';
 import { SKEW_SECONDS } from './verify-token.ts';
 
 const KEEP_ALIVE_MS = 15_000;
-/** A reader whose socket stays full for so long is let go; it can come back with its last id. */
+/**
+ * A reader that does not take one write (8 KiB at most) in so long is let go; it can come back with its last id. Until then
+ * it holds that write and its cursor, nothing else.
+ */
 const STUCK_MS = 60_000;
 
 interface View {
@@ -39,8 +42,12 @@ const ALWAYS: readonly StreamChunk['type'][] = [
   'stream_end',
 ];
 
-/** Takes the reply over and streams the log into it until the log ends, the reader leaves, or its token runs out. */
+/**
+ * Takes the reply over and streams the log into it until the log ends, the reader leaves, or its token runs out.
+ * Throws `too_many_streams` where the user watches too many already.
+ */
 export function streamLog(reply: FastifyReply, view: View): void {
+  const leave = reply.server.viewers.enter(view.caller.userId);
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -52,7 +59,9 @@ export function streamLog(reply: FastifyReply, view: View): void {
   });
   raw.socket?.setNoDelay(true);
   raw.flushHeaders();
-  new SocketFollower(raw, view);
+  // Also where it breaks before there is a follower.
+  raw.once('close', leave);
+  new SocketFollower(raw, view, (fault) => reply.log.error({ err: fault }, 'a viewer failed and was let go'));
 }
 
 /** What the hooks and plugins set: CORS and the request id. */
@@ -71,16 +80,18 @@ class SocketFollower implements Follower {
   #resting = false;
   #closed = false;
   readonly #leave: () => void;
+  readonly #tellFault: (fault: unknown) => void;
   readonly #keepAlive: NodeJS.Timeout;
   #stuck: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
   /** Subscribes before it reads the past, so that nothing falls between. */
-  constructor(raw: FastifyReply['raw'], view: View) {
+  constructor(raw: FastifyReply['raw'], view: View, onFault: (fault: unknown) => void) {
+    this.#tellFault = onFault;
     this.#line = createEventWriter(raw, { onDrain: () => this.#onDrain(), onClose: () => this.#close() });
     this.#log = view.log;
     this.#types = new Set([...ALWAYS, ...view.include]);
-    this.#cursor = view.after;
+    this.#cursor = Math.min(view.after, view.log.highestId);
     this.#leave = this.#log.follow(this);
     this.#keepAlive = setInterval(() => this.#sayAlive(), KEEP_ALIVE_MS);
     this.#watchExpiry(view.caller.expiresAt);
@@ -88,7 +99,12 @@ class SocketFollower implements Follower {
   }
 
   onFrame(frame: string, range: FrameRange): void {
-    if (this.#blocked || this.#resting || this.#cursor !== range.from) return;
+    if (this.#blocked || this.#resting) return;
+    if (this.#cursor !== range.from) {
+      // Its reader came from where more was known than this log had: it goes on amid what just came.
+      if (this.#cursor < range.to) this.#catchUp();
+      return;
+    }
     this.#cursor = range.to;
     if (!this.#types.has(range.type)) return;
     this.#write(frame);
@@ -97,6 +113,12 @@ class SocketFollower implements Follower {
 
   onEnd(): void {
     if (!this.#blocked && !this.#resting) this.#catchUp();
+  }
+
+  onFault(fault: unknown): void {
+    this.#tellFault(fault);
+    this.#close();
+    this.#line.destroy();
   }
 
   #onDrain(): void {
@@ -152,6 +174,11 @@ class SocketFollower implements Follower {
   }
 
   #expire(): void {
+    if (this.#blocked) {
+      // It would not read why.
+      this.#line.destroy();
+      return;
+    }
     const code = 'token_expired';
     const message = 'Your token has expired. Reconnect with a new one; the answer goes on meanwhile.';
     const chunk: ErrorChunk = { type: 'error', code, message, retryable: ERRORS[code].retryable };
@@ -162,6 +189,8 @@ class SocketFollower implements Follower {
   #end(): void {
     this.#close();
     this.#line.end();
+    // What is in its socket has to be taken in time too; `close` comes when it was.
+    this.#stuck = setTimeout(() => this.#line.destroy(), STUCK_MS);
   }
 
   #close(): void {

@@ -18,8 +18,8 @@ interface OtherInstancesDeps {
   readonly today: () => Date;
 }
 
-/** `close` lets viewers of mirrors go, without `stream_end`: they come back elsewhere. */
-export function createOtherInstances(deps: OtherInstancesDeps): OtherInstances & { close(): void } {
+/** `close` tells what is left of our own turns and lets viewers of others go, without `stream_end`: they come back elsewhere. */
+export function createOtherInstances(deps: OtherInstancesDeps): OtherInstances & { close(): Promise<void> } {
   const { valkey, now } = deps;
   const mirrors = new Mirrors({ now, onOpen: () => wake() });
   const publisher = valkey && createLogPublisher({ ...deps, valkey });
@@ -38,11 +38,11 @@ export function createOtherInstances(deps: OtherInstancesDeps): OtherInstances &
     announce: (turn) => publisher?.announce(turn),
     follow: (stored) => mirrors.open(stored),
     running: createRunningElsewhere(deps),
-    close() {
-      publisher?.close();
+    async close() {
       streams?.close();
       checkpoints.close();
       mirrors.close();
+      await publisher?.close();
     },
   };
 }

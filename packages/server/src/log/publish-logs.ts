@@ -24,7 +24,8 @@ const REFUSED_MS = 1000;
 
 export interface LogPublisher {
   announce(turn: AnnouncedTurn): void;
-  close(): void;
+  /** Tells what is left, where Valkey takes it. */
+  close(): Promise<void>;
 }
 
 interface PublisherDeps {
@@ -64,7 +65,7 @@ class Publisher implements LogPublisher {
   readonly #unwatch: () => void;
   #timer: NodeJS.Timeout | undefined;
   /** One pipeline at a time. */
-  #sending = false;
+  #sending: Promise<number> | null = null;
   /** A mark or an end waits to be told. */
   #urgent = false;
 
@@ -89,8 +90,11 @@ class Publisher implements LogPublisher {
     this.#atOnce();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#unwatch();
+    clearTimeout(this.#timer);
+    await this.#sending;
+    if (this.#deps.valkey.ready) await this.#send();
     this.#turns.clear();
     clearTimeout(this.#timer);
   }
@@ -103,13 +107,13 @@ class Publisher implements LogPublisher {
   }
 
   async #publish(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
+    if (this.#sending !== null) return;
     this.#urgent = false;
     clearTimeout(this.#timer);
-    const wait = this.#deps.valkey.ready ? await this.#send() : EVERY_MS;
+    this.#sending = this.#deps.valkey.ready ? this.#send() : Promise.resolve(EVERY_MS);
+    const wait = await this.#sending;
+    this.#sending = null;
     this.#forgetEnded();
-    this.#sending = false;
     if (this.#turns.size > 0) this.#timer = setTimeout(() => void this.#publish(), this.#urgent ? 0 : wait);
   }
 
