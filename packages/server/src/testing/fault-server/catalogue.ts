@@ -57,7 +57,8 @@ A name may end in
   ~<tag>      tells two models of one kind apart
 Numbers in a name may be others. A server that asks for the list of models takes a name that is not in it for retired: the
 list has each name here with each place, with -once and with -for-60s; others are to be given with --models.
- A model called ask/1 (to ask/4) plays what the question says: "... ask/1=fault/cut@table".
+ A model called ask/1 (to ask/4) plays what the question says: "... ask/1=fault/cut@table"; ask/3 and ask/4
+refuse a prefill whatever they play.
 With /<space>/v1 for /v1 the calls are counted apart; in the spaces no-list, empty-list and silent-list GET /models fails.
 
 ${rows.join('\n')}

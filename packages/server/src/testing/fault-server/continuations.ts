@@ -18,7 +18,8 @@ function goesOn(does: string, text: (scene: Scene) => string): Behaviour {
 const rest = ({ kept }: Scene) => ANSWER.slice(kept);
 const backTo = (text: string, mark: string) => text.lastIndexOf(mark, text.length - 2) + 1;
 
-const noPrefill = {
+/** What a model says that takes no assistant message as the last one. */
+export const NO_PREFILL = {
   status: 400,
   body: {
     error: {
@@ -33,7 +34,7 @@ export const CONTINUATIONS: Behaviours = {
   'ok/prefill': { does: 'well; goes on exactly, by prefill or when told to', act: wholeAnswer },
   'ok/no-prefill': {
     does: 'well; refuses an assistant message as the last one',
-    act: (scene) => (scene.continuing === 'prefill' ? noPrefill : wholeAnswer(scene)),
+    act: (scene) => (scene.continuing === 'prefill' ? NO_PREFILL : wholeAnswer(scene)),
   },
   'ok/restarts-on-prefill': {
     does: 'well; takes no notice of a prefill and starts over, goes on exactly when told to',

@@ -8,6 +8,7 @@ import { type Asked, type ChatBody, type Continuing, playedModel, questionOf, re
 import { type Reaction, strikePoint, wholeAnswer } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';
 import { listModels, usagePage } from './catalogue.ts';
+import { NO_PREFILL } from './continuations.ts';
 import { readModelName } from './model-name.ts';
 
 /** One call of a model, as it was answered. */
@@ -101,6 +102,7 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
     // A model that plays what its question says begins anew with each question.
     const first = `${space} ${model} ${model.startsWith('ask/') ? question : ''}`;
     if (!firsts.has(first)) firsts.set(first, at);
+    if (continuing === 'prefill' && /^ask\/[34]$/.test(model)) return NO_PREFILL;
     return react(playedModel(body), asked, at - (firsts.get(first) ?? at));
   }
 

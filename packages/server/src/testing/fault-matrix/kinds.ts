@@ -1,0 +1,81 @@
+/** What is right for each fault: who is to answer in the end, and how often the model that fails may be asked. */
+
+/**
+ * `well`: the model itself answers, whole. `again`: it does when asked once more. `answered`: whole, by whomever. `plain`: by
+ * a plain call, where nobody else is. `fails`: others answer or go on. `key`: no model can answer. `refused`: nobody else is
+ * asked. `length`: it ends there, and is said to.
+ */
+export type Kind = 'well' | 'again' | 'answered' | 'plain' | 'fails' | 'key' | 'refused' | 'length';
+
+export interface Fault {
+  /** The model's name, without a place. */
+  readonly name: string;
+  readonly kind: Kind;
+  /** True: it has places in the answer where it strikes. */
+  readonly placed: boolean;
+  /** How often it may be asked at one layer. */
+  readonly calls: number;
+}
+
+function faults(kind: Kind, calls: number, names: string): Fault[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => ({ name: `fault/${name.replace('@', '')}`, kind, calls, placed: name.endsWith('@') }));
+}
+
+/** Those with an `@` strike at a place. A try that the provider or the line may have lost is made once more. */
+export const FAULTS: readonly Fault[] = [
+  ...faults(
+    'again',
+    2,
+    '500-once 502-once reset-once cut-once@ truncated-once@ error-number-once@ 429-after-2 503-after-2',
+  ),
+  ...faults('again', 2, 'availability-after-1 529-once'),
+  ...faults('fails', 2, '500 502 502-html 503 529 type-over-status availability-never reset error-text no-body'),
+  ...faults('fails', 1, '400 402 403-key-limit 408 413 422 429 429-after-60 503-after-60 504 524 gone retired'),
+  ...faults('fails', 1, 'context-too-long silence silence-comments silence-empty slow-first-20s slow-headers-20s'),
+  ...faults(
+    'fails',
+    2,
+    '503-for-60s cut@ cut-reset@ truncated@ half-event@ json-error-200 error-number@ error-string@',
+  ),
+  ...faults('fails', 2, 'error-overloaded@ error-availability@ error-empty-choices@ error-alone@ error-as-text@'),
+  ...faults('fails', 2, 'error-in-choice@ error-named@ finish-error@ html-200 empty-stream malformed-only'),
+  ...faults(
+    'fails',
+    1,
+    'stall@ stall-comments@ stall-empty@ drip-900ms@ empty empty-done whitespace usage-only role-only',
+  ),
+  ...faults('fails', 1, 'reasoning-only reasoning-silence'),
+  ...faults('fails', 8, 'tools-cut'),
+  ...faults('plain', 2, 'plain-only'),
+  ...faults('key', 1, '401'),
+  ...faults('refused', 1, '403 refused error-mid-refused@ content-filter@'),
+  ...faults('length', 1, 'length@'),
+  ...faults('answered', 3, 'small-context tools-refused'),
+  ...faults('answered', 12, 'tools-bad-arguments tools-wrong-arguments tools-for-ever'),
+  ...faults('well', 3, 'tools tools-interleaved tools-no-id tools-stop tools-unknown'),
+  ...faults(
+    'well',
+    1,
+    'slow-first-1s slow-headers-1s pause-600ms@ malformed@ not-json@ odd-deltas@ wrong-types@ no-done',
+  ),
+  ...faults(
+    'well',
+    1,
+    'no-finish open-after-done cut-after-done cut-after-finish text-with-finish surrogate bytes crlf cr',
+  ),
+  ...faults(
+    'well',
+    1,
+    'bom no-space two-data-lines named-events at-once one-delta plain-json reasoning reasoning-details',
+  ),
+  ...faults('well', 1, 'reasoning-content'),
+];
+
+/** How a model may go on with what another began: to come out exact, or as well as can be (`contradicts`: what is new is another's). */
+export const GOING_ON = {
+  exact: 'repeats repeats-line repeats-word restarts restarts-preamble preamble space trimmed fenced quotes'.split(' '),
+  loose: ['contradicts'],
+} as const;
