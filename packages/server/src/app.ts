@@ -7,14 +7,15 @@ import { fileURLToPath } from 'node:url';
 import pino, { type Logger } from 'pino';
 import { createActiveTurns } from './chat/active-turns.ts';
 import type { ChatDeps } from './chat/deps.ts';
-import type { ChatModel } from './chat/model-ports.ts';
-import { keepTurns, recoverTurns } from './chat/recover-turns.ts';
+import { keepTurns } from './chat/keep-turns.ts';
+import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createAccountStore } from './db/account-store.ts';
 import { createBookStore } from './db/book-store.ts';
 import { createDemoStore } from './db/demo-store.ts';
 import { createExecutionStore } from './db/execution-store.ts';
 import { createImportStore } from './db/import-store.ts';
+import { createMirrorStore } from './db/mirror-store.ts';
 import { createNoteStore } from './db/note-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
 import { createPlaybookStore } from './db/playbook-store.ts';
@@ -39,9 +40,11 @@ import type { JournalDeps } from './journal/journal-deps.ts';
 import { createUserQueue } from './journal/user-queue.ts';
 import { createAnalyst } from './llm/analyst/analyst.ts';
 import { createModelHealth } from './llm/health/create-model-health.ts';
-import { createOpenRouterModel, OPENROUTER_URL } from './llm/openrouter/chat-model.ts';
+import { createOpenRouterModel, type OpenRouterModel } from './llm/openrouter/chat-model.ts';
+import { readOptions } from './llm/openrouter/options.ts';
 import { createTokenCounter } from './llm/tokens/token-counter.ts';
 import { continueLog, createMemoryLog, replayLog } from './log/memory-log.ts';
+import { createOtherInstances } from './log/other-instances.ts';
 import { renderChatPrompt } from './prompts/chat-prompt.ts';
 import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 
@@ -70,15 +73,18 @@ export async function startApp(config: Config): Promise<App> {
   );
   const storage = undo.adopt(await openStorage(config, logger), (opened) => opened.close());
   const valkey = undo.adopt(createValkey(config, logger), (opened) => opened?.close());
-  const model = undo.adopt(createModel(config), (opened) => opened?.close());
+  const model = undo.adopt(createModel(config, logger), (opened) => opened?.close());
   const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const journal = createJournal(config, { storage, logger, model, instance });
   undo.defer(() => journal.importing.close());
   await journal.importing.recover();
-  const chat = createChat(config, { storage, journal, logger, model, instance });
+  const others = createOthers({ storage, valkey, logger, instance });
+  const chat = { ...createChat(config, { storage, journal, logger, model, instance }), others };
   undo.defer(() => chat.tokens.close());
   const active = createActiveTurns(chat);
-  await recoverTurns(chat, storage.alone);
+  await recoverTurns(chat, active, storage.alone ? 0 : SILENT_MS);
+  const keeper = keepTurns(chat, active, storage.alone);
+  undo.defer(() => keeper.stop());
   let port = config.PORT;
   const auth = createAuth(config, () => port);
   let draining = false;
@@ -97,14 +103,14 @@ export async function startApp(config: Config): Promise<App> {
   const origin = await http.listen({ port: config.PORT, host: config.HOST });
   port = Number(new URL(origin).port || 80);
   undo.defer(() => closeHttpServer(http));
-  const keeper = keepTurns(chat);
+  undo.defer(() => others?.close());
   const opened = undo.move();
   return {
     origin,
     address: `${origin}${config.BASE_PATH}${auth.local ? `#key=${auth.local.oneTimeSecret}` : ''}`,
     async close() {
       draining = true;
-      keeper.stop();
+      await sleep(config.SHUTDOWN_DELAY_MS);
       await active.drain(config.SHUTDOWN_GRACE_MS);
       await opened.disposeAsync();
     },
@@ -116,7 +122,7 @@ type Journal = JournalDeps & Pick<ChatDeps, 'analyst'>;
 interface Made {
   readonly storage: Storage;
   readonly logger: Logger;
-  readonly model: ChatModel | null;
+  readonly model: OpenRouterModel | null;
   /** This process, for people who look into the database. */
   readonly instance: string;
 }
@@ -162,6 +168,17 @@ function createJournal(config: Config, { storage, logger, model, instance }: Mad
   };
 }
 
+/** The embedded database has one process. */
+function createOthers(made: Pick<Made, 'storage' | 'logger' | 'instance'> & { valkey: Valkey | null }) {
+  if (made.storage.alone) return null;
+  return createOtherInstances({
+    ...made,
+    store: createMirrorStore(made.storage.database),
+    now: () => performance.now(),
+    today: () => new Date(),
+  });
+}
+
 /** Two deployments that share a server have schemas of their own, and so keys of their own. */
 function createValkey(config: Config, logger: Logger): Valkey | null {
   return config.REDIS_URL
@@ -169,23 +186,16 @@ function createValkey(config: Config, logger: Logger): Valkey | null {
     : null;
 }
 
-function createModel(config: Config): ChatModel | null {
+function createModel(config: Config, logger: Logger): OpenRouterModel | null {
   if (!config.OPENROUTER_API_KEY && !config.OPENROUTER_BASE_URL) return null;
-  return createOpenRouterModel({
-    baseUrl: (config.OPENROUTER_BASE_URL ?? OPENROUTER_URL).replace(/\/+$/, ''),
-    apiKey: config.OPENROUTER_API_KEY,
-    referer: config.OPENROUTER_HTTP_REFERER,
-    title: config.OPENROUTER_X_TITLE,
-    firstTokenTimeoutMs: config.LLM_FIRST_TOKEN_TIMEOUT_MS,
-    idleTimeoutMs: config.LLM_IDLE_TIMEOUT_MS,
-    totalTimeoutMs: config.LLM_TOTAL_TIMEOUT_MS,
-  });
+  const configured = config.LLM_MODELS.map((model) => model.id);
+  return createOpenRouterModel(readOptions(config), { configured, logger });
 }
 
 function createChat(
   config: Config,
   { storage, journal, logger, model, instance }: Made & { journal: Journal },
-): ChatDeps {
+): Omit<ChatDeps, 'others'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   return {
     ...{ engine, trades, notes, playbooks, settings, analyst },
@@ -202,7 +212,6 @@ function createChat(
       onChange: (name, state) => logger.warn({ model: name, state }, "a model's breaker changed"),
     }),
     instance,
-    others: null,
     ladderBudgetMs: config.LADDER_BUDGET_MS,
     logger,
     newId: randomUUID,
@@ -229,7 +238,7 @@ function createAuth(config: Config, port: () => number): AuthDeps {
 
 interface Parts {
   readonly draining: boolean;
-  readonly model: ChatModel | null;
+  readonly model: OpenRouterModel | null;
   readonly valkey: Valkey | null;
   readonly ping: () => Promise<void>;
 }
@@ -242,7 +251,7 @@ async function readiness(of: Parts) {
   );
   const parts = {
     database,
-    model: of.model ? 'configured' : 'none: the offline analyst answers',
+    model: of.model ? of.model.describe() : 'none: the offline analyst answers',
     ...(of.valkey && { valkey: of.valkey.ready ? 'ok' : 'away: viewers follow checkpoints' }),
     turns: of.draining ? 'draining' : 'ok',
   };

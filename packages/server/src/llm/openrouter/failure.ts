@@ -1,78 +1,127 @@
-/** Translates what a provider says of its failures into our codes and words; nothing of its text goes further. */
+/** Translates what a provider says of its failures into our classes and words; nothing of its text goes further. */
+import type { Usage } from '@tradistry/protocol';
 import { type FailureClass, ModelFailure } from '../../chat/model-ports.ts';
+import { type Asked, classOf } from './failure-class.ts';
+import { readRetryAfter, type WaitHints } from './retry-after.ts';
 import type { UpstreamError } from './stream-event.ts';
 
-const WORDS: Partial<Record<FailureClass, string>> = {
+/** For people, one sentence each. */
+export const WORDS: Readonly<Record<FailureClass, string>> = {
+  network: 'The model provider cannot be reached, or the connection to it broke.',
+  connect_timeout: 'No connection to the model provider came about in time.',
+  first_token_timeout: 'The model did not begin to answer in time.',
+  idle_timeout: 'The model fell silent in the middle of its answer.',
+  total_timeout: 'The model took too long and was cut off.',
+  provider_error: 'The model provider reported an error.',
+  provider_down: 'The model provider is not available.',
+  overloaded: 'The model provider is overloaded.',
   rate_limited: 'The model provider has had too many requests for now.',
+  authentication: "The model provider does not accept this server's key.",
   payment: "The model provider's balance is used up.",
   model_gone: 'The model is not available.',
-  provider_down: 'The model provider is not available.',
-  first_token_timeout: 'The model provider did not answer in time.',
-  content_refused: 'The provider refused to answer this. Ask it in other words.',
   context_too_long: 'The question and its context are too long for the model.',
-  provider_error: 'The model provider reported an error.',
+  content_refused: 'The provider refused to answer this. Ask it in other words.',
+  bad_request: 'The model provider did not accept the request.',
+  prefill_refused: 'The model does not go on with an answer that was begun.',
+  tools_refused: 'The model does not work with tools.',
+  malformed: 'The model provider sent something that is no answer.',
+  empty: 'The model sent an empty answer.',
+  truncated: "The model's answer broke off.",
+  cancelled: 'The call was cancelled.',
 };
 
-/** By `metadata.error_type`, where there is one. */
-const BY_TYPE: Record<string, FailureClass> = {
-  rate_limit_exceeded: 'rate_limited',
-  authentication: 'authentication',
-  payment_required: 'payment',
-  provider_overloaded: 'overloaded',
-  provider_unavailable: 'provider_down',
-  context_length_exceeded: 'context_too_long',
-  content_policy_violation: 'content_refused',
-  timeout: 'first_token_timeout',
-};
+/** Categories of the moderations in use, in words; others are not named. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/self[-_ /]?harm|suicide/i, 'self-harm'],
+  [/minors|child/i, 'minors'],
+  [/sexual/i, 'sexual content'],
+  [/hate|discriminat/i, 'hate'],
+  [/harass|bully/i, 'harassment'],
+  [/violen|graphic/i, 'violence'],
+  [/weapon|dangerous/i, 'dangerous things'],
+  [/illicit|illegal|crim/i, 'illegal acts'],
+  [/jailbreak|injection/i, 'an attempt to change its rules'],
+  [/privacy|pii|personal/i, 'personal data'],
+  [/copyright|recitation/i, 'protected text'],
+];
 
-/** By status, or by a code in the stream that is one. */
-const BY_STATUS: Record<number, FailureClass> = {
-  402: 'payment',
-  403: 'content_refused',
-  404: 'model_gone',
-  408: 'first_token_timeout',
-  413: 'context_too_long',
-  429: 'rate_limited',
-  502: 'provider_down',
-  503: 'provider_down',
-  504: 'first_token_timeout',
-  524: 'first_token_timeout',
-  529: 'provider_down',
-};
-
-/** An answer with another status than 200. */
-export function failureOfBody(status: number, body: string): ModelFailure {
-  return failureOf(readError(body), status);
+/** An error body, or an error amid a stream. */
+export interface Reported {
+  readonly error: UpstreamError | undefined;
+  /** The answer's own; NaN amid a stream. */
+  readonly status: number;
+  readonly headers: WaitHints['headers'];
+  readonly asked: Asked;
+  /** What was billed until then. */
+  readonly usage: Usage | null;
 }
 
-/** An error amid the stream; its code may be a number or a string. */
-export function failureOfEvent(error: UpstreamError): ModelFailure {
-  return failureOf(error, Number(error.code));
+export function failureOf({ error, status, headers, asked, usage }: Reported): ModelFailure {
+  const failureClass = classOf(error, status, asked);
+  const { retryable, fallback_models: fallbacks } = error?.availability ?? {};
+  return new ModelFailure(failureClass, wordsFor(failureClass, error), {
+    retryAfterMs: readRetryAfter({ headers, error, now: Date.now() }),
+    usage,
+    retryable: typeof retryable === 'boolean' ? retryable : null,
+    fallbackModels: Array.isArray(fallbacks) ? fallbacks.filter((model) => typeof model === 'string') : [],
+  });
 }
 
-/** No connection, or one that broke. */
-export function failureOfConnection(error: unknown): ModelFailure {
-  const failure = new ModelFailure(
-    'provider_down',
-    'The model provider cannot be reached, or the connection to it broke.',
-  );
-  failure.cause = error;
-  return failure;
-}
-
-function failureOf(error: UpstreamError | undefined, status: number): ModelFailure {
-  const type = error?.metadata?.error_type ?? (typeof error?.code === 'string' ? error.code : undefined);
-  const code = (type && BY_TYPE[type]) || BY_STATUS[status] || 'provider_error';
-  if (status === 401)
-    return new ModelFailure('authentication', "The model provider does not accept this server's key.");
-  return new ModelFailure(code, WORDS[code] ?? 'The model provider failed.');
-}
-
-function readError(body: string): UpstreamError | undefined {
+/** The error in an answer's body, whatever it is wrapped in; `undefined`: there is none that could be read. */
+export function readError(body: string): UpstreamError | undefined {
   try {
-    const parsed = JSON.parse(body) as { error?: UpstreamError } | null;
-    return typeof parsed?.error === 'object' ? parsed.error : undefined;
+    return errorIn(JSON.parse(body));
   } catch {
     return undefined;
   }
+}
+
+/** `{error: {...}}`, `{error: "..."}`, `[{error: ...}]`, or as FastAPI and others have it, `{detail}` and `{message}`. */
+export function errorIn(value: unknown): UpstreamError | undefined {
+  const body: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof body !== 'object' || body === null) return undefined;
+  // Read field by field, each of which may be anything.
+  const { error, detail, message, code } = body as Readonly<Record<string, unknown>>;
+  if (typeof error === 'object' && error !== null) return error;
+  const text = [error, detail, message].find((each) => typeof each === 'string');
+  if (typeof text !== 'string') return undefined;
+  return { message: text, ...((typeof code === 'string' || typeof code === 'number') && { code }) };
+}
+
+/** How the connection failed, by the codes of Node and undici. */
+export function failureOfConnection(error: unknown, begun: boolean): ModelFailure {
+  const failureClass = classOfConnection(codesOf(error), begun);
+  return new ModelFailure(failureClass, WORDS[failureClass], { cause: error });
+}
+
+function classOfConnection(codes: readonly string[], begun: boolean): FailureClass {
+  if (codes.includes('UND_ERR_CONNECT_TIMEOUT') || (!begun && codes.includes('ETIMEDOUT'))) return 'connect_timeout';
+  if (codes.includes('UND_ERR_HEADERS_TIMEOUT')) return 'first_token_timeout';
+  if (codes.includes('UND_ERR_BODY_TIMEOUT')) return begun ? 'idle_timeout' : 'first_token_timeout';
+  if (codes.includes('UND_ERR_RES_CONTENT_LENGTH_MISMATCH')) return 'truncated';
+  if (codes.some((code) => code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')) return 'malformed';
+  return 'network';
+}
+
+/** The codes of an error and of what caused it. */
+function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth += 1) {
+    const { code } = each as NodeJS.ErrnoException;
+    if (code) codes.push(code);
+  }
+  return codes;
+}
+
+function wordsFor(failureClass: FailureClass, error: UpstreamError | undefined): string {
+  const reasons = failureClass === 'content_refused' ? reasonsOf(error) : [];
+  if (reasons.length === 0) return WORDS[failureClass];
+  return `The provider refused to answer this, because of ${new Intl.ListFormat('en').format(reasons)}. Ask it in other words.`;
+}
+
+function reasonsOf(error: UpstreamError | undefined): string[] {
+  const said = error?.metadata?.reasons;
+  if (!Array.isArray(said)) return [];
+  const text = said.filter((reason) => typeof reason === 'string').join('\n');
+  return REASONS.filter(([pattern]) => pattern.test(text)).map(([, words]) => words);
 }

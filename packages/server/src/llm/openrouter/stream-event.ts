@@ -1,10 +1,28 @@
-/** One event of the upstream's stream, as far as it is read; every field may be missing. */
+/** What the upstream sends, as far as it is read; every field may be missing, or be something else. */
 import type { Usage } from '@tradistry/protocol';
 
 export interface UpstreamError {
-  readonly code?: number | string;
+  readonly code?: number | string | null;
+  /** As OpenAI and Anthropic name the kind of an error. */
+  readonly type?: string | null;
   readonly message?: string;
-  readonly metadata?: { readonly error_type?: string };
+  readonly metadata?: {
+    readonly error_type?: string;
+    /** What the provider behind OpenRouter said. */
+    readonly raw?: unknown;
+    /** Why the moderation flagged the input. */
+    readonly reasons?: unknown;
+    readonly flagged_input?: unknown;
+    readonly retry_after?: unknown;
+    readonly headers?: Readonly<Record<string, unknown>>;
+  };
+  readonly availability?: {
+    readonly code?: string;
+    readonly retryable?: unknown;
+    readonly retry_after?: unknown;
+    readonly retry_after_ms?: unknown;
+    readonly fallback_models?: unknown;
+  };
 }
 
 export interface UpstreamUsage {
@@ -14,19 +32,32 @@ export interface UpstreamUsage {
   readonly cost?: number;
 }
 
+/** A delta of the stream, or the whole message of a plain call. */
+export interface UpstreamMessage {
+  readonly content?: string | readonly unknown[] | null;
+  readonly reasoning?: string | null;
+  /** As DeepSeek and vLLM call it. */
+  readonly reasoning_content?: string | null;
+  readonly reasoning_details?: readonly unknown[] | null;
+  readonly tool_calls?: readonly unknown[] | null;
+  /** The model's own words of refusal, beside the content. */
+  readonly refusal?: string | null;
+}
+
+export interface UpstreamChoice {
+  readonly finish_reason?: string | null;
+  readonly native_finish_reason?: string | null;
+  readonly delta?: UpstreamMessage | null;
+  readonly message?: UpstreamMessage | null;
+  readonly error?: UpstreamError | string | null;
+}
+
 export interface StreamEvent {
   readonly model?: string;
   readonly provider?: string;
-  readonly error?: UpstreamError;
+  readonly error?: UpstreamError | string | null;
   readonly usage?: UpstreamUsage | null;
-  readonly choices?: readonly {
-    readonly finish_reason?: string | null;
-    readonly delta?: {
-      readonly content?: string | null;
-      readonly reasoning?: string | null;
-      readonly tool_calls?: readonly unknown[] | null;
-    } | null;
-  }[];
+  readonly choices?: readonly UpstreamChoice[] | null;
 }
 
 /** Our names; a missing number counts as 0. */

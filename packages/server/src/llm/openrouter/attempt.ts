@@ -1,0 +1,174 @@
+/** One call: a POST, its deadlines on content, and what its end means. */
+import type { Agent, Dispatcher } from 'undici';
+import {
+  type FailureClass,
+  type ModelEnd,
+  ModelFailure,
+  type ModelRequest,
+  type ModelSink,
+} from '../../chat/model-ports.ts';
+import { AnswerReader } from './answer-reader.ts';
+import { failureOf, failureOfConnection, readError, WORDS } from './failure.ts';
+import { textOf } from './failure-class.ts';
+import type { OpenRouterOptions } from './options.ts';
+import { type Reading, readBody, readErrorText } from './read-body.ts';
+import { bodyOf, headersOf, type Known } from './request-body.ts';
+
+/** After the finish reason only the usage is waited for, and `[DONE]`. */
+const CLOSING_MS = 2_000;
+
+export interface AttemptDeps {
+  readonly options: OpenRouterOptions;
+  readonly agent: Agent;
+  readonly known: Known;
+  readonly onProvider: (name: string) => void;
+  /** The server does not know `stream_options`. */
+  readonly onStreamOptionsRefused: () => void;
+  readonly newCallId: () => string;
+}
+
+/** Rejects with `ModelFailure`, or with the reason of `signal`. Leaves no timer and no listener behind. */
+export async function callOnce(
+  deps: AttemptDeps,
+  of: { readonly request: ModelRequest; readonly sink: ModelSink },
+  signal: AbortSignal,
+): Promise<ModelEnd> {
+  signal.throwIfAborted();
+  const attempt = new Attempt(deps, of.request, of.sink);
+  const forward = () => attempt.abort(signal.reason);
+  signal.addEventListener('abort', forward, { once: true });
+  try {
+    return await attempt.run();
+  } finally {
+    signal.removeEventListener('abort', forward);
+  }
+}
+
+class Attempt {
+  readonly #deps: AttemptDeps;
+  readonly #request: ModelRequest;
+  readonly #reader: AnswerReader;
+  /** Its own: on a shared signal listeners would collect. */
+  readonly #stop = new AbortController();
+  #silence: NodeJS.Timeout | undefined;
+  #phase: 'first' | 'speaking' | 'closing' = 'first';
+  #reading: Reading | undefined;
+
+  constructor(deps: AttemptDeps, request: ModelRequest, sink: ModelSink) {
+    this.#deps = deps;
+    this.#request = request;
+    this.#reader = new AnswerReader({
+      request,
+      sink,
+      onLife: () => this.#stayAlive(),
+      onFinish: (whole) => this.#onFinish(whole),
+      onProvider: deps.onProvider,
+      newCallId: deps.newCallId,
+    });
+  }
+
+  abort(reason: unknown): void {
+    this.#stop.abort(reason);
+  }
+
+  async run(): Promise<ModelEnd> {
+    const { firstTokenTimeoutMs, totalTimeoutMs } = this.#deps.options;
+    const total = setTimeout(() => this.#timeOut('total_timeout'), totalTimeoutMs);
+    // A plain call says nothing until its answer is whole: only the total time bounds it.
+    if (this.#request.mode === 'stream')
+      this.#silence = setTimeout(() => this.#timeOut('first_token_timeout'), firstTokenTimeoutMs);
+    try {
+      await this.#exchange();
+      return this.#reader.end();
+    } catch (error) {
+      throw this.#explain(error);
+    } finally {
+      clearTimeout(total);
+      clearTimeout(this.#silence);
+    }
+  }
+
+  async #exchange(): Promise<void> {
+    const response = await this.#post(this.#deps.known);
+    if (isSuccess(response)) return this.#read(response);
+    const refusal = await this.#failureOf(response);
+    if (!refusal.aboutStreamOptions) throw refusal.failure;
+    this.#deps.onStreamOptionsRefused();
+    const again = await this.#post({ ...this.#deps.known, withoutStreamOptions: true });
+    if (!isSuccess(again)) throw (await this.#failureOf(again)).failure;
+    await this.#read(again);
+  }
+
+  #post(known: Known): Promise<Dispatcher.ResponseData> {
+    const { options, agent } = this.#deps;
+    const url = new URL(`${options.baseUrl}/chat/completions`);
+    return agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'POST',
+      headers: headersOf(options, this.#request.mode === 'stream' ? 'text/event-stream' : 'application/json'),
+      body: JSON.stringify(bodyOf(options, this.#request, known)),
+      signal: this.#stop.signal,
+    });
+  }
+
+  async #read(response: Dispatcher.ResponseData): Promise<void> {
+    this.#reading = readBody(response.body, this.#reader);
+    try {
+      await this.#reading.ended;
+    } catch (error) {
+      // The line broke after the finish reason: all of the answer is there.
+      if (this.#phase !== 'closing' || error instanceof ModelFailure) throw error;
+    }
+    this.#stop.signal.throwIfAborted();
+  }
+
+  async #failureOf(response: Dispatcher.ResponseData) {
+    const error = readError(await readErrorText(response.body));
+    const { statusCode: status, headers } = response;
+    const aboutStreamOptions =
+      !this.#deps.known.withoutStreamOptions &&
+      (status === 400 || status === 422) &&
+      /stream_options/.test(textOf(error));
+    const failure = failureOf({ error, status, headers, asked: this.#reader.asked, usage: null });
+    return { failure, aboutStreamOptions };
+  }
+
+  /** Called for every delta: a timer that is pushed back costs a fraction of one that is made anew. */
+  #stayAlive(): void {
+    if (this.#phase !== 'first') {
+      this.#silence?.refresh();
+      return;
+    }
+    this.#phase = 'speaking';
+    this.#watch(this.#deps.options.idleTimeoutMs, () => this.#timeOut('idle_timeout'));
+  }
+
+  /** What is finished but not ended is waited for a moment, and is an answer all the same. */
+  #onFinish(whole: boolean): void {
+    if (whole) this.#reading?.stop();
+    else if (this.#phase !== 'closing') {
+      this.#phase = 'closing';
+      this.#watch(CLOSING_MS, () => this.#reading?.stop());
+    }
+  }
+
+  #watch(ms: number, onSilence: () => void): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(onSilence, ms);
+  }
+
+  #timeOut(failureClass: FailureClass): void {
+    if (this.#phase === 'closing') this.#reading?.stop();
+    else this.#stop.abort(new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#reader.usage }));
+  }
+
+  #explain(error: unknown): unknown {
+    if (this.#stop.signal.aborted) return this.#stop.signal.reason;
+    return error instanceof ModelFailure ? error : failureOfConnection(error, this.#phase !== 'first');
+  }
+}
+
+function isSuccess({ statusCode }: Dispatcher.ResponseData): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}

@@ -1,0 +1,182 @@
+/** Decides the class of a failure: by its type, then its string code, then what its text says, then its status. */
+import type { FailureClass } from '../../chat/model-ports.ts';
+import type { UpstreamError } from './stream-event.ts';
+
+/** `metadata.error_type` of OpenRouter, and the kinds and codes that other servers send in words. */
+const BY_NAME: Readonly<Record<string, FailureClass>> = {
+  rate_limit_exceeded: 'rate_limited',
+  rate_limit_error: 'rate_limited',
+  rate_limited: 'rate_limited',
+  too_many_requests: 'rate_limited',
+  resource_exhausted: 'rate_limited',
+  insufficient_quota: 'payment',
+  payment_required: 'payment',
+  insufficient_credits: 'payment',
+  billing_error: 'payment',
+  billing_hard_limit_reached: 'payment',
+  token_limit_exceeded: 'payment',
+  authentication: 'authentication',
+  authentication_error: 'authentication',
+  invalid_api_key: 'authentication',
+  unauthorized: 'authentication',
+  permission_denied: 'authentication',
+  permission_error: 'authentication',
+  provider_overloaded: 'overloaded',
+  overloaded_error: 'overloaded',
+  overloaded: 'overloaded',
+  server_is_overloaded: 'overloaded',
+  engine_overloaded: 'overloaded',
+  provider_unavailable: 'provider_down',
+  service_unavailable: 'provider_down',
+  unavailable: 'provider_down',
+  no_capacity: 'overloaded',
+  server: 'provider_error',
+  server_error: 'provider_error',
+  internal_error: 'provider_error',
+  internal_server_error: 'provider_error',
+  api_error: 'provider_error',
+  context_length_exceeded: 'context_too_long',
+  context_window_exceeded: 'context_too_long',
+  string_too_long: 'context_too_long',
+  string_above_max_length: 'context_too_long',
+  payload_too_large: 'context_too_long',
+  request_too_large: 'context_too_long',
+  exceed_context_size_error: 'context_too_long',
+  content_policy_violation: 'content_refused',
+  content_filter: 'content_refused',
+  content_filtered: 'content_refused',
+  moderation: 'content_refused',
+  responsibleaipolicyviolation: 'content_refused',
+  safety: 'content_refused',
+  refusal: 'content_refused',
+  model_not_found: 'model_gone',
+  model_not_available: 'model_gone',
+  model_deprecated: 'model_gone',
+  model_decommissioned: 'model_gone',
+  not_found: 'model_gone',
+  not_found_error: 'model_gone',
+  timeout: 'first_token_timeout',
+  timeout_error: 'first_token_timeout',
+  gateway_timeout: 'first_token_timeout',
+  deadline_exceeded: 'first_token_timeout',
+};
+
+/** By status, or by a code in the stream that is one. */
+const BY_STATUS: Readonly<Record<number, FailureClass>> = {
+  401: 'authentication',
+  402: 'payment',
+  403: 'authentication',
+  404: 'model_gone',
+  407: 'authentication',
+  408: 'first_token_timeout',
+  410: 'model_gone',
+  413: 'context_too_long',
+  429: 'rate_limited',
+  451: 'model_gone',
+  502: 'provider_down',
+  503: 'provider_down',
+  504: 'first_token_timeout',
+  520: 'provider_down',
+  521: 'provider_down',
+  522: 'provider_down',
+  523: 'provider_down',
+  524: 'first_token_timeout',
+  529: 'overloaded',
+  530: 'provider_down',
+};
+
+/** Which of these a text may mean depends on what was asked for. */
+export interface Asked {
+  readonly withPrefill: boolean;
+  readonly withTools: boolean;
+  /** Content has arrived before. */
+  readonly begun: boolean;
+}
+
+const CONTEXT =
+  /context[ _-]?(length|window|size|limit)|maximum context|too many (input )?tokens|(prompt|input|request|message)s? (is|are|was|were) too (long|large)|input (length|tokens)[^.]{0,60}exceed|exceed[^.]{0,60}(context|token limit|maximum (number of )?tokens|max_?tokens)|reduce the length|maximum (prompt|input) length/i;
+const PREFILL =
+  /prefill|(last|final) (message|role)[^.]{0,60}(user|assistant|tool)|(end|ends|finish) with an? ["'`]?(user|assistant)|expected last role|assistant[^.]{0,40}(message|role)[^.]{0,40}(last|final|end of)|add_generation_prompt|continue_final_message|assistant messages? at the end/i;
+const TOOLS =
+  /(support|supports|supported|supporting|enable|enabled)[^.]{0,40}(tool|function)|(tool|function)s?([ _-]?(use|choice|call|calls|calling|calling))?[^.]{0,60}(not (supported|enabled|available|allowed)|unsupported|requires --)/i;
+const GONE =
+  /not a valid model|(unknown|invalid|no such|unsupported) model|no (allowed |available )?(endpoints?|providers?)[^.]{0,60}(found|available|match)|model[^.]{0,120}(not found|does ?n[o']t exist|not exist|no longer|deprecated|decommissioned|retired|unavailable|not available|not supported|been removed)/i;
+const CONTENT =
+  /content (policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|flagged|violat\w+[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|guardrail/i;
+const QUOTA =
+  /insufficient (credit|balance|fund|quota)|(key|spend\w*|credit|usage|quota|balance)[^.]{0,20} (limit )?(exceeded|exhausted|used up)|more credits|can only afford|negative balance|billing/i;
+const REGION =
+  /(country|region|territory|location)[^.]{0,60}(not|un)[ -]?supported|not available in your (country|region)/i;
+const MODERATION_FIELDS = ['reasons', 'flagged_input'] as const;
+const LONGEST_TEXT = 8_192;
+
+/** `status` may be NaN: an error amid a stream that has none. */
+export function classOf(error: UpstreamError | undefined, status: number, asked: Asked): FailureClass {
+  const decided =
+    byName(error, asked) ?? byText(error, toStatus(error, status), asked) ?? byStatus(toStatus(error, status));
+  return decided === 'first_token_timeout' && asked.begun ? 'idle_timeout' : decided;
+}
+
+/** What the error says in words: its own, and those of the provider behind it. For deciding only, never to be shown. */
+export function textOf(error: UpstreamError | undefined): string {
+  const { message, metadata } = error ?? {};
+  const raw = metadata?.raw;
+  const said = [message, typeof raw === 'string' ? raw : JSON.stringify(raw)];
+  return said
+    .filter((text) => typeof text === 'string')
+    .join(' ')
+    .slice(0, LONGEST_TEXT);
+}
+
+function byName(error: UpstreamError | undefined, asked: Asked): FailureClass | undefined {
+  const names = [error?.metadata?.error_type, error?.code, error?.availability?.code, error?.type];
+  for (const name of names) {
+    const known = typeof name === 'string' ? BY_NAME[name.toLowerCase()] : undefined;
+    if (known) return refine(known, error, asked);
+  }
+  return undefined;
+}
+
+/** Two names are wide: what cannot be found may be an endpoint with tools, and what is not permitted may be the question. */
+function refine(known: FailureClass, error: UpstreamError | undefined, asked: Asked): FailureClass {
+  if (known === 'model_gone' && asked.withTools && TOOLS.test(textOf(error))) return 'tools_refused';
+  return known === 'authentication' && isModerated(error) ? 'content_refused' : known;
+}
+
+function byText(error: UpstreamError | undefined, status: number, asked: Asked): FailureClass | undefined {
+  if (!error) return undefined;
+  const text = textOf(error);
+  if (status === 402 || status === 401) return undefined;
+  if (status === 403) return ofForbidden(error, text);
+  if (status === 429) return QUOTA.test(text) && !/rate/i.test(text) ? 'payment' : undefined;
+  if (status >= 501) return undefined;
+  if (asked.withTools && TOOLS.test(text)) return 'tools_refused';
+  if (asked.withPrefill && PREFILL.test(text)) return 'prefill_refused';
+  if (CONTEXT.test(text)) return 'context_too_long';
+  if (status === 500) return undefined;
+  if (isModerated(error) || CONTENT.test(text)) return 'content_refused';
+  if (GONE.test(text)) return 'model_gone';
+  return undefined;
+}
+
+function ofForbidden(error: UpstreamError, text: string): FailureClass {
+  if (isModerated(error) || CONTENT.test(text)) return 'content_refused';
+  if (QUOTA.test(text)) return 'payment';
+  return REGION.test(text) ? 'model_gone' : 'authentication';
+}
+
+function isModerated(error: UpstreamError | undefined): boolean {
+  return MODERATION_FIELDS.some((field) => error?.metadata?.[field] !== undefined);
+}
+
+/** A number in the body is more exact than the answer's own status, which is 200 amid a stream. */
+function toStatus(error: UpstreamError | undefined, status: number): number {
+  const code = Number(error?.code ?? Number.NaN);
+  return Number.isInteger(code) && code >= 400 && code < 600 ? code : status;
+}
+
+function byStatus(status: number): FailureClass {
+  const known = BY_STATUS[status];
+  if (known) return known;
+  return status >= 400 && status < 500 ? 'bad_request' : 'provider_error';
+}

@@ -1,0 +1,77 @@
+/** A call as OpenAI-compatible servers read it: headers and body. */
+import type { ModelRequest, PromptMessage } from '../../chat/model-ports.ts';
+import type { OpenRouterOptions, Routing } from './options.ts';
+
+/** What was found out about the server and the model. */
+export interface Known {
+  /** The server does not know `stream_options`. */
+  readonly withoutStreamOptions: boolean;
+  readonly maxAnswerTokens: number | null;
+}
+
+export function headersOf(options: OpenRouterOptions, accept: string): Record<string, string> {
+  const { apiKey, referer, title } = options;
+  return {
+    'Content-Type': 'application/json',
+    Accept: accept,
+    ...(apiKey && { Authorization: `Bearer ${apiKey}` }),
+    ...(referer && { 'HTTP-Referer': referer }),
+    ...(title && { 'X-Title': title, 'X-OpenRouter-Title': title }),
+  };
+}
+
+export function bodyOf(options: OpenRouterOptions, request: ModelRequest, known: Known): Record<string, unknown> {
+  const { model, messages, mode, tools } = request;
+  const stream = mode === 'stream';
+  return {
+    model,
+    messages: messages.map(toUpstream),
+    stream,
+    ...(stream && !known.withoutStreamOptions && { stream_options: { include_usage: true } }),
+    ...(tools.length > 0 && { tools: tools.map((tool) => ({ type: 'function', function: tool })) }),
+    ...maxTokens(options.maxAnswerTokens, known.maxAnswerTokens),
+    ...(options.routing && routingOf(options.routing, request)),
+  };
+}
+
+/** Never more than the model gives: that would be refused. */
+function maxTokens(wanted: number | undefined, possible: number | null) {
+  return wanted === undefined ? {} : { max_tokens: Math.min(wanted, possible ?? wanted) };
+}
+
+function toUpstream(message: PromptMessage): Record<string, unknown> {
+  if (message.role === 'tool') return { role: 'tool', tool_call_id: message.callId, content: message.content };
+  if (message.role !== 'assistant' || !message.toolCalls?.length)
+    return { role: message.role, content: message.content };
+  return {
+    role: 'assistant',
+    // Beside calls some providers refuse an empty text.
+    content: message.content === '' ? null : message.content,
+    tool_calls: message.toolCalls.map(({ id, name, arguments: json }) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: json },
+    })),
+  };
+}
+
+function routingOf({ models, ...routing }: Routing, { model, conversation }: ModelRequest): Record<string, unknown> {
+  const provider = providerOf(routing);
+  return {
+    session_id: conversation,
+    ...(models.length > 0 && { models: [model, ...models.filter((other) => other !== model)] }),
+    ...(Object.keys(provider).length > 0 && { provider }),
+  };
+}
+
+function providerOf({ order, dataCollection, zeroRetention, maxPrice }: Omit<Routing, 'models'>) {
+  const { prompt, completion } = maxPrice;
+  return {
+    ...(order.length > 0 && { order }),
+    ...(dataCollection && { data_collection: dataCollection }),
+    ...(zeroRetention && { zdr: true }),
+    ...((prompt !== undefined || completion !== undefined) && {
+      max_price: { ...(prompt !== undefined && { prompt }), ...(completion !== undefined && { completion }) },
+    }),
+  };
+}

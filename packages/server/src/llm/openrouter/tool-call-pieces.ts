@@ -1,0 +1,74 @@
+/** Puts tool calls together from the pieces in which they arrive: only `index` is certain, the rest may be late or repeated. */
+import { ModelFailure, type ToolCall } from '../../chat/model-ports.ts';
+import { WORDS } from './failure.ts';
+
+const MOST_CALLS = 64;
+const LONGEST_ARGUMENTS = 256 * 1024;
+
+interface Building {
+  readonly index: number | null;
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+interface Piece {
+  readonly index?: unknown;
+  readonly id?: unknown;
+  readonly function?: { readonly name?: unknown; readonly arguments?: unknown } | null;
+}
+
+export class ToolCallPieces {
+  readonly #calls: Building[] = [];
+  #length = 0;
+
+  get any(): boolean {
+    return this.#calls.length > 0;
+  }
+
+  /** Throws `malformed` past all bounds. */
+  add(pieces: readonly unknown[]): void {
+    for (const piece of pieces) {
+      if (typeof piece === 'object' && piece !== null) this.#addPiece(piece);
+    }
+  }
+
+  /** Those that have a name, in order; `newId` names the ones that came without an id. */
+  complete(newId: () => string): ToolCall[] {
+    return this.#calls
+      .filter((call) => call.name !== '')
+      .toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0))
+      .map((call) => ({ id: call.id || newId(), name: call.name, arguments: call.arguments || '{}' }));
+  }
+
+  #addPiece(piece: Piece): void {
+    const id = typeof piece.id === 'string' ? piece.id : '';
+    const name = typeof piece.function?.name === 'string' ? piece.function.name : '';
+    const call = this.#callOf(typeof piece.index === 'number' ? piece.index : null, id, name);
+    if (id !== '') call.id = id;
+    // Some servers repeat the name with every piece, a few send it in pieces.
+    if (name !== '' && call.name !== name && call.arguments === '') call.name += name;
+    const text = toText(piece.function?.arguments);
+    call.arguments += text;
+    this.#length += text.length;
+    if (this.#length > LONGEST_ARGUMENTS || this.#calls.length > MOST_CALLS)
+      throw new ModelFailure('malformed', WORDS.malformed);
+  }
+
+  /** Some servers give all calls the same index, or none: another id with a name is another call. */
+  #callOf(index: number | null, id: string, name: string): Building {
+    const last = this.#calls.findLast((call) => (index === null ? true : call.index === index));
+    const known = id === '' ? last : (this.#calls.find((call) => call.id === id && call.index === index) ?? last);
+    const other = known && id !== '' && known.id !== '' && known.id !== id && name !== '';
+    if (known && !other) return known;
+    const made = { index, id: '', name: '', arguments: '' };
+    this.#calls.push(made);
+    return made;
+  }
+}
+
+/** JSON text; a few servers send the object itself. */
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : '';
+}

@@ -1,0 +1,42 @@
+/** The OpenRouter adapter with a scripted provider behind it, for tests below the server. */
+import type { Logger } from 'pino';
+import { createOpenRouterModel, type OpenRouterModel } from '../llm/openrouter/chat-model.ts';
+import type { OpenRouterOptions } from '../llm/openrouter/options.ts';
+import type { ModelUnderTest } from './chat-model.contract.ts';
+import { startUpstream } from './upstream.ts';
+
+export const SILENT: Pick<Logger, 'info' | 'warn'> = { info: () => undefined, warn: () => undefined };
+
+export const TEST_OPTIONS: Omit<OpenRouterOptions, 'baseUrl'> = {
+  apiKey: 'k',
+  referer: undefined,
+  title: undefined,
+  firstTokenTimeoutMs: 1_000,
+  idleTimeoutMs: 1_000,
+  totalTimeoutMs: 3_000,
+  routing: null,
+  maxAnswerTokens: undefined,
+  warmConnections: 0,
+};
+
+/** An adapter for a server of one's own. */
+export function modelAt(baseUrl: string, options: Partial<OpenRouterOptions> = {}): OpenRouterModel {
+  return createOpenRouterModel({ ...TEST_OPTIONS, baseUrl, ...options }, { configured: ['a/one'], logger: SILENT });
+}
+
+export async function startModel(options: Partial<OpenRouterOptions> = {}): Promise<ModelUnderTest> {
+  const upstream = await startUpstream();
+  const model = modelAt(upstream.url, options);
+  return {
+    model,
+    script: upstream.script,
+    get sent() {
+      return upstream.calls.map((call) => call.body);
+    },
+    cancelled: () => upstream.calls.filter((call) => call.cancelled).length,
+    async close() {
+      await model.close();
+      await upstream.close();
+    },
+  };
+}
