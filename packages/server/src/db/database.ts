@@ -45,8 +45,10 @@ export function openPool(options: PoolOptions): pg.Pool {
     types: { getTypeParser },
     application_name: 'tradistry',
   });
-  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
-  pool.on('error', ignoreIdleError);
+  // A connection that breaks between two queries, in the pool or amid a transaction, is told by the next query; without a
+  // listener it would end the process.
+  pool.on('error', ignoreBrokenConnection);
+  pool.on('connect', (client) => client.on('error', ignoreBrokenConnection));
   return pool;
 }
 
@@ -92,6 +94,6 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string)
   return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
 }
 
-function ignoreIdleError(): undefined {
+function ignoreBrokenConnection(): undefined {
   return undefined;
 }
