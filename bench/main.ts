@@ -1,67 +1,94 @@
 /** `npm run bench`: what streaming costs here beside the least that Node can do, measured in the same run. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keepSection } from '../scripts/keep-section.ts';
+import { measureFullLoad, toLoadReport } from './full-load.ts';
 import { type Cost, measureCost, measureFirstTokens, measureWait } from './measure.ts';
 import { MEASURED_CORE, startOther, startProgram, startServer } from './processes.ts';
 import { type Measured, toReport } from './report.ts';
 import { plainSide, projectSide } from './sides.ts';
 
-const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://...] [--write]
+const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://... [--redis redis://...]] [--load] [--write]
 
   --streams N      answers at once (200)
   --rounds N       pipe and server in turns, so often; the quietest round of each counts (2)
   --database URL   PostgreSQL instead of the embedded database; uses its schema "tradistry_bench"
-  --write          keep the table as docs/capacity.md
+  --redis URL      logs in Valkey besides
+  --load           instead: thousands of streams, and what their viewers see (some 10 minutes; wants PostgreSQL)
+  --write          keep the table in docs/capacity.md
 `;
+const PAGE = 'docs/capacity.md';
 const FIRST_TOKENS = 100;
+const MACHINE = `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${cpus().length} cores, Node ${process.version}`;
 
 const { values } = parseArgs({
   options: {
     streams: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '2' },
     database: { type: 'string' },
+    redis: { type: 'string' },
+    load: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
-
-interface Options {
-  readonly streams: number;
-  readonly rounds: number;
-  readonly database: string | undefined;
-}
+const streams = toCount('streams', values.streams);
+const rounds = toCount('rounds', values.rounds);
+const stored = values.database ? `postgres${values.redis ? '-valkey' : ''}` : 'embedded';
 
 if (values.help) process.stdout.write(USAGE);
-else await bench({ streams: Number(values.streams), rounds: Number(values.rounds), database: values.database });
+else await bench();
 
-async function bench(options: Options): Promise<void> {
-  if (!Number.isInteger(options.streams) || options.streams < 1) throw new Error('--streams takes a whole number.');
+async function bench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tradistry-bench-'));
   try {
-    const report = toReport(await measure(folder, options));
+    const report = values.load ? await measureLoads(folder) : toReport(await measureCosts(folder));
     process.stdout.write(report);
-    if (values.write) writeFileSync('docs/capacity.md', report);
+    if (values.write) keepSection(PAGE, values.load ? `load-${stored}` : `cost-${stored}-${streams}`, report);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(folder: string, { streams, rounds, database }: Options): Promise<Measured> {
-  await using model = await startOther('./model-server.ts');
-  await using viewers = await startOther('./load-generator.ts');
-  const modelUrl = `http://127.0.0.1:${model.port}/v1`;
-  await using pipe = await startProgram('./pipe-server.ts', MEASURED_CORE, `${modelUrl}/chat/completions`);
+function toCount(name: string, value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`--${name} takes a whole number above 0.`);
+  return count;
+}
+
+/** The server under test, and the secret of its tokens. */
+async function startSubject(folder: string, modelUrl: string) {
   const secret = randomBytes(32).toString('hex');
-  await using server = await startServer({
+  const server = await startServer({
     DATA_DIR: folder,
     JWT_SECRET: secret,
     OPENROUTER_BASE_URL: modelUrl,
     LLM_MODELS: 'bench/model',
-    ...(database && { DATABASE_URL: database, DATABASE_SCHEMA: 'tradistry_bench' }),
+    ...(values.database && { DATABASE_URL: values.database, DATABASE_SCHEMA: 'tradistry_bench' }),
+    ...(values.redis && { REDIS_URL: values.redis }),
   });
+  return { server, secret };
+}
+
+async function measureLoads(folder: string): Promise<string> {
+  await using model = await startOther('./model-server.ts');
+  await using viewers = await startOther('./load-viewers.ts');
+  const { server, secret } = await startSubject(folder, `http://127.0.0.1:${model.port}/v1`);
+  await using _server = server;
+  const results = await measureFullLoad({ server, viewers, secret, tell });
+  return toLoadReport(results, `${stored}, ${MACHINE}`);
+}
+
+async function measureCosts(folder: string): Promise<Measured> {
+  await using model = await startOther('./model-server.ts');
+  await using viewers = await startOther('./load-generator.ts');
+  const modelUrl = `http://127.0.0.1:${model.port}/v1`;
+  await using pipe = await startProgram('./pipe-server.ts', MEASURED_CORE, `${modelUrl}/chat/completions`);
+  const { server, secret } = await startSubject(folder, modelUrl);
+  await using _server = server;
   const direct = plainSide('model alone', model.port);
   const bare = plainSide('bare pipe', pipe.port);
   const project = await projectSide(server.port, secret, streams);
@@ -76,8 +103,8 @@ async function measure(folder: string, { streams, rounds, database }: Options): 
   tell('one stream at a time, streamed and whole ...');
   return {
     streams,
-    database: database ? 'PostgreSQL' : 'PGlite (embedded)',
-    machine: `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${cpus().length} cores, Node ${process.version}`,
+    database: stored,
+    machine: MACHINE,
     floor: quietest(floors),
     project: quietest(costs),
     modelFirstMs: await measureFirstTokens(direct, viewers, FIRST_TOKENS),

@@ -1,4 +1,4 @@
-/** The benchmark's table, as it is printed and as docs/capacity.md keeps it. */
+/** The table of costs, as it is printed and as docs/capacity.md keeps it. */
 import { type Cost, percentile } from './measure.ts';
 
 /** All that was measured in one run. Times in milliseconds. */
@@ -29,24 +29,13 @@ export function toReport(run: Measured): string {
       `${sooner.toFixed(1)} % sooner`,
     ],
   ];
-  return `${HEAD}
-${run.streams} streams, ${run.database}, ${run.machine}. Server and pipe have one core to themselves.
+  return `${run.streams} streams, ${run.database}, ${run.machine}. Server and pipe have one core to themselves.
 
 | | bare Node pipe | tradistry | |
 |---|---|---|---|
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `;
 }
-
-const HEAD = `# Capacity
-
-What \`npm run bench\` measured last (\`npm run bench -- --write\` writes this page). A model on the same machine sends one
-token each 30 ms. The bare pipe passes its bytes on untouched: the least that Node can do, in the same run. The server
-does everything: token checks, context, storing question and answer, the log. CPU per token is the slope between
-answers of 100 and 400 tokens, CPU per turn what is left of the shorter ones; both count all threads of the process.
-Memory is what the process grew by from its start, divided by its streams.
-Times on small machines mean little; the ratios hold.
-`;
 
 /** What the server adds to the model's own time, rank by rank. */
 function added({ firstMs, modelFirstMs }: Measured): number[] {

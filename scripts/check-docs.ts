@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CONFIG } from '../packages/server/src/config.ts';
+import { VARIABLES } from '../packages/server/src/variables.ts';
 import { writeConfigurationPage } from './docs.ts';
 
 /** What the pages may name. */
@@ -87,7 +87,7 @@ function readVariables(): string[] {
   const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
   const read = text.matchAll(/(?:env(?:\.|\[')|\$\{)([A-Z][A-Z0-9_]+)/g);
   return [
-    ...Object.keys(CONFIG).flatMap((name) => [name, `${name}_FILE`]),
+    ...Object.keys(VARIABLES).flatMap((name) => [name, `${name}_FILE`]),
     ...[...read].map((match) => match[1] ?? ''),
   ];
 }

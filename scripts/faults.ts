@@ -1,11 +1,12 @@
 /** `npm run faults`: every fault of a model, at every place of an answer, with everything that can stand behind it. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Group, listGroups } from '../packages/server/src/testing/fault-matrix/cases.ts';
-import { sayFaults, toTable } from '../packages/server/src/testing/fault-matrix/report.ts';
+import { sayAtOnce, sayFaults, toTable } from '../packages/server/src/testing/fault-matrix/report.ts';
+import { mixedGroup, runAtOnce } from '../packages/server/src/testing/fault-matrix/run-at-once.ts';
 import { type Result, runGroup } from '../packages/server/src/testing/fault-matrix/run-matrix.ts';
 import { startFaultServer } from '../packages/server/src/testing/fault-server/start-fault-server.ts';
+import { keepSection } from './keep-section.ts';
 
 const USAGE = `npm run faults [-- --only cut --at-once 24 --streams 100 --write]
 
@@ -30,21 +31,43 @@ const { values } = parseArgs({
 });
 
 if (values.help) process.stdout.write(USAGE);
-else process.exit((await runMatrix()) ? 0 : 1);
+else process.exit((await (values.streams ? runMixed(Number(values.streams)) : runMatrix())) ? 0 : 1);
 
 async function runMatrix(): Promise<boolean> {
   const groups = listGroups(values.only).filter(({ name }) => name.includes(values.group));
-  const models = groups.flatMap(({ list }) => list.map((name) => name.replace(/^\d+:/, '')));
-  await using upstream = await startFaultServer({ port: 0, paceMs: PACE_MS, models });
+  await using upstream = await startFaultServer({ port: 0, paceMs: PACE_MS, models: namesOf(groups) });
   const from = performance.now();
   const results: Result[] = [];
   for (const group of groups) results.push(...(await runAndTell(group, upstream)));
   const seconds = Math.round((performance.now() - from) / 1000);
-  const made = `Made by \`npm run faults -- --write\` in ${seconds} s on ${cpus().length} cores, Node ${process.version}.`;
-  if (values.write) keep('matrix', toTable(results, made));
+  if (values.write) keepSection(PAGE, 'matrix', toTable(results, madeBy('npm run faults -- --write', seconds)));
   const wrong = results.filter(({ faults }) => faults.length > 0).length;
   tell(`${results.length - wrong} of ${results.length} cases are right; ${seconds} s.`);
   return wrong === 0;
+}
+
+async function runMixed(streams: number): Promise<boolean> {
+  if (!Number.isInteger(streams) || streams < 1) throw new Error('--streams takes a whole number above 0.');
+  const group = mixedGroup(streams);
+  await using upstream = await startFaultServer({ port: 0, paceMs: PACE_MS, models: namesOf([group]) });
+  const from = performance.now();
+  const seen = await runAtOnce(group, upstream, streams);
+  const seconds = Math.round((performance.now() - from) / 1000);
+  const said = sayAtOnce(seen, madeBy(`npm run faults -- --streams ${streams} --write`, seconds));
+  for (const fault of sayFaults(seen.results)) tell(`  ${fault}`);
+  tell(said);
+  if (values.write) keepSection(PAGE, 'at-once', said);
+  return (
+    seen.results.every(({ faults }) => faults.length === 0) && seen.breakers.opened > 0 && seen.breakers.closed > 0
+  );
+}
+
+function namesOf(groups: readonly Group[]): string[] {
+  return groups.flatMap(({ list }) => list.map((name) => name.replace(/^\d+:/, '')));
+}
+
+function madeBy(command: string, seconds: number): string {
+  return `Made by \`${command}\` in ${seconds} s on ${cpus().length} cores, Node ${process.version}.`;
 }
 
 async function runAndTell(group: Group, upstream: Parameters<typeof runGroup>[1]): Promise<Result[]> {
@@ -54,15 +77,6 @@ async function runAndTell(group: Group, upstream: Parameters<typeof runGroup>[1]
   tell(`${group.name}: ${results.length - wrong} of ${results.length} cases are right`);
   for (const fault of faults) tell(`  ${fault}`);
   return results;
-}
-
-/** Replaces what stands between the markers of `name`. */
-function keep(name: string, text: string): void {
-  const page = readFileSync(PAGE, 'utf8');
-  const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
-  const [before, rest] = [page.indexOf(begin), page.indexOf(end)];
-  if (before < 0 || rest < 0) throw new Error(`${PAGE} has no markers "${begin}" and "${end}".`);
-  writeFileSync(PAGE, `${page.slice(0, before + begin.length)}\n${text}\n${page.slice(rest)}`);
 }
 
 function tell(line: string): void {

@@ -39,6 +39,10 @@ export const ChatRequest = z.object({
 export type ChatRequest = z.infer<typeof ChatRequest>;
 export type ChatRequestInput = z.input<typeof ChatRequest>;
 
+/** The body of `POST .../messages/{id}/continue`; none is needed. `include` is that of the question unless given. */
+export const ContinueRequest = z.object({ include: z.array(OptionalChunkType).max(3).optional() });
+export type ContinueRequest = z.infer<typeof ContinueRequest>;
+
 /** The answer of `POST /api/ai/chat`. */
 export const ChatResponse = z.object({
   session_id: z.string(),

@@ -8,7 +8,9 @@ import pino, { type Logger } from 'pino';
 import { createActiveTurns } from './chat/active-turns.ts';
 import type { ChatDeps } from './chat/deps.ts';
 import { keepTurns } from './chat/keep-turns.ts';
+import { createHedging } from './chat/ladder/hedging.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
+import { createRunningStreams } from './chat/running-streams.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createAccountStore } from './db/account-store.ts';
 import { createBookStore } from './db/book-store.ts';
@@ -40,12 +42,15 @@ import type { JournalDeps } from './journal/journal-deps.ts';
 import { createUserQueue } from './journal/user-queue.ts';
 import { createAnalyst } from './llm/analyst/analyst.ts';
 import { createModelHealth } from './llm/health/create-model-health.ts';
+import type { HealthSharing } from './llm/health/health-sharing.ts';
+import { createValkeySharing } from './llm/health/valkey-sharing.ts';
 import { createOpenRouterModel, type OpenRouterModel } from './llm/openrouter/chat-model.ts';
 import { readOptions } from './llm/openrouter/options.ts';
 import { createTokenCounter } from './llm/tokens/token-counter.ts';
-import { continueLog, createMemoryLog, replayLog } from './log/memory-log.ts';
 import { createOtherInstances } from './log/other-instances.ts';
+import { createTurnLogs } from './log/turn-logs.ts';
 import { renderChatPrompt } from './prompts/chat-prompt.ts';
+import { renderLegacyPrompt } from './prompts/legacy-prompt.ts';
 import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 
 /** Of one user, the running one included. */
@@ -79,7 +84,8 @@ export async function startApp(config: Config): Promise<App> {
   undo.defer(() => journal.importing.close());
   await journal.importing.recover();
   const others = createOthers({ storage, valkey, logger, instance });
-  const chat = { ...createChat(config, { storage, journal, logger, model, instance }), others };
+  const sharing = undo.adopt(valkey && createValkeySharing({ valkey, instance }), (opened) => opened?.close());
+  const chat = { ...createChat(config, { storage, journal, logger, model, instance, sharing }), others };
   undo.defer(() => chat.tokens.close());
   const active = createActiveTurns(chat);
   await recoverTurns(chat, active, storage.alone ? 0 : SILENT_MS);
@@ -94,7 +100,7 @@ export async function startApp(config: Config): Promise<App> {
     auth,
     chat,
     active,
-    sessions: createSessionStore(storage.database),
+    sessions: createSessionStore(storage.database, createRunningStreams(active, others)),
     readiness: async () => readiness({ draining, model, valkey, ping: storage.database.ping }),
     journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal), demoRoutes(journal)],
     importRoutes: importRoutes(journal),
@@ -194,27 +200,30 @@ function createModel(config: Config, logger: Logger): OpenRouterModel | null {
 
 function createChat(
   config: Config,
-  { storage, journal, logger, model, instance }: Made & { journal: Journal },
+  { storage, journal, logger, model, instance, sharing }: Made & { journal: Journal; sharing: HealthSharing | null },
 ): Omit<ChatDeps, 'others'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   return {
     ...{ engine, trades, notes, playbooks, settings, analyst },
-    prompts: { renderChat: renderChatPrompt },
+    prompts: { renderChat: renderChatPrompt, renderLegacy: renderLegacyPrompt },
     tokens: createTokenCounter(),
     dailyBudget: { tokens: config.RATE_LIMIT_TOKENS_PER_DAY, usd: config.RATE_LIMIT_USD_PER_DAY },
     turns: createTurnStore(storage.database),
-    logs: { create: createMemoryLog, replay: replayLog, continue: continueLog },
+    logs: createTurnLogs(),
     model,
     models: model ? config.LLM_MODELS : [],
     health: createModelHealth({
       now: () => performance.now(),
       failuresToOpen: config.LLM_BREAKER_FAILURES,
       onChange: (name, state) => logger.warn({ model: name, state }, "a model's breaker changed"),
+      sharing,
     }),
+    hedging: config.LLM_HEDGE_PERCENT > 0 ? createHedging(config.LLM_HEDGE_PERCENT) : null,
     instance,
     ladderBudgetMs: config.LADDER_BUDGET_MS,
     logger,
     newId: randomUUID,
+    random: Math.random,
     today: () => new Date(),
     now: () => performance.now(),
     wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),

@@ -1,10 +1,9 @@
 /** What an answer is made from, gathered all at once: history, the trading context, the figures and notes the question calls for. */
 
-import type { Source } from '@tradistry/protocol';
-import { type Settings, TradeQuery } from '@tradistry/protocol';
+import { type Settings, type Source, TradeQuery } from '@tradistry/protocol';
 import type { ChatDeps } from './deps.ts';
-import type { PromptMessage } from './model-ports.ts';
 import type { AnalystAnswer, ChatPromptInput, HistoryMessage, PromptNote } from './ports.ts';
+import type { ContextParts } from './trim-context.ts';
 import type { Turn } from './turn.ts';
 
 const LAST_TRADES = 10;
@@ -20,10 +19,12 @@ const HEADLINES = [
   'fees',
 ] as const;
 
-/** The prompt for a model, and what the analyst makes of the same question. */
+/** What models are told, and what the analyst makes of the same question. */
 export interface AnswerContext {
-  readonly model: string;
-  readonly messages: readonly PromptMessage[];
+  /** Those to ask, the first choice first: asked for, preferred, then the list. */
+  readonly models: readonly string[];
+  /** What a prompt is made of, fitted to each model when it is asked; `null`: no model is configured. */
+  readonly parts: ContextParts | null;
   /** What `[n]` may refer to in a model's answer. */
   readonly sources: readonly Source[];
   readonly analysis: AnalystAnswer;
@@ -31,24 +32,25 @@ export interface AnswerContext {
 
 type TradingContext = Pick<ChatPromptInput, 'allTime' | 'recent' | 'positions' | 'lastTrades' | 'notes'>;
 
-/** Reads all of it for one turn. */
+/** Reads all of it for one turn. Without a model only the analyst's answer is of use, and nothing else is read. */
 export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
   const { userId, request, started } = turn;
   const now = deps.today();
   const settings = await deps.settings.getSettings(userId);
   const history = deps.turns.loadHistory(userId, started.questionId, request.context_limit);
-  const [analysis, trading] = await Promise.all([
-    history.then((earlier) => deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(earlier))),
+  const [earlier, analysis, trading] = await Promise.all([
+    history,
+    history.then((before) => deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(before))),
     deps.model ? loadTradingContext(deps, turn, settings) : null,
   ]);
-  const model = chooseModel(deps, request.model, settings.model);
-  if (!trading) return { model, messages: [], sources: analysis.sources, analysis };
-  const system = deps.prompts.renderChat({ ...trading, now, settings, figures: analysis.figures });
-  const question: PromptMessage = { role: 'user', content: request.message };
   return {
-    model,
-    messages: [{ role: 'system', content: system }, ...(await history), question],
-    sources: trading.notes.map(toSource),
+    models: orderModels(deps, request.model, settings.model),
+    parts: trading && {
+      prompt: { ...trading, now, settings, figures: analysis.figures },
+      history: earlier,
+      question: request.message,
+    },
+    sources: trading?.notes.map(toSource) ?? analysis.sources,
     analysis,
   };
 }
@@ -80,9 +82,11 @@ async function loadTradingContext(deps: ChatDeps, turn: Turn, settings: Settings
   return { allTime, recent, positions, lastTrades, notes: notes.map((note, index) => ({ ...note, n: index + 1 })) };
 }
 
-function chooseModel(deps: ChatDeps, asked: string | undefined, preferred: string | null): string {
+/** Each once. */
+function orderModels(deps: ChatDeps, asked: string | undefined, preferred: string | null): string[] {
   const known = deps.models.map(({ id }) => id);
-  return [asked, preferred].find((id) => id && known.includes(id)) ?? known[0] ?? '';
+  const chosen = [asked, preferred].filter((id) => id != null && known.includes(id));
+  return [...new Set([...chosen, ...known])].filter((id) => id != null);
 }
 
 function toSource(note: PromptNote): Source {

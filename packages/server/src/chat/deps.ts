@@ -5,19 +5,11 @@ import type { NoteFinder, PlaybookReader, TradeEngine, TradeReader } from '../jo
 import type { ConfiguredModel } from '../model-list.ts';
 import type { DailyBudget } from './daily-budget.ts';
 import type { OtherInstances } from './instance-ports.ts';
+import type { Hedging } from './ladder/hedging.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
 import type { TokenCounter } from './token-ports.ts';
-import type { LogSnapshot, TurnLog } from './turn-log.ts';
-
-/** Makes the logs of turns. */
-export interface TurnLogs {
-  create(): TurnLog;
-  /** The log of a turn that has ended. */
-  replay(snapshot: LogSnapshot): TurnLog;
-  /** The log of a turn taken over under `epoch`. */
-  continue(snapshot: LogSnapshot, epoch: number): TurnLog;
-}
+import type { TurnLogs } from './turn-log.ts';
 
 export interface ChatDeps {
   readonly turns: TurnStore;
@@ -27,6 +19,8 @@ export interface ChatDeps {
   readonly models: readonly ConfiguredModel[];
   /** Breakers, retry budget and first-token times of the models. */
   readonly health: ModelHealth;
+  /** Asking a second model when the first is late; `null`: never. */
+  readonly hedging: Hedging | null;
   readonly analyst: Analyst;
   readonly prompts: Prompts;
   readonly engine: TradeEngine;
@@ -43,6 +37,8 @@ export interface ChatDeps {
   readonly ladderBudgetMs: number;
   readonly logger: Logger;
   readonly newId: () => string;
+  /** In [0, 1). */
+  readonly random: () => number;
   /** Wall clock. */
   readonly today: () => Date;
   /** Monotonic milliseconds. */

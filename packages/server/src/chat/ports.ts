@@ -72,6 +72,16 @@ export interface ChatPromptInput {
 export interface Prompts {
   /** The system message of a chat. */
   renderChat(input: ChatPromptInput): string;
+  /** The plain system message that is left when the full one fails. */
+  renderLegacy(input: LegacyPromptInput): string;
+}
+
+/** What the legacy prompt says of the trader: next to nothing. */
+export interface LegacyPromptInput {
+  readonly now: Date;
+  readonly settings: Settings;
+  /** What the analyst found for the question, with every figure from the engine; `null`: nothing. */
+  readonly facts: string | null;
 }
 
 /** A question, about to become a turn. */
@@ -142,6 +152,7 @@ export interface TurnEnd {
   readonly streamId: string;
   readonly answerId: string;
   readonly epoch: number;
+  readonly instance: string;
   readonly outcome: TurnOutcome;
   readonly log: LogSnapshot;
   readonly modelUsed: string | null;
@@ -156,16 +167,54 @@ export interface TurnEnd {
   readonly timeToFirstTokenMs: number | null;
   readonly chunkCount: number;
   readonly attempts: readonly AttemptRecord[];
+  /** Those of former owners included. */
+  readonly attemptsBegun: number;
+  /** What stopping it did, for whoever asked for it at another instance; null: nobody stopped it. */
+  readonly stopReport: StopReport | null;
+}
+
+/** What stopping a turn did. */
+export interface StopReport {
+  readonly upstreamCancelled: boolean;
+  /** Null: the provider does not say. */
+  readonly billingStopped: boolean | null;
+  readonly tokensGenerated: number;
+  readonly tokensDelivered: number;
+}
+
+/** How a turn stands, without its log. */
+export interface TurnState {
+  readonly status: 'running' | 'ended';
+  readonly outcome: TurnOutcome | null;
+  readonly chunkCount: number;
+  readonly stopReport: StopReport | null;
+}
+
+/** Which running turns may be taken over. */
+export interface OrphanSearch {
+  readonly instance: string;
+  /** Their owner was not heard of for so long. */
+  readonly silentMs: number;
+  /** Those that this process runs, begins or still has to save; any other under our own name is an orphan at once. */
+  readonly except: readonly string[];
+  readonly limit: number;
 }
 
 /** What a running turn has more since its last checkpoint; only what is new travels. */
 export interface Checkpoint {
   readonly streamId: string;
   readonly epoch: number;
-  /** How much of the answer is saved already, in UTF-16 code units; 0: `text` is the whole of it. */
+  /** How much of the answer is saved already, in UTF-16 code units, and the id at which it ends; 0 and 0: `text` is the whole of it. */
   readonly from: number;
+  readonly fromId: number;
   readonly text: string;
   readonly marks: readonly Mark[];
+  /** The id at which all this ends. */
+  readonly lastId: number;
+  readonly attemptsBegun: number;
+  readonly chunkCount: number;
+  /** Milliseconds from the turn's beginning; null: no token so far. */
+  readonly firstTokenMs: number | null;
 }
 
 /** A turn as the database knows it. */
@@ -180,6 +229,13 @@ export interface StoredTurn {
   readonly endedAt: Date | null;
   readonly createdAt: Date;
   readonly log: LogSnapshot;
+  /** Null where it is not kept: the turn ended long ago. */
+  readonly request: ChatRequest | null;
+  readonly streaming: boolean;
+  readonly attemptsBegun: number;
+  readonly chunkCount: number;
+  readonly firstTokenMs: number | null;
+  readonly stopRequested: boolean;
 }
 
 /** A message as history needs it, oldest first. */
@@ -201,8 +257,15 @@ export interface TurnStore {
    * `idempotency_mismatch`, `turn_in_progress`, `not_found`, `conflict` (nothing to go on with).
    */
   continueTurn(turn: ContinuedTurn): Promise<StartedContinuation>;
-  /** Makes turns ours whose owner has not been heard of for `silentMs` (0: every running one), one epoch up. */
-  takeOrphans(instance: string, silentMs: number): Promise<StoredTurn[]>;
+  /** The last checkpoint of turns that nobody runs from now on: anyone may take them at once. */
+  releaseTurns(checkpoints: readonly Checkpoint[], instance: string): Promise<void>;
+  /** Makes silent turns ours, one epoch up, those first that were silent longest. */
+  takeOrphans(search: OrphanSearch): Promise<StoredTurn[]>;
+  /** Notes that the user wants the turn stopped, where it still runs; how it stands, or nothing where there is no such turn. */
+  requestStop(userId: string, streamId: string): Promise<TurnState | undefined>;
+  /** Which of the instance's running turns are to be stopped. */
+  findStopRequests(instance: string): Promise<string[]>;
+  findState(userId: string, streamId: string): Promise<TurnState | undefined>;
   findTurn(userId: string, streamId: string): Promise<StoredTurn | undefined>;
   /** The messages on the way to (and not including) `questionId`, at most `limit`, oldest first. */
   loadHistory(userId: string, questionId: string, limit: number): Promise<HistoryMessage[]>;

@@ -1,63 +1,75 @@
-/** Ends the turns of a process that died: what was saved of the answer is kept and marked, the question is never lost. */
+/** A crash is a pause: turns whose owner died are taken over and run on from what was saved, under the next epoch. */
 import { ERRORS } from '@tradistry/protocol';
+import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
 import type { StoredTurn } from './ports.ts';
-import { createRepeater, type Repeater } from './repeater.ts';
+import { runTurn } from './run-turn.ts';
 import { saveTurn } from './save-turn.ts';
-import { noProgress, type Turn } from './turn.ts';
-import { KEEP_HOURS } from './watch-turn.ts';
+import { stopHere } from './stop-turn.ts';
+import { createTurn, noProgress, type Turn, type TurnProgress } from './turn.ts';
 
-/** An owner that was not heard of for so long is dead. */
-const SILENT_MS = 10_000;
-const LOOK_MS = 5_000;
-const PRUNE_MS = 3_600_000;
+/** An owner that was not heard of for so long is dead: it stopped by itself at half that time. */
+export const SILENT_MS = 10_000;
+/** At most so many are taken up at one look; other instances take the rest, or the next look does. */
+const MAX_TAKEN = 200;
+/** A turn that brings its owner down again and again is not run on for ever. */
+const MAX_TAKEOVERS = 5;
 
-/** Takes up orphans now (`alone`: every running turn is one, for no other process can own it), then as they appear. */
-export async function recoverTurns(deps: ChatDeps, alone: boolean): Promise<void> {
-  const orphans = await deps.turns.takeOrphans(deps.instance, alone ? 0 : SILENT_MS);
-  for (const orphan of orphans) await endOrphan(deps, orphan);
-  if (orphans.length > 0) deps.logger.info({ turns: orphans.length }, 'ended the turns of a process that died');
+/** Takes up orphans and runs them on; resolves when they run. `silentMs` 0: every running turn is one. */
+export async function recoverTurns(deps: ChatDeps, active: ActiveTurns, silentMs: number): Promise<void> {
+  const from = deps.now();
+  const { instance } = deps;
+  const except = active.ownStreamIds();
+  const orphans = await deps.turns.takeOrphans({ instance, silentMs, except, limit: MAX_TAKEN });
+  // Taken in vain: whoever looks next finds them silent again.
+  if (!active.open) return;
+  for (const orphan of orphans) takeUp(deps, active, { orphan, leasedAt: from });
+  if (orphans.length > 0) deps.logger.info({ turns: orphans.length }, 'took up the turns of a process that died');
 }
 
-/** While the server runs: ends the turns that nobody keeps alive (their end could not be saved), and forgets old logs. */
-export function keepTurns(deps: ChatDeps): Repeater {
-  const jobs = [
-    createRepeater(deps, { every: PRUNE_MS, name: 'prune', run: () => deps.turns.prune(KEEP_HOURS) }),
-    createRepeater(deps, { every: LOOK_MS, name: 'recover', run: () => recoverTurns(deps, false) }),
-  ];
+function takeUp(deps: ChatDeps, active: ActiveTurns, of: { orphan: StoredTurn; leasedAt: number }): void {
+  const { orphan } = of;
+  const turn = adopt(deps, of);
+  if (orphan.stopRequested) stopHere(deps, turn);
+  const hopeless = orphan.request === null || orphan.epoch > MAX_TAKEOVERS;
+  active.run(turn, (running) => (hopeless ? giveUp(deps, active, running) : runTurn(deps, active, running)));
+}
+
+function adopt(deps: ChatDeps, { orphan, leasedAt }: { orphan: StoredTurn; leasedAt: number }): Turn {
+  const { userId, streamId, sessionId, questionId, answerId, epoch, request, streaming } = orphan;
+  // Its time is what passed on the wall since it began.
+  const startedAt = leasedAt - (deps.today().getTime() - orphan.createdAt.getTime());
+  return createTurn({
+    ...{ userId, epoch, streaming, startedAt },
+    started: { joined: false, streamId, sessionId, questionId, answerId, title: '' },
+    request: request ?? { message: '', session_id: sessionId, context_limit: 0, include: [] },
+    kept: '',
+    log: deps.logs.continue(orphan.log, epoch),
+    begunAt: leasedAt,
+    progress: progressOf(orphan, startedAt),
+  });
+}
+
+/** What the former owners came to. */
+function progressOf({ log, attemptsBegun, chunkCount, firstTokenMs }: StoredTurn, startedAt: number): TurnProgress {
   return {
-    stop() {
-      for (const job of jobs) job.stop();
-    },
+    ...noProgress(),
+    attemptsBegun,
+    chunkCount,
+    firstTokenAt: firstTokenMs === null ? null : startedAt + firstTokenMs,
+    warnings: log.marks.flatMap(({ chunk }) => (chunk.type === 'warning' ? [chunk] : [])),
   };
 }
 
-async function endOrphan(deps: ChatDeps, orphan: StoredTurn): Promise<void> {
-  const turn = adopt(deps, orphan);
+/** What was kept stays, and can be gone on with by its user. */
+async function giveUp(deps: ChatDeps, active: ActiveTurns, turn: Turn): Promise<void> {
   const kept = turn.log.answer.length > 0;
   turn.progress.outcome = kept ? 'partial' : 'failed';
   const message = kept
-    ? 'The server stopped while it answered. What was written is kept; ask again for the whole answer.'
-    : 'The server stopped before it could answer. Your question is kept; ask it again.';
-  await saveTurn(deps, turn, { type: 'error', code: 'interrupted', message, retryable: ERRORS.interrupted.retryable });
-  turn.log.end();
-}
-
-function adopt(deps: ChatDeps, orphan: StoredTurn): Turn {
-  const { userId, streamId, sessionId, questionId, answerId, epoch } = orphan;
-  return {
-    userId,
-    started: { joined: false, streamId, sessionId, questionId, answerId, title: '' },
-    request: { message: '', session_id: sessionId, context_limit: 0, include: [] },
-    epoch,
-    log: deps.logs.continue(orphan.log, epoch),
-    // Its time is what passed on the wall since it began.
-    startedAt: deps.now() - (deps.today().getTime() - orphan.createdAt.getTime()),
-    abort: new AbortController(),
-    streaming: true,
-    progress: noProgress(),
-    upstreamOpen: false,
-    ending: false,
-    finished: Promise.resolve(),
-  };
+    ? 'The answer was interrupted again and again. What was written is kept; you can have it continued.'
+    : 'The answer was interrupted again and again. Your question is kept; ask it again.';
+  const error = { type: 'error', code: 'interrupted', message, retryable: ERRORS.interrupted.retryable } as const;
+  await saveTurn({ ...deps, keeper: active }, turn, error)
+    .catch((fault: unknown) => deps.logger.error({ err: fault }, 'a turn could not be given up'))
+    .finally(() => turn.log.end());
 }

@@ -12,15 +12,18 @@ interface Job {
   readonly run: () => Promise<void>;
 }
 
-/** A run that fails is logged and comes again. Never keeps the process alive. */
+/** A run that fails comes again; the first failure of a row is logged. Never keeps the process alive. */
 export function createRepeater(deps: { logger: Logger }, job: Job): Repeater {
   let timer = setTimeout(tick, job.every).unref();
   let stopped = false;
+  let failing = false;
   async function tick(): Promise<void> {
     try {
       await job.run();
+      failing = false;
     } catch (error) {
-      deps.logger.warn({ err: error, job: job.name }, 'work in the background failed; it is tried again');
+      if (!failing) deps.logger.warn({ err: error, job: job.name }, 'work in the background failed; it is tried again');
+      failing = true;
     }
     if (!stopped) timer = setTimeout(tick, job.every).unref();
   }

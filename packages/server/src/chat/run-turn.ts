@@ -6,35 +6,64 @@ import type { ChatDeps } from './deps.ts';
 import { ModelFailure } from './model-ports.ts';
 import type { TurnOutcome } from './ports.ts';
 import { saveTurn } from './save-turn.ts';
-import type { Turn } from './turn.ts';
+import { type Turn, type TurnKeeper, warn } from './turn.ts';
 import type { MarkChunk } from './turn-log.ts';
 
-/** Runs the turn to its end: `session_info`, the answer, what ended it, `stream_end`; saved before it is shown. */
-export async function runTurn(deps: ChatDeps, turn: Turn): Promise<void> {
+/**
+ * Runs the turn to its end: `session_info`, the answer, what ended it, `stream_end`; saved before it is shown. Where it is not
+ * ours to end, the log ends as it is: viewers come back, and find the next owner's.
+ */
+export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): Promise<void> {
+  let ended = false;
   try {
     announce(turn);
-    const ending = await answerTurn(deps, turn).then(
-      () => doneChunk(turn),
-      (error) => errorChunk(deps, turn, error),
-    );
-    if (ending) await saveTurn(deps, turn, ending);
+    const ending = await Promise.race([answer(deps, turn), whenLost(turn)]);
+    if (ending) ended = await saveTurn({ ...deps, keeper }, turn, ending);
+    else if (turn.abort.signal.reason === 'released') await keeper.release(turn);
   } catch (error) {
     deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'a turn ended badly');
   } finally {
     turn.log.end();
-    logTurn(deps, turn);
+    if (ended) logTurn(deps, turn);
+    else deps.logger.info({ stream_id: turn.started.streamId, cause: turn.abort.signal.reason }, 'turn paused');
   }
 }
 
+/** The chunk that ends the turn; null: it is not ours to end. */
+async function answer(deps: ChatDeps, turn: Turn): Promise<MarkChunk | null> {
+  try {
+    turn.abort.signal.throwIfAborted();
+    await answerTurn(deps, turn);
+    return doneChunk(turn);
+  } catch (error) {
+    return errorChunk(deps, turn, error);
+  }
+}
+
+/** Viewers of a turn that is lost are not kept waiting for what still hangs. */
+function whenLost({ lost }: Turn): Promise<null> {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  lost.signal.addEventListener('abort', () => resolve(null), { once: true });
+  return promise;
+}
+
+/** The beginning of a new log; one that was taken over has it already. */
 function announce(turn: Turn): void {
-  turn.log.appendMark({
-    type: 'session_info',
-    session_id: turn.started.sessionId,
-    status: 'processing',
-    stream_id: turn.started.streamId,
-    message_id: turn.started.questionId,
-    title: turn.started.title,
-  });
+  const { log, started, kept, epoch, notice } = turn;
+  const known = log.snapshot().marks.some(({ chunk }) => chunk.type === 'session_info');
+  if (!known) {
+    log.appendMark({
+      type: 'session_info',
+      session_id: started.sessionId,
+      status: 'processing',
+      stream_id: started.streamId,
+      message_id: started.questionId,
+      title: started.title,
+      ...((kept !== '' || epoch > 0) && { resumed: true }),
+    });
+  }
+  if (kept !== '') log.appendText(kept);
+  if (notice) warn(turn, notice);
 }
 
 function doneChunk({ progress }: Turn): MarkChunk {
@@ -54,15 +83,13 @@ function doneChunk({ progress }: Turn): MarkChunk {
 function errorChunk(deps: ChatDeps, turn: Turn, error: unknown): MarkChunk | null {
   const { progress } = turn;
   const cause: unknown = turn.abort.signal.aborted ? turn.abort.signal.reason : null;
-  if (cause === 'lost') return null;
+  if (cause === 'lost' || cause === 'released') return null;
   if (cause === 'stopped') {
     progress.outcome = 'stopped';
     progress.finishReason = 'stopped';
     return doneChunk(turn);
   }
   progress.outcome = turn.log.answer.length > 0 ? 'partial' : 'failed';
-  if (cause === 'shutdown')
-    return toError('interrupted', 'The server restarted while it answered. Ask again to get the whole answer.');
   if (error instanceof ModelFailure) return toError(error.code, error.detail);
   deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'answering failed');
   return toError('internal', 'Something went wrong while answering. Your question is kept; ask it again.');
@@ -89,7 +116,7 @@ function logTurn(deps: ChatDeps, turn: Turn): void {
       fallback_used: progress.fallbackUsed,
       outcome: progress.outcome,
       layer: progress.layer,
-      attempts: progress.attempts.length,
+      attempts: progress.attemptsBegun,
       time_to_first_token_ms: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - startedAt),
     },
     'turn ended',

@@ -1,23 +1,58 @@
 /** The end of a turn: made durable in one statement, then shown. */
 import { ERRORS } from '@tradistry/protocol';
+import { isDatabaseAway } from '../storage-error.ts';
 import type { ChatDeps } from './deps.ts';
 import type { TurnEnd, TurnStore } from './ports.ts';
-import type { Turn } from './turn.ts';
+import { reportOf } from './stop-turn.ts';
+import type { Turn, TurnKeeper } from './turn.ts';
 import type { MarkChunk } from './turn-log.ts';
 
-/** Waits between tries while the database is away, in milliseconds. */
-const RETRY_WAITS = [100, 400, 1500, 3000];
+/** Waits between tries while the database refuses, in milliseconds; in all well within a lease. */
+const REFUSED_WAITS = [100, 400, 1000];
+/** While it is away it is asked for as long as the turn is ours. */
+const AWAY_WAIT_MS = 250;
 
-type SaveDeps = Pick<ChatDeps, 'logger' | 'now' | 'wait'> & { readonly turns: Pick<TurnStore, 'finishTurn'> };
+type SaveDeps = Pick<ChatDeps, 'logger' | 'now' | 'wait' | 'instance'> & {
+  readonly turns: Pick<TurnStore, 'finishTurn'>;
+  readonly keeper: Pick<TurnKeeper, 'saveLater'>;
+};
 
-/** Saves `ending` with all that belongs to it and appends it to the log; `answer_not_saved` where that is not possible. */
-export async function saveTurn(deps: SaveDeps, turn: Turn, ending: MarkChunk): Promise<void> {
+/**
+ * Saves `ending` with all that belongs to it and appends it to the log; `answer_not_saved` where the database refuses it.
+ * False: the turn is not ours any more, and nothing was appended.
+ */
+export async function saveTurn(deps: SaveDeps, turn: Turn, ending: MarkChunk): Promise<boolean> {
   turn.ending = true;
   const processingTimeMs = Math.round(deps.now() - turn.startedAt);
   const chunks = [ending, ...savedChunk(turn, processingTimeMs), { type: 'stream_end' } as const];
-  const saved = await trySave(deps, toEnd(turn, chunks, processingTimeMs));
-  if (saved === 'lost') return;
-  for (const chunk of saved === 'saved' ? chunks : notSaved(turn)) turn.log.appendMark(chunk);
+  const end = toEnd(deps, turn, { chunks, processingTimeMs });
+  const saved = await trySave(deps, turn, end);
+  if (saved === 'taken') return false;
+  if (saved === 'lost') {
+    // Nobody has taken it so far: if it can be saved before anyone does, the answer need not be made again.
+    deps.keeper.saveLater(end);
+    return false;
+  }
+  if (saved === 'saved') append(turn, chunks);
+  else showUnsaved(deps, turn, processingTimeMs);
+  return true;
+}
+
+function append(turn: Turn, chunks: readonly MarkChunk[]): void {
+  for (const chunk of chunks) turn.log.appendMark(chunk);
+}
+
+/** What viewers saw is what is stored as soon as anything can be: no takeover may end the turn another time. */
+function showUnsaved(deps: SaveDeps, turn: Turn, processingTimeMs: number): void {
+  turn.progress.outcome = 'failed';
+  const code = 'answer_not_saved';
+  const message = 'The answer could not be saved, so it may be gone after a reload. Copy what you need and ask again.';
+  const chunks: MarkChunk[] = [
+    { type: 'error', code, message, retryable: ERRORS[code].retryable },
+    { type: 'stream_end' },
+  ];
+  deps.keeper.saveLater(toEnd(deps, turn, { chunks, processingTimeMs }));
+  append(turn, chunks);
 }
 
 function savedChunk(turn: Turn, processingTimeMs: number): MarkChunk[] {
@@ -35,7 +70,11 @@ function savedChunk(turn: Turn, processingTimeMs: number): MarkChunk[] {
   ];
 }
 
-function toEnd(turn: Turn, chunks: readonly MarkChunk[], processingTimeMs: number): TurnEnd {
+function toEnd(
+  deps: SaveDeps,
+  turn: Turn,
+  { chunks, processingTimeMs }: { chunks: readonly MarkChunk[]; processingTimeMs: number },
+): TurnEnd {
   const { progress, started } = turn;
   return {
     ...progress,
@@ -43,27 +82,40 @@ function toEnd(turn: Turn, chunks: readonly MarkChunk[], processingTimeMs: numbe
     streamId: started.streamId,
     answerId: started.answerId,
     epoch: turn.epoch,
+    instance: deps.instance,
     log: turn.log.snapshot(chunks),
     processingTimeMs,
     timeToFirstTokenMs: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - turn.startedAt),
+    stopReport: turn.stopped && reportOf(turn),
   };
 }
 
-async function trySave(deps: SaveDeps, end: TurnEnd): Promise<'saved' | 'lost' | 'failed'> {
-  for (const wait of [...RETRY_WAITS, null]) {
-    try {
-      return (await deps.turns.finishTurn(end)) ? 'saved' : 'lost';
-    } catch (error) {
-      deps.logger.warn({ err: error, stream_id: end.streamId }, 'an answer could not be saved yet');
-      if (wait !== null) await deps.wait(wait, new AbortController().signal);
-    }
+type Saved = 'saved' | 'taken' | 'lost' | 'refused';
+
+async function trySave(deps: SaveDeps, turn: Turn, end: TurnEnd): Promise<Saved> {
+  const { signal } = turn.lost;
+  for (let refusals = 0; ; ) {
+    if (signal.aborted) return 'lost';
+    const tried = await untilLost(
+      turn,
+      deps.turns.finishTurn(end).then(
+        (ours): Saved => (ours ? 'saved' : 'taken'),
+        (error: unknown) => ({ error }),
+      ),
+    );
+    if (typeof tried === 'string') return tried;
+    deps.logger.warn({ err: tried.error, stream_id: end.streamId }, 'an answer could not be saved yet');
+    const wait = isDatabaseAway(tried.error) ? AWAY_WAIT_MS : REFUSED_WAITS[refusals++];
+    if (wait === undefined) return 'refused';
+    await deps.wait(wait, signal);
   }
-  return 'failed';
 }
 
-function notSaved(turn: Turn): MarkChunk[] {
-  turn.progress.outcome = 'failed';
-  const code = 'answer_not_saved';
-  const message = 'The answer could not be saved, so it will be gone after a reload. Copy what you need and ask again.';
-  return [{ type: 'error', code, message, retryable: ERRORS[code].retryable }, { type: 'stream_end' }];
+/** A statement that never answers holds nobody up once the lease is gone. */
+function untilLost<T>(turn: Turn, work: Promise<T>): Promise<T | 'lost'> {
+  const { signal } = turn.lost;
+  const { promise, resolve } = Promise.withResolvers<'lost'>();
+  const onLost = () => resolve('lost');
+  signal.addEventListener('abort', onLost, { once: true });
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', onLost));
 }

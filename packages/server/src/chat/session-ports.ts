@@ -1,11 +1,17 @@
 /** What the chat needs of the database beside turns: sessions and their messages. */
 import type { Feedback, Message, Page, PageQuery, Session, SessionPatch } from '@tradistry/protocol';
 
+/** What a user has running, session id to stream id, as known without asking the database for every page. */
+export type RunningStreams = (userId: string) => Promise<ReadonlyMap<string, string>>;
+
+/** `active_stream_id` comes from `RunningStreams`: it may be a moment old. */
 export interface SessionStore {
   listSessions(userId: string, query: PageQuery & { archived: boolean }): Promise<Page<Session>>;
   /** Throws `conflict` where the user has a session of that id. */
   createSession(userId: string, session: { id: string; title: string }): Promise<Session>;
   findSession(userId: string, id: string): Promise<Session | undefined>;
+  /** Whether the user has it; asked again and again it costs nothing. */
+  hasSession(userId: string, id: string): Promise<boolean>;
   updateSession(userId: string, id: string, patch: SessionPatch): Promise<Session | undefined>;
   /** False: there was none. Its messages and turns go with it. */
   deleteSession(userId: string, id: string): Promise<boolean>;

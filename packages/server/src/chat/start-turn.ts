@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import type { ChatRequest } from '@tradistry/protocol';
 import { Refusal } from '../refusal.ts';
 import type { ActiveTurns } from './active-turns.ts';
+import { watchBudget } from './daily-budget.ts';
 import type { ChatDeps } from './deps.ts';
-import type { StartedTurn } from './ports.ts';
+import type { Idempotency, StartedContinuation, StartedTurn } from './ports.ts';
 import { runTurn } from './run-turn.ts';
-import { noProgress, type Turn } from './turn.ts';
+import { checkLength } from './token-budget.ts';
+import { createTurn, type Turn } from './turn.ts';
 
 const TITLE_LENGTH = 60;
 
@@ -21,44 +23,93 @@ export interface Question {
 
 /** Begins the turn, or joins the one that the idempotency key began. Throws `Refusal`; then nothing is stored. */
 export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Question): Promise<StartedTurn> {
-  const { request, userId } = question;
+  const { request, userId, endpoint, idempotencyKey } = question;
   checkModel(deps, request.model);
-  active.checkOpen();
+  await checkLength(deps, request.message);
   const startedAt = deps.now();
-  const started = await deps.turns.startTurn({
-    userId,
-    sessionId: request.session_id ?? deps.newId(),
-    title: titleOf(request.message),
-    request,
-    streamId: deps.newId(),
-    questionId: deps.newId(),
-    answerId: deps.newId(),
-    instance: deps.instance,
-    streaming: question.endpoint === 'stream',
-    idempotency: question.idempotencyKey
-      ? { endpoint: question.endpoint, key: question.idempotencyKey, bodyHash: hashBody(request) }
-      : null,
+  const streaming = endpoint === 'stream';
+  const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
+  const budget = watchBudget(deps.dailyBudget, deps.today());
+  return inOrder({ deps, active }, { userId, idempotency }, async (streamId) => {
+    const started = await deps.turns.startTurn({
+      userId,
+      sessionId: request.session_id ?? deps.newId(),
+      title: titleOf(request.message),
+      request,
+      streamId,
+      questionId: deps.newId(),
+      answerId: deps.newId(),
+      instance: deps.instance,
+      streaming,
+      idempotency,
+      ...(budget && { checkSpending: budget.check }),
+    });
+    const notice = budget?.warning ?? null;
+    if (!started.joined) begin(deps, active, { userId, started, request, kept: '', streaming, startedAt, notice });
+    return started;
   });
-  if (!started.joined)
-    begin(deps, active, { userId, request, started, startedAt, streaming: question.endpoint === 'stream' });
-  return started;
 }
 
-type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'startedAt' | 'streaming'>;
+/** An answer to go on with, by whom and under which idempotency key. */
+export interface Continuation {
+  readonly userId: string;
+  readonly answerId: string;
+  readonly idempotencyKey: string | null;
+}
 
-function begin(deps: ChatDeps, active: ActiveTurns, from: Begun): void {
-  const turn: Turn = {
-    ...from,
+/**
+ * A new turn for an answer that is partial, stopped or cut by length; its stream begins with what was kept, and the model goes
+ * on from there. Throws `Refusal`; then nothing has changed.
+ */
+export async function continueTurn(
+  deps: ChatDeps,
+  active: ActiveTurns,
+  { userId, answerId, idempotencyKey }: Continuation,
+): Promise<StartedContinuation> {
+  const startedAt = deps.now();
+  const idempotency = idempotencyKey ? { endpoint: 'continue', key: idempotencyKey, bodyHash: answerId } : null;
+  const budget = watchBudget(deps.dailyBudget, deps.today());
+  return inOrder({ deps, active }, { userId, idempotency }, async (streamId) => {
+    const { instance } = deps;
+    const started = await deps.turns.continueTurn({
+      ...{ userId, answerId, streamId, instance, idempotency },
+      ...(budget && { checkSpending: budget.check }),
+    });
+    const notice = budget?.warning ?? null;
+    if (!started.joined) begin(deps, active, { ...started, userId, started, streaming: true, startedAt, notice });
+    return started;
+  });
+}
+
+/** Requests under one key wait for each other, so that the second one finds the turn running; and no row is an orphan meanwhile. */
+function inOrder<T>(
+  { deps, active }: { deps: ChatDeps; active: ActiveTurns },
+  of: { userId: string; idempotency: Idempotency | null },
+  work: (streamId: string) => Promise<T>,
+): Promise<T> {
+  active.checkOpen();
+  const streamId = deps.newId();
+  const started = () => active.begin(streamId, () => work(streamId));
+  const { userId, idempotency } = of;
+  return idempotency
+    ? active.inLine(JSON.stringify([userId, idempotency.endpoint, idempotency.key]), started)
+    : started();
+}
+
+type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'streaming' | 'startedAt' | 'notice'>;
+
+function begin(
+  deps: ChatDeps,
+  active: ActiveTurns,
+  { userId, request, started, kept, streaming, startedAt, notice }: Begun,
+): void {
+  const turn = createTurn({
+    ...{ userId, request, started, kept, streaming, startedAt, notice },
     epoch: 0,
     log: deps.logs.create(),
-    abort: new AbortController(),
-    progress: noProgress(),
-    upstreamOpen: false,
-    ending: false,
-    finished: Promise.resolve(),
-  };
-  active.add(turn);
-  turn.finished = runTurn(deps, turn).finally(() => active.remove(turn));
+    begunAt: deps.now(),
+  });
+  active.run(turn, (running) => runTurn(deps, active, running));
 }
 
 function checkModel(deps: ChatDeps, model: string | undefined): void {

@@ -1,63 +1,96 @@
 /** From a model's deltas to the log: text made storable before it gets its place, reasoning in bounded pieces. */
 import type { ChatDeps } from './deps.ts';
+import type { Seam } from './ladder/seam.ts';
 import type { ModelSink } from './model-ports.ts';
 import { ModelFailure } from './model-ports.ts';
 import type { Turn } from './turn.ts';
 
 /** An answer is at most so long; a model that runs away is cut, so that memory stays bounded. */
-const MAX_ANSWER_UNITS = 400_000;
+export const MAX_ANSWER_UNITS = 400_000;
 const MAX_REASONING_UNITS = 64_000;
 const REASONING_PIECE = 400;
 
+interface SinkOptions {
+  /** The first delta of any kind. */
+  readonly onLife?: () => void;
+  /** Before the first text is shown; what it throws ends the call. */
+  readonly beforeText?: () => void;
+  /** Joins a continuation to what is shown; `null`: every character is new. */
+  readonly seam?: Seam | null;
+  /** Whether reasoning is shown; asked for each delta. */
+  readonly showsReasoning?: () => boolean;
+}
+
 interface TextSink extends ModelSink {
-  /** Calls `listener` at the first delta of any kind. */
-  onFirst(listener: () => void): void;
-  /** What was held back goes out: a surrogate that found no partner, the last reasoning. */
+  /** What it has shown so far. */
+  readonly shown: string;
+  /** The call ended well: what was held back goes out. */
   flush(): void;
+  /** The call failed: what was held back was never shown, and the next attempt says it again. */
+  drop(): void;
 }
 
 /** Writes into `turn.log`. Throws `ModelFailure` when the answer runs away. */
-export function createTextSink(deps: ChatDeps, turn: Turn): TextSink {
+export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options: SinkOptions = {}): TextSink {
+  const { log, progress } = turn;
+  let { seam = null } = options;
+  let alive = false;
+  /** Where its text begins; another attempt may write before its first. */
+  let from: number | null = null;
+  let added = 0;
+  /** Leading whitespace of an answer, or half a surrogate pair. */
   let held = '';
   let reasoning = '';
   let reasoned = 0;
-  let first: (() => void) | undefined;
 
-  const begin = () => {
-    first?.();
-    first = undefined;
+  const live = () => {
+    if (alive) return;
+    alive = true;
+    options.onLife?.();
   };
   const append = (content: string) => {
     if (content === '') return;
-    turn.progress.firstTokenAt ??= deps.now();
-    turn.progress.chunkCount += 1;
-    turn.log.appendText(content);
+    if (from === null) {
+      options.beforeText?.();
+      from = log.answer.length;
+    }
+    added += content.length;
+    progress.firstTokenAt ??= deps.now();
+    progress.chunkCount += 1;
+    log.appendText(toStorable(content));
+    if (log.answer.length > MAX_ANSWER_UNITS)
+      throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');
+  };
+  const show = (content: string) => {
+    const whole = held + content;
+    const whitespaceOnly = log.answer === '' && whole.trim() === '';
+    const keep = whitespaceOnly ? whole.length : endsInHighSurrogate(whole) ? 1 : 0;
+    held = keep === 0 ? '' : whole.slice(-keep);
+    append(keep === 0 ? whole : whole.slice(0, -keep));
   };
   const flushReasoning = () => {
     if (reasoning === '') return;
     const content = toStorable(reasoning);
     reasoning = '';
     for (let at = 0; at < content.length; at += REASONING_PIECE) {
-      turn.log.appendMark({ type: 'reasoning', content: content.slice(at, at + REASONING_PIECE).toWellFormed() });
+      log.appendMark({ type: 'reasoning', content: content.slice(at, at + REASONING_PIECE).toWellFormed() });
     }
   };
 
   return {
-    onFirst: (listener) => {
-      first = listener;
+    get shown() {
+      return from === null ? '' : log.answer.slice(from, from + added);
     },
     onText(content) {
-      begin();
+      live();
       if (reasoning !== '') flushReasoning();
-      const whole = held + content;
-      held = endsInHighSurrogate(whole) ? whole.slice(-1) : '';
-      append(toStorable(held === '' ? whole : whole.slice(0, -1)));
-      if (turn.log.answer.length > MAX_ANSWER_UNITS)
-        throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');
+      show(seam ? seam.push(content) : content);
+      if (seam?.joined) seam = null;
     },
-    onToolDelta: begin,
+    onToolDelta: live,
     onReasoning(content) {
-      begin();
+      live();
+      if (options.showsReasoning?.() === false) return;
       reasoned += content.length;
       if (reasoned > MAX_REASONING_UNITS) return;
       reasoning += content;
@@ -65,7 +98,13 @@ export function createTextSink(deps: ChatDeps, turn: Turn): TextSink {
     },
     flush() {
       flushReasoning();
-      append(toStorable(held));
+      if (seam) show(seam.end());
+      // Whitespace alone is no answer.
+      if (held.trim() !== '') append(held);
+      held = '';
+    },
+    drop() {
+      flushReasoning();
       held = '';
     },
   };

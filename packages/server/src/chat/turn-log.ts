@@ -72,3 +72,12 @@ export interface TurnLog extends ReadableLog {
   /** No more appends; followers are told. */
   end(): void;
 }
+
+/** Makes the logs of turns. */
+export interface TurnLogs {
+  create(): TurnLog;
+  /** The log of a turn that has ended. */
+  replay(snapshot: LogSnapshot): TurnLog;
+  /** The log of a turn taken over under `epoch`. */
+  continue(snapshot: LogSnapshot, epoch: number): TurnLog;
+}

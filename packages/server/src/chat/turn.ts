@@ -1,7 +1,7 @@
 /** A turn that is running in this process: its log, its abort switch, and what it has come to so far. */
 import type { ChatRequest, FinishReason, Layer, Source, Usage, WarningChunk } from '@tradistry/protocol';
 import type { AttemptRecord } from './model-ports.ts';
-import type { AnswerFigure, StartedTurn, TurnOutcome } from './ports.ts';
+import type { AnswerFigure, StartedTurn, StopReport, TurnEnd, TurnOutcome } from './ports.ts';
 import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
 import type { TurnLog } from './turn-log.ts';
 
@@ -9,7 +9,7 @@ import type { TurnLog } from './turn-log.ts';
  * Why a running turn is cut short. `stopped`: by its user. `lost`: another owns it, or nobody can say that we still do; nothing
  * more is written or saved. `released`: the server is going down, and whoever comes next goes on with it.
  */
-export type AbortCause = 'stopped' | 'lost' | 'released' | 'shutdown';
+export type AbortCause = 'stopped' | 'lost' | 'released';
 
 /** What the answer has come to; filled in while the turn runs. */
 export interface TurnProgress {
@@ -26,29 +26,83 @@ export interface TurnProgress {
   attempts: AttemptRecord[];
   /** Attempts begun, those of former owners included: the next one's number is one more. Checkpointed. */
   attemptsBegun: number;
-  readonly tools: ToolLedger;
   chunkCount: number;
   firstTokenAt: number | null;
+  readonly tools: ToolLedger;
 }
 
 export interface Turn {
   readonly userId: string;
   readonly started: StartedTurn;
   readonly request: ChatRequest;
+  /** What was kept of an answer that is gone on with: the first text of its new stream. */
+  readonly kept: string;
+  /** What its user is told before the answer; `null`: nothing. */
+  readonly notice: WarningChunk | null;
   readonly epoch: number;
   readonly log: TurnLog;
-  /** `deps.now()` at its start: milliseconds, monotonic. */
+  /** `deps.now()` at its start: milliseconds, monotonic. Before our own beginning where the turn was taken over. */
   readonly startedAt: number;
+  /** `deps.now()` when this process began to run it: what waits are counted from. */
+  readonly begunAt: number;
   readonly abort: AbortController;
+  /** Aborted when the turn is `lost`, also after `abort` was used for something else. */
+  readonly lost: AbortController;
   readonly progress: TurnProgress;
   /** False for `POST /api/ai/chat`, which waits for the whole answer. */
   readonly streaming: boolean;
+  /** `deps.now()` when the last statement began by which the database confirmed that the turn is ours. */
+  leasedAt: number;
   /** True while a request to a model is open. */
   upstreamOpen: boolean;
+  /** What stopping it did, so far as it is known at once. */
+  stopped: Pick<StopReport, 'upstreamCancelled' | 'billingStopped'> | null;
   /** True from the moment its end is being saved. */
   ending: boolean;
   /** Resolves when the log has ended, never rejects. */
   finished: Promise<void>;
+}
+
+/** What a running turn needs of the process it runs in. */
+export interface TurnKeeper {
+  /** Writes the last checkpoint of a turn that is released; resolves when that is done, or cannot be. */
+  release(turn: Turn): Promise<void>;
+  /** Tries again and again to save an end, until it is saved or somebody else has the turn. */
+  saveLater(end: TurnEnd): void;
+}
+
+type GivenTurn = Pick<
+  Turn,
+  'userId' | 'started' | 'request' | 'kept' | 'epoch' | 'log' | 'startedAt' | 'begunAt' | 'streaming'
+> & { readonly progress?: TurnProgress; readonly notice?: WarningChunk | null };
+
+/** A turn that is about to run. */
+export function createTurn(given: GivenTurn): Turn {
+  return {
+    progress: noProgress(),
+    notice: null,
+    ...given,
+    abort: new AbortController(),
+    lost: new AbortController(),
+    leasedAt: given.begunAt,
+    upstreamOpen: false,
+    stopped: null,
+    ending: false,
+    finished: Promise.resolve(),
+  };
+}
+
+/** Cuts a turn short; what was written is kept. Only `lost` comes through after another cause. */
+export function abort(turn: Turn, cause: AbortCause): void {
+  if (cause === 'lost') turn.lost.abort(cause);
+  turn.abort.abort(cause);
+}
+
+/** Shows a warning and keeps it with the answer. */
+export function warn({ progress, log }: Turn, warning: Omit<WarningChunk, 'type'>): void {
+  const chunk = { ...warning, type: 'warning' as const };
+  progress.warnings.push(chunk);
+  log.appendMark(chunk);
 }
 
 /** The progress of a turn that has nothing yet. */
@@ -65,8 +119,8 @@ export function noProgress(): TurnProgress {
     warnings: [],
     attempts: [],
     attemptsBegun: 0,
-    tools: createToolLedger(),
     chunkCount: 0,
     firstTokenAt: null,
+    tools: createToolLedger(),
   };
 }

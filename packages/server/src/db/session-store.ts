@@ -13,21 +13,48 @@ import type {
 import { SessionId } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { SessionStore } from '../chat/session-ports.ts';
+import type { RunningStreams, SessionStore } from '../chat/session-ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
+import { createKnownSessions } from './known-sessions.ts';
 import { decodeCursorAs, encodeCursor, Instant, instantText } from './page-cursor.ts';
 import type { Tables } from './tables.ts';
 
 /** `SessionStore` on either database. */
-export function createSessionStore(database: Database): SessionStore {
+export function createSessionStore(database: Database, running: RunningStreams): SessionStore {
+  const known = createKnownSessions();
+  const live = async <T extends SessionRow | undefined>(userId: string, reading: Promise<T>) => {
+    const [row, streams] = await Promise.all([reading, running(userId)]);
+    return row && toSession(row, streams);
+  };
   return {
-    listSessions: (userId, query) => database.asUser(userId, (tx) => listSessions(tx, query)),
-    createSession: (userId, session) => database.asUser(userId, (tx) => insertSession(tx, userId, session)),
-    findSession: (userId, id) => database.asUser(userId, (tx) => findSession(tx, id)),
-    updateSession: (userId, id, patch) => database.asUser(userId, (tx) => updateSession(tx, id, patch)),
-    deleteSession: (userId, id) => database.asUser(userId, (tx) => deleteSession(tx, id)),
+    async listSessions(userId, query) {
+      const reading = database.asUser(userId, (tx) => listSessions(tx, query));
+      const [page, streams] = await Promise.all([reading, running(userId)]);
+      return { ...page, items: page.items.map((row) => toSession(row, streams)) };
+    },
+    createSession: (userId, session) =>
+      live(
+        userId,
+        database.asUser(userId, (tx) => insertSession(tx, userId, session)),
+      ),
+    findSession: (userId, id) =>
+      live(
+        userId,
+        database.asUser(userId, (tx) => findSession(tx, id)),
+      ),
+    hasSession: (userId, id) =>
+      known.has(userId, id, () => database.asUser(userId, async (tx) => (await findSession(tx, id)) !== undefined)),
+    updateSession: (userId, id, patch) =>
+      live(
+        userId,
+        database.asUser(userId, (tx) => updateSession(tx, id, patch)),
+      ),
+    deleteSession(userId, id) {
+      known.forget(userId, id);
+      return database.asUser(userId, (tx) => deleteSession(tx, id));
+    },
     listMessages: (userId, sessionId, query) => database.asUser(userId, (tx) => listMessages(tx, sessionId, query)),
     findMessage: (userId, id) => database.asUser(userId, (tx) => findMessage(tx, id)),
     deleteMessage: (userId, id) => database.asUser(userId, (tx) => deleteMessage(tx, id)),
@@ -50,13 +77,6 @@ function selectSessions(tx: Tx) {
       's.created_at',
       's.updated_at',
       eb
-        .selectFrom('turns as t')
-        .whereRef('t.user_id', '=', 's.user_id')
-        .whereRef('t.session_id', '=', 's.id')
-        .where('t.status', '=', 'running')
-        .select('t.stream_id')
-        .as('active_stream_id'),
-      eb
         .selectFrom('messages as m')
         .whereRef('m.user_id', '=', 's.user_id')
         .whereRef('m.session_id', '=', 's.id')
@@ -67,7 +87,7 @@ function selectSessions(tx: Tx) {
 
 type SessionRow = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[number];
 
-async function listSessions(tx: Tx, query: PageQuery & { archived: boolean }): Promise<Page<Session>> {
+async function listSessions(tx: Tx, query: PageQuery & { archived: boolean }): Promise<Page<SessionRow>> {
   const after = decodeCursorAs(query.cursor, SessionCursor);
   let select = selectSessions(tx).where('s.archived', '=', query.archived);
   if (after) {
@@ -85,12 +105,12 @@ async function listSessions(tx: Tx, query: PageQuery & { archived: boolean }): P
   const last = rows[query.limit - 1];
   const more = rows.length > query.limit && last;
   return {
-    items: rows.slice(0, query.limit).map(toSession),
+    items: rows.slice(0, query.limit),
     next_cursor: more ? encodeCursor([last.pinned, last.exact, last.id]) : null,
   };
 }
 
-async function insertSession(tx: Tx, userId: string, session: { id: string; title: string }): Promise<Session> {
+async function insertSession(tx: Tx, userId: string, session: { id: string; title: string }): Promise<SessionRow> {
   const inserted = await tx
     .insertInto('sessions')
     .values({ user_id: userId, id: session.id, title: session.title })
@@ -102,13 +122,12 @@ async function insertSession(tx: Tx, userId: string, session: { id: string; titl
   return made;
 }
 
-async function findSession(tx: Tx, id: string): Promise<Session | undefined> {
+async function findSession(tx: Tx, id: string): Promise<SessionRow | undefined> {
   if (!SessionId.safeParse(id).success) return undefined;
-  const row = await selectSessions(tx).where('s.id', '=', id).executeTakeFirst();
-  return row && toSession(row);
+  return selectSessions(tx).where('s.id', '=', id).executeTakeFirst();
 }
 
-async function updateSession(tx: Tx, id: string, patch: SessionPatch): Promise<Session | undefined> {
+async function updateSession(tx: Tx, id: string, patch: SessionPatch): Promise<SessionRow | undefined> {
   if (!SessionId.safeParse(id).success) return undefined;
   await tx.updateTable('sessions').set(patch).where('id', '=', id).execute();
   return findSession(tx, id);
@@ -168,7 +187,7 @@ async function saveFeedback(tx: Tx, id: string, feedback: Feedback): Promise<Mes
   return row && toMessage(row);
 }
 
-function toSession(row: SessionRow): Session {
+function toSession(row: SessionRow, running: ReadonlyMap<string, string>): Session {
   return {
     id: row.id,
     title: row.title,
@@ -176,7 +195,7 @@ function toSession(row: SessionRow): Session {
     updated_at: row.updated_at.toISOString(),
     pinned: row.pinned,
     archived: row.archived,
-    active_stream_id: row.active_stream_id,
+    active_stream_id: running.get(row.id) ?? null,
     message_count: row.message_count ?? 0,
   };
 }

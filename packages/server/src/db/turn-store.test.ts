@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatRequest, type DoneChunk } from '@tradistry/protocol';
 import { expect, test } from 'vitest';
-import type { NewTurn, TurnEnd } from '../chat/ports.ts';
+import type { Checkpoint, NewTurn, TurnEnd } from '../chat/ports.ts';
 import { noProgress } from '../chat/turn.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
 import { createTurnStore } from './turn-store.ts';
@@ -32,6 +32,8 @@ function endOf(turn: NewTurn, with_: Partial<TurnEnd> = {}): TurnEnd {
     streamId: turn.streamId,
     answerId: turn.answerId,
     epoch: 0,
+    instance: 'i1',
+    stopReport: null,
     outcome: 'completed',
     log: { answer: 'A', marks: [{ id: 2, at: 1, chunk: done }] },
     processingTimeMs: 5,
@@ -40,8 +42,25 @@ function endOf(turn: NewTurn, with_: Partial<TurnEnd> = {}): TurnEnd {
   };
 }
 
+/** The first checkpoint of a turn, after `session_info`. */
+function checkpointOf({ streamId }: { streamId: string }, text: string): Checkpoint {
+  return {
+    ...{ streamId, epoch: 0, from: 0, fromId: 0, text, marks: [] },
+    ...{ lastId: 1 + text.length, attemptsBegun: 1, chunkCount: 1, firstTokenMs: 5 },
+  };
+}
+
+/** What is new after `last`. */
+function next(last: Checkpoint, text: string): Checkpoint {
+  return { ...last, from: last.from + last.text.length, fromId: last.lastId, text, lastId: last.lastId + text.length };
+}
+
 describeOnDatabases('the turn store', (current) => {
   const store = () => createTurnStore(current().database);
+  const take = async ({ streamId }: { streamId: string }, silentMs: number, except: string[] = []) =>
+    (await store().takeOrphans({ instance: 'i2', silentMs, except, limit: 100 })).find(
+      (taken) => taken.streamId === streamId,
+    );
 
   test('keeps question, answer and log; what is stored is what was shown', async () => {
     const turn = newTurn();
@@ -87,11 +106,11 @@ describeOnDatabases('the turn store', (current) => {
     for (const turn of turns) await store().startTurn(turn);
     const ended = turns[2] ?? newTurn();
     await store().finishTurn(endOf(ended));
-    const checkpoints = turns.map(({ streamId }) => ({ streamId, epoch: 0, from: 0, text: 'so ', marks: [] }));
+    const checkpoints = turns.map((turn) => checkpointOf(turn, 'so '));
     const ours = await store().saveCheckpoints(checkpoints, 'i1');
     expect(ours).toEqual(new Set(turns.slice(0, 2).map(({ streamId }) => streamId)));
     await store().saveCheckpoints(
-      checkpoints.map((one) => ({ ...one, from: 3, text: 'far' })),
+      checkpoints.map((one) => next(one, 'far')),
       'i1',
     );
     expect((await store().findTurn('w', turns[1]?.streamId ?? ''))?.log.answer).toBe('so far');
@@ -102,14 +121,15 @@ describeOnDatabases('the turn store', (current) => {
   test('gives orphans to the next owner, one epoch up, and fences the old one out', async () => {
     const turn = newTurn();
     await store().startTurn(turn);
-    expect((await store().takeOrphans('i2', 60_000)).map(({ streamId }) => streamId)).not.toContain(turn.streamId);
-    const taken = (await store().takeOrphans('i2', 0)).find(({ streamId }) => streamId === turn.streamId);
-    expect(taken).toMatchObject({ epoch: 1, userId: 'u', answerId: turn.answerId });
-    expect(
-      await store().saveCheckpoints([{ streamId: turn.streamId, epoch: 0, from: 0, text: 'x', marks: [] }], 'i1'),
-    ).toEqual(new Set());
+    expect(await take(turn, 60_000)).toBeUndefined();
+    expect(await take(turn, 0, [turn.streamId])).toBeUndefined();
+    expect(await take(turn, 0)).toMatchObject({
+      ...{ epoch: 1, userId: 'u', answerId: turn.answerId, request: turn.request, stopRequested: false },
+    });
+    expect(await store().saveCheckpoints([checkpointOf(turn, 'x')], 'i1')).toEqual(new Set());
     expect(await store().finishTurn(endOf(turn, { epoch: 0 }))).toBe(false);
-    expect(await store().finishTurn(endOf(turn, { epoch: 1, outcome: 'partial' }))).toBe(true);
+    expect(await store().finishTurn(endOf(turn, { epoch: 1, instance: 'i1' }))).toBe(false);
+    expect(await store().finishTurn(endOf(turn, { epoch: 1, instance: 'i2', outcome: 'partial' }))).toBe(true);
   });
 
   test('forgets logs and keys after their time, and keeps the answer', async () => {

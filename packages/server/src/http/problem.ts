@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode, type Fault, type Problem } from '@tradistry/pro
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Refusal } from '../refusal.ts';
+import { isDatabaseAway } from '../storage-error.ts';
 
 /** A body that is too large is read and dropped up to here: a connection closed on unread bytes would lose the answer. */
 const MAX_DROPPED_BYTES = 64 * 1024 * 1024;
@@ -76,7 +77,7 @@ function toRefusal(error: FastifyError | Error): Refusal {
       error.validation.map((issue) => ({ path: toPath(issue.instancePath), message: issue.message ?? 'is not valid' })),
     );
   }
-  if (isDatabaseAway(error)) {
+  if (isDatabaseInNeed(error)) {
     return new Refusal(
       'overloaded',
       'The database does not answer right now. Nothing was changed; try again in a few seconds.',
@@ -101,12 +102,7 @@ function toPath(pointer: string | undefined): string {
   return (pointer ?? '').replace(/^\//, '').replaceAll('/', '.');
 }
 
-/** No connection, or PostgreSQL starting, stopping, or out of connections. */
-function isDatabaseAway(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    /^(08|57P|53)/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  );
+/** The database is away, or has no disk, memory or connection left. */
+function isDatabaseInNeed(error: Error): boolean {
+  return isDatabaseAway(error) || ('code' in error && /^53/.test(String(error.code)));
 }

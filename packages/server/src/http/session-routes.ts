@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
 import type { SessionStore } from '../chat/session-ports.ts';
-import { stopTurn } from '../chat/watch-turn.ts';
+import { stopTurn } from '../chat/stop-turn.ts';
+import { findLog } from '../chat/watch-turn.ts';
 import { notFound } from '../refusal.ts';
 import { streamLog } from './stream-reply.ts';
 
@@ -68,8 +69,11 @@ export function sessionRoutes({ sessions, chat, active }: SessionRoutesDeps): Fa
       { schema: { tags, summary: 'Delete a session with its messages', params: Id, response: { 204: Nothing } } },
       async (request, reply) => {
         const { userId } = request.caller;
-        const running = active.findInSession(userId, request.params.id);
-        if (running) await stopTurn(chat, active, { userId, streamId: running.started.streamId });
+        const { active_stream_id: streamId } = orNotFound(
+          await sessions.findSession(userId, request.params.id),
+          'session',
+        );
+        if (streamId) await stopTurn(chat, active, { userId, streamId });
         if (!(await sessions.deleteSession(userId, request.params.id))) throw notFound('session');
         return reply.code(204).send(null);
       },
@@ -105,19 +109,17 @@ export function sessionRoutes({ sessions, chat, active }: SessionRoutesDeps): Fa
       },
       async (request, reply) => {
         const { userId } = request.caller;
-        const running = active.findInSession(userId, request.params.id);
-        if (!running) {
-          orNotFound(await sessions.findSession(userId, request.params.id), 'session');
+        const { id } = request.params;
+        const streamId =
+          active.findInSession(userId, id)?.started.streamId ?? (await chat.others?.running(userId))?.get(id);
+        if (!streamId) {
+          if (!(await sessions.hasSession(userId, id))) throw notFound('session');
           return reply.code(204).send(null);
         }
-        const view = {
-          streamId: running.started.streamId,
-          log: running.log,
-          after: 0,
-          include: [],
-          caller: request.caller,
-        };
-        streamLog(reply, view);
+        const log = await findLog(chat, active, { userId, streamId });
+        // What is known of another instance may be a moment old.
+        if (log.ended) return reply.code(204).send(null);
+        streamLog(reply, { streamId, log, after: 0, include: [], caller: request.caller });
         return reply;
       },
     );

@@ -29,11 +29,21 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(warning, tool) },
 );
 
-function write(steps: readonly (string | MarkChunk)[]) {
-  const log = createMemoryLog();
+/** `rests`: whether text is held back after each step; without it nothing is. */
+function write(steps: readonly (string | MarkChunk)[], rests: readonly boolean[] = []) {
+  const held: (() => void)[] = [];
+  const log = createMemoryLog({ soon: (one) => void held.push(() => one.flush()) });
+  const beat = () => {
+    for (const flush of held.splice(0)) flush();
+  };
   const live: { frame: string; to: number }[] = [];
   log.follow({ onFrame: (frame, range) => live.push({ frame, to: range.to }), onEnd: () => undefined });
-  for (const one of steps) typeof one === 'string' ? log.appendText(one) : log.appendMark(one);
+  for (const [index, one] of steps.entries()) {
+    if (typeof one === 'string') log.appendText(one);
+    else log.appendMark(one);
+    if (!rests[index]) beat();
+  }
+  beat();
   return { log, live };
 }
 
@@ -60,8 +70,8 @@ function show(answer: string, frames: readonly { chunk: StreamChunk }[]): string
 describe('the memory log', () => {
   test('ids strictly increase, frames are ASCII of at most 4 KiB, and the live frames make up the answer', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const { log, live } = write(steps);
+      fc.property(fc.array(step, { maxLength: 40 }), fc.array(fc.boolean(), { maxLength: 40 }), (steps, rests) => {
+        const { log, live } = write(steps, rests);
         const frames = live.map(({ frame }) => parse(frame));
         frames.forEach((frame, index) => {
           expect(frame.id).toBeGreaterThan(frames[index - 1]?.id ?? 0);
@@ -75,8 +85,8 @@ describe('the memory log', () => {
 
   test('a reader that left at any chunk and comes back shows the same answer and misses no mark', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), fc.nat(), (steps, pick) => {
-        const { log, live } = write(steps);
+      fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.boolean()), fc.nat(), (steps, rests, pick) => {
+        const { log, live } = write(steps, rests);
         const seen = live.slice(0, live.length === 0 ? 0 : pick % (live.length + 1));
         const before = seen.map(({ frame }) => parse(frame));
         const after = readAll(log, seen.at(-1)?.to ?? 0);

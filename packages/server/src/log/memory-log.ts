@@ -5,6 +5,7 @@
 import { encodeChunk, frame, MAX_CHUNK_BYTES, type StreamChunk, toAsciiJson } from '@tradistry/protocol';
 import type { Follower, FrameRange, LogSnapshot, Mark, MarkChunk, ReadFrame, TurnLog } from '../chat/turn-log.ts';
 import { cutBetweenCharacters, fitChunk } from './fit-chunk.ts';
+import { AT_ONCE, type WritePace } from './write-pace.ts';
 
 /** Ids of one epoch; an answer is far shorter. */
 export const EPOCH_STRIDE = 2 ** 32;
@@ -12,23 +13,23 @@ export const EPOCH_STRIDE = 2 ** 32;
 const MAX_UNITS = Math.floor((MAX_CHUNK_BYTES - 128) / 6);
 
 /** An empty log, epoch 0. */
-export function createMemoryLog(): TurnLog {
-  return new MemoryLog('', [], 0);
+export function createMemoryLog(pace: WritePace = AT_ONCE): TurnLog {
+  return new MemoryLog({ answer: '', marks: [] }, 0, pace);
 }
 
 /** The log of a turn that has ended, as the database kept it. */
 export function replayLog(snapshot: LogSnapshot): TurnLog {
-  const log = new MemoryLog(snapshot.answer, [...snapshot.marks], lastIdOf(snapshot));
+  const log = new MemoryLog(snapshot, lastIdOf(snapshot));
   log.end();
   return log;
 }
 
 /** The log of a turn that is taken over from a dead owner: its ids begin above every id that owner can have sent. */
-export function continueLog(snapshot: LogSnapshot, epoch: number): TurnLog {
+export function continueLog({ answer, marks }: LogSnapshot, epoch: number, pace: WritePace = AT_ONCE): TurnLog {
   const id = epoch * EPOCH_STRIDE;
-  const at = snapshot.answer.length;
+  const at = answer.length;
   const rewind: Mark = { id, at, chunk: { type: 'token', content: '', at } };
-  return new MemoryLog(snapshot.answer, [...snapshot.marks, rewind], id);
+  return new MemoryLog({ answer, marks: [...marks, rewind] }, id, pace);
 }
 
 /** The id at which a snapshot ends. */
@@ -45,23 +46,42 @@ export class MemoryLog implements TurnLog {
   followed = false;
   readonly #marks: Mark[];
   readonly #followers = new Set<Follower>();
+  readonly #pace: WritePace;
+  /** Text at the log's end that followers were not handed yet. */
+  #held = '';
+  #waiting = false;
 
-  constructor(answer: string, marks: Mark[], lastId: number) {
+  constructor({ answer, marks }: LogSnapshot, lastId: number, pace: WritePace = AT_ONCE) {
     this.answer = answer;
     this.lastId = lastId;
-    this.#marks = marks;
+    this.#marks = [...marks];
+    this.#pace = pace;
   }
 
   appendText(content: string): void {
-    if (content.length > MAX_UNITS) {
-      this.#appendLong(content);
-      return;
-    }
-    const from = this.lastId;
-    const at = this.answer.length;
     this.answer += content;
-    this.lastId = from + content.length;
-    this.#publish(encodeToken(this.lastId, content, at), { from, to: this.lastId, type: 'token' });
+    this.lastId += content.length;
+    // Without followers nothing is held: who comes reads the past.
+    this.#held = this.#followers.size > 0 ? this.#held + content : '';
+    if (this.#waiting || this.#held === '') return;
+    this.#waiting = true;
+    this.#pace.soon(this);
+  }
+
+  /** Hands on what is held: the pace says when. */
+  flush(): void {
+    this.#waiting = false;
+    const held = this.#held;
+    this.#held = '';
+    const begin = this.answer.length - held.length;
+    const idBefore = this.lastId - held.length;
+    for (let at = 0; at < held.length; ) {
+      const end = cutBetweenCharacters(held, Math.min(at + MAX_UNITS, held.length));
+      const to = idBefore + end;
+      const content = held.slice(at, end);
+      this.#publish(encodeToken(to, content, begin + at), { from: idBefore + at, to, type: 'token' });
+      at = end;
+    }
   }
 
   appendMark(chunk: MarkChunk): void {
@@ -78,6 +98,7 @@ export class MemoryLog implements TurnLog {
 
   /** Appends a mark that has its place and id already. */
   protected takeMark(mark: Mark): void {
+    this.flush();
     const from = this.lastId;
     this.lastId = mark.id;
     this.#marks.push(mark);
@@ -91,6 +112,7 @@ export class MemoryLog implements TurnLog {
   }
 
   end(): void {
+    this.flush();
     this.ended = true;
     for (const follower of this.#followers) {
       try {
@@ -140,14 +162,6 @@ export class MemoryLog implements TurnLog {
       else high = middle;
     }
     return low;
-  }
-
-  #appendLong(content: string): void {
-    for (let at = 0; at < content.length; ) {
-      const end = cutBetweenCharacters(content, Math.min(at + MAX_UNITS, content.length));
-      this.appendText(content.slice(at, end));
-      at = end;
-    }
   }
 
   #publish(encoded: string, range: FrameRange): void {

@@ -22,7 +22,7 @@ export class MirrorLog extends MemoryLog {
 
   /** Begins as the database has it. `onUnwatched` is called when the last viewer has left. */
   constructor(stored: { log: LogSnapshot; epoch: number }, onUnwatched: () => void) {
-    super(stored.log.answer, [...stored.log.marks], lastIdOf(stored.log));
+    super(stored.log, lastIdOf(stored.log));
     this.epoch = stored.epoch;
     this.points = countPoints(stored.log.answer);
     this.#onUnwatched = onUnwatched;

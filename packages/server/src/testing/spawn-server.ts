@@ -9,6 +9,8 @@ export interface ServerProcess {
   readonly process: ChildProcess;
   /** The printed address, without its fragment. */
   readonly url: string;
+  /** All it printed so far. */
+  said(): string;
   /** Ends it by `signal` and waits for its exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -27,6 +29,7 @@ export async function spawnServer(env: Record<string, string>): Promise<ServerPr
   return {
     process: child,
     url: address,
+    said,
     end: async (signal) => {
       child.kill(signal);
       return ended;

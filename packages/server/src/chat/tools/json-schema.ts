@@ -14,54 +14,66 @@ const WORTH_NAMING = 120;
 /** Of arguments as they are sent, defaults not yet filled in. Throws for a schema that JSON Schema cannot say. */
 export function toJsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
   // Zod's JSON Schema is plain JSON.
-  return compactObject(z.toJSONSchema(schema, { io: 'input' }) as unknown as JsonObject, new Map(), '');
+  const whole = z.toJSONSchema(schema, { io: 'input' }) as unknown as JsonObject;
+  return nameRepeats(prune(whole), new Map());
 }
 
-/** `seen`: parts that stood before, by their text, and under which argument. */
-function compact(node: Json, seen: Map<string, string>, name: string): Json {
-  if (isList(node)) return node.map((item) => compact(item, seen, name));
-  if (typeof node !== 'object' || node === null) return node;
-  const text = JSON.stringify(node);
-  const before = seen.get(text);
-  if (before !== undefined) return sameAs(node, before);
-  if (text.length >= WORTH_NAMING && name !== '') seen.set(text, name);
-  return compactObject(node, seen, name);
-}
-
-function compactObject(node: JsonObject, seen: Map<string, string>, name: string): JsonObject {
+/** Below `properties` the keys are names of arguments, not words of JSON Schema. */
+function prune(node: JsonObject): JsonObject {
   const kept = Object.entries(node).filter(([key, value]) => !isNoise(key, value));
-  const compacted = kept.map(([key, value]): [string, Json] => [
-    key,
-    key === 'properties' ? compactProperties(value, seen) : compact(value, seen, name),
-  ]);
-  return mergeAlternatives(Object.fromEntries(compacted));
-}
-
-// Below `properties` the keys are names of arguments, not words of JSON Schema.
-function compactProperties(properties: Json, seen: Map<string, string>): Json {
   return Object.fromEntries(
-    Object.entries(properties ?? {}).map(([name, value]) => [name, compact(value, seen, name)]),
+    kept.map(([key, value]) => [
+      key,
+      key === 'properties' && isObject(value) ? mapValues(value, pruneAny) : pruneAny(value),
+    ]),
   );
 }
 
-function sameAs(node: JsonObject, name: string): JsonObject {
-  return { type: node['type'] ?? 'object', description: `the same as ${name}` };
-}
-
-/** Alternatives of one type that all stood before become one sentence. */
-function mergeAlternatives(node: JsonObject): JsonObject {
-  const { anyOf, ...rest } = node;
-  if (anyOf === undefined || !isList(anyOf)) return node;
-  const described = anyOf.map((each) => (isObject(each) ? each['description'] : undefined));
-  const types = new Set(anyOf.map((each) => (isObject(each) ? each['type'] : undefined)));
-  if (types.size !== 1 || described.some((each) => typeof each !== 'string')) return node;
-  return { ...rest, type: [...types][0] ?? 'string', description: described.join(', or ') };
+function pruneAny(node: Json): Json {
+  if (isList(node)) return node.map(pruneAny);
+  return isObject(node) ? prune(node) : node;
 }
 
 function isNoise(key: string, value: Json): boolean {
   if (LEFT_OUT.includes(key)) return true;
   if (key === 'default') return typeof value === 'object';
   return (key === 'maximum' || key === 'minimum') && Math.abs(Number(value)) >= Number.MAX_SAFE_INTEGER;
+}
+
+/** `seen`: the long parts that stood before, by their text, and the name of the argument. */
+function nameRepeats(node: JsonObject, seen: Map<string, string>): JsonObject {
+  return mapValues(node, (value, key) => {
+    if (key === 'properties' && isObject(value))
+      return mapValues(value, (child, name) => nameArgument(child, seen, name));
+    if (isList(value)) return value.map((each) => (isObject(each) ? nameRepeats(each, seen) : each));
+    return isObject(value) ? nameRepeats(value, seen) : value;
+  });
+}
+
+function nameArgument(node: Json, seen: Map<string, string>, name: string): Json {
+  if (!isObject(node)) return node;
+  const alternatives = node['anyOf'];
+  if (alternatives !== undefined && isList(alternatives)) return nameAlternatives(node, alternatives, seen);
+  const text = JSON.stringify(node);
+  const before = seen.get(text);
+  if (before !== undefined) return { type: node['type'] ?? 'object', description: `the same as ${before}` };
+  if (text.length >= WORTH_NAMING) seen.set(text, name);
+  // What a list is of may be asked for again by itself.
+  const { items } = node;
+  if (text.length >= WORTH_NAMING && items !== undefined && isObject(items))
+    seen.set(JSON.stringify(items), `one of ${name}`);
+  return nameRepeats(node, seen);
+}
+
+/** Alternatives that all stood before, as texts, become one sentence. */
+function nameAlternatives(node: JsonObject, alternatives: readonly Json[], seen: Map<string, string>): JsonObject {
+  const named = alternatives.map((each) => seen.get(JSON.stringify(each)));
+  if (named.some((name) => name === undefined)) return nameRepeats(node, seen);
+  return { type: 'string', description: named.join(', or ') };
+}
+
+function mapValues(node: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, change(value, key)]));
 }
 
 function isObject(node: Json): node is JsonObject {

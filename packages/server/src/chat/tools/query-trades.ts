@@ -9,7 +9,7 @@ const MAX_TRADE_IDS = 20;
 export const queryTrades = defineTool({
   name: 'query_trades',
   description:
-    "Figures over the trader's closed trades, computed exactly. Use it for every figure that is not in the data you were given; never calculate over trades yourself.",
+    'Figures over the trader\'s closed trades, computed exactly. Use it for every figure that is not in the data you were given; never calculate over trades yourself. Weekdays: 1 is Monday. Days are local, both ends included. Money is text, for example "-12.50". A symbol also matches its options and contracts. At most 50 rows come back.',
   doing: 'Computing figures from your trades',
   schema: TradeQuery,
   async run({ engine }, { userId }, args) {

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { asData } from '../../as-data.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PromptMessage, ToolCall } from '../model-ports.ts';
-import type { Turn } from '../turn.ts';
 import { readArguments } from './read-arguments.ts';
-import type { Tool, ToolDeps, ToolResult } from './tool.ts';
+import type { Tool, ToolDeps, ToolResult, ToolTurn } from './tool.ts';
 import { toToolChunk } from './tool-chunk.ts';
 import { TOOLS } from './tool-list.ts';
 import { writeResult } from './write-result.ts';
@@ -28,7 +27,11 @@ export interface ToolStep {
  * The messages to go on with: the model's step with the calls that were kept, and a result for each. Empty: nothing was
  * usable, and the model has been told before, so it is to be asked without tools. Rejects only when the turn is aborted.
  */
-export async function runToolCalls(deps: ToolDeps, turn: Turn, { text, calls }: ToolStep): Promise<PromptMessage[]> {
+export async function runToolCalls(
+  deps: ToolDeps,
+  turn: ToolTurn,
+  { text, calls }: ToolStep,
+): Promise<PromptMessage[]> {
   const { signal } = turn.abort;
   signal.throwIfAborted();
   const run = calls.slice(0, MAX_CALLS).map((call) => ({ ...call, id: turn.progress.tools.ownId(call.id) }));
@@ -51,7 +54,7 @@ interface Answer {
 }
 
 /** `null`: dropped without a word. */
-async function answerCall(deps: ToolDeps, turn: Turn, call: ToolCall): Promise<Answer | null> {
+async function answerCall(deps: ToolDeps, turn: ToolTurn, call: ToolCall): Promise<Answer | null> {
   const tool = TOOLS.get(call.name);
   const read = readArguments(call.arguments, tool?.schema ?? ANYTHING);
   const unknown = [`there is no such tool; there are: ${[...TOOLS.keys()].join(', ')}`];
@@ -75,7 +78,7 @@ async function answerCall(deps: ToolDeps, turn: Turn, call: ToolCall): Promise<A
 /** Against its own deadline and the turn's end. A statement that is under way is left to the database's own timeout. */
 async function runBounded(
   deps: ToolDeps,
-  turn: Turn,
+  turn: ToolTurn,
   { tool, args }: { tool: Tool; args: unknown },
 ): Promise<ToolResult> {
   const over = new AbortController();
@@ -94,7 +97,7 @@ async function runBounded(
   }
 }
 
-function keepFigures({ progress }: Turn, { figures = [] }: ToolResult): void {
+function keepFigures({ progress }: ToolTurn, { figures = [] }: ToolResult): void {
   progress.figures = [...progress.figures, ...figures].slice(0, MAX_FIGURES);
 }
 
@@ -109,7 +112,7 @@ function faultsOf({ extras, detail }: Refusal): string[] {
 }
 
 /** What is wrong, all of it, the first time; the second time the call is dropped and the model is told no more. */
-function refuseCall(turn: Turn, call: ToolCall, { faults, given }: Refused): Answer | null {
+function refuseCall(turn: ToolTurn, call: ToolCall, { faults, given }: Refused): Answer | null {
   const name = TOOLS.has(call.name) ? call.name : 'a tool that does not exist';
   if (!turn.progress.tools.forgive(`${turn.progress.modelUsed} ${name}`)) return null;
   const summary = `The model asked for ${name} in a way that cannot be run, and was told so.`;
@@ -123,7 +126,7 @@ function refuseCall(turn: Turn, call: ToolCall, { faults, given }: Refused): Ans
   };
 }
 
-function failCall(deps: ToolDeps, turn: Turn, of: { call: ToolCall; tool: Tool; error: unknown }): Answer {
+function failCall(deps: ToolDeps, turn: ToolTurn, of: { call: ToolCall; tool: Tool; error: unknown }): Answer {
   const { call, tool, error } = of;
   deps.logger.warn({ err: error, tool: tool.name, stream_id: turn.started.streamId }, 'a tool failed');
   turn.log.appendMark(
@@ -133,7 +136,7 @@ function failCall(deps: ToolDeps, turn: Turn, of: { call: ToolCall; tool: Tool; 
   return { call, content: 'This tool does not work right now. Answer without it, and say plainly what is missing.' };
 }
 
-function warn(turn: Turn, tool: Tool): void {
+function warn(turn: ToolTurn, tool: Tool): void {
   const warning = {
     type: 'warning' as const,
     code: 'tool_failed' as const,

@@ -3,12 +3,16 @@ import type { Settings, Source } from '@tradistry/protocol';
 import type { z } from 'zod';
 import type { ChatDeps } from '../deps.ts';
 import type { AnswerFigure } from '../ports.ts';
+import type { Turn } from '../turn.ts';
 
 /** What tools need of the chat's world. */
 export type ToolDeps = Pick<
   ChatDeps,
   'engine' | 'trades' | 'notes' | 'playbooks' | 'settings' | 'now' | 'wait' | 'logger'
 >;
+
+/** What tools need of the turn that runs them. */
+export type ToolTurn = Pick<Turn, 'userId' | 'started' | 'abort' | 'progress' | 'log'>;
 
 /** Whose data a tool reads, in whose clock and currency, and what the turn's tools have found so far. */
 export interface ToolAsker {

@@ -9,7 +9,7 @@ const MAX_OUTCOMES = 200;
 const LONG_WAIT_MS = 3_000;
 const OPEN_MS = 10_000;
 /** A model that recovers must be in use within 20 s, so no wait that a provider asks for closes it out for longer. */
-export const MAX_OPEN_MS = 15_000;
+const MAX_OPEN_MS = 15_000;
 /** A probe that was silent for long has used up most of the wait already. */
 const AFTER_SLOW_PROBE_MS = 5_000;
 /** A probe that says nothing for so long is lost, and another may go. */
@@ -90,8 +90,10 @@ export class CircuitBreaker {
 
   /** Another instance opened it. */
   openFromElsewhere(ms: number, now: number): void {
-    if (this.#state === 'half_open' && this.#probe) return;
-    this.#open(now + Math.min(Math.max(0, ms), MAX_OPEN_MS));
+    const until = now + Math.min(Math.max(0, ms), MAX_OPEN_MS);
+    const probing = this.#probe !== null && now - this.#probe.at < PROBE_LOST_MS;
+    if (probing || (this.#state === 'open' && until <= this.#openUntil)) return;
+    this.#open(until);
   }
 
   /** Another instance's probe found the model well. */

@@ -1,4 +1,4 @@
-/** `ModelHealth` in memory: a breaker and the first-token times of each model, one retry budget over all. */
+/** `ModelHealth`: a breaker and the first-token times of each model, one retry budget over all; shared where it can be. */
 import {
   type AdmittedCall,
   type CircuitState,
@@ -6,7 +6,8 @@ import {
   ModelFailure,
   type ModelHealth,
 } from '../../chat/model-ports.ts';
-import { CircuitBreaker, type Failing, type Passage } from './circuit-breaker.ts';
+import { CircuitBreaker, type Failing, type Passage, PROBE_LOST_MS } from './circuit-breaker.ts';
+import type { BreakerNews, HealthSharing } from './health-sharing.ts';
 import { RecentTimes } from './recent-times.ts';
 import { RetryBudget } from './retry-budget.ts';
 
@@ -17,6 +18,8 @@ export interface ModelHealthDeps {
   readonly failuresToOpen?: number;
   /** A breaker changed: for the log. */
   readonly onChange: (model: string, state: CircuitState) => void;
+  /** `null`: this instance is alone. */
+  readonly sharing: HealthSharing | null;
 }
 
 interface Watched {
@@ -24,7 +27,7 @@ interface Watched {
   readonly firstTokens: RecentTimes;
 }
 
-export function createModelHealth({ now, onChange, failuresToOpen }: ModelHealthDeps): ModelHealth {
+export function createModelHealth({ now, onChange, failuresToOpen, sharing }: ModelHealthDeps): ModelHealth {
   const models = new Map<string, Watched>();
   const budget = new RetryBudget();
 
@@ -36,13 +39,43 @@ export function createModelHealth({ now, onChange, failuresToOpen }: ModelHealth
     return made;
   }
 
-  /** Tells of a change of state that `act` made. */
-  function observe(model: string, act: (breaker: CircuitBreaker) => void): void {
+  /** Tells the log of a change that `act` made, and answers with it. */
+  function observe(model: string, act: (breaker: CircuitBreaker) => void): CircuitState | null {
     const { breaker } = watched(model);
     const before = breaker.stateAt(now());
     act(breaker);
     const after = breaker.stateAt(now());
-    if (after !== before) onChange(model, after);
+    if (after === before) return null;
+    onChange(model, after);
+    return after;
+  }
+
+  function observeAndShare(model: string, act: (breaker: CircuitBreaker) => void): void {
+    const after = observe(model, act);
+    if (after === 'closed') sharing?.publish({ model, openForMs: 0 });
+    if (after === 'open') sharing?.publish({ model, openForMs: watched(model).breaker.openFor(now()) });
+  }
+
+  function takeNews({ model, openForMs }: BreakerNews): void {
+    if (failuresToOpen === 0) return;
+    observe(model, (breaker) => {
+      if (openForMs > 0) breaker.openFromElsewhere(openForMs, now());
+      else breaker.closeFromElsewhere();
+    });
+  }
+
+  function enter(model: string): AdmittedCall {
+    budget.onCall();
+    return handle(model, watched(model).breaker.enter(now()));
+  }
+
+  /** The claim took a moment, in which anything may have happened to the breaker. */
+  async function enterAsProbe(model: string, shared: HealthSharing): Promise<AdmittedCall | null> {
+    const claim = await shared.claimProbe(model, PROBE_LOST_MS);
+    const { breaker } = watched(model);
+    const wants = claim === 'taken' && breaker.wants(now()) !== 'call' ? 'nothing' : breaker.wants(now());
+    if (claim === 'mine' && wants !== 'probe') shared.releaseProbe(model);
+    return wants === 'nothing' ? null : enter(model);
   }
 
   function handle(model: string, passage: Passage): AdmittedCall {
@@ -53,22 +86,24 @@ export function createModelHealth({ now, onChange, failuresToOpen }: ModelHealth
         if (spoke || over) return;
         spoke = true;
         watched(model).firstTokens.add(firstTokenMs);
-        observe(model, (breaker) => breaker.began(passage));
+        observeAndShare(model, (breaker) => breaker.began(passage));
       },
       ended(failed) {
         if (over) return;
         over = true;
-        observe(model, (breaker) => breaker.ended(passage, toFailing(failed), now()));
+        observeAndShare(model, (breaker) => breaker.ended(passage, toFailing(failed), now()));
+        if (passage.probe) sharing?.releaseProbe(model);
       },
     };
   }
 
+  sharing?.listen(takeNews);
   return {
     async admit(model) {
       const { breaker } = watched(model);
-      if (breaker.wants(now()) === 'nothing') return null;
-      budget.onCall();
-      return handle(model, breaker.enter(now()));
+      const wants = breaker.wants(now());
+      if (wants === 'nothing') return null;
+      return wants === 'probe' && sharing ? enterAsProbe(model, sharing) : enter(model);
     },
     takeRetry: () => budget.take(now()),
     slowFirstTokenMs: (model) => models.get(model)?.firstTokens.p95 ?? null,

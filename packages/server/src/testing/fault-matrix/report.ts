@@ -1,6 +1,7 @@
 /** The matrix as Markdown: a row for each fault, a column for each thing behind it. */
 import { BACKINGS } from './cases.ts';
 import { endingOf } from './judge.ts';
+import type { AtOnce } from './run-at-once.ts';
 import type { Result } from './run-matrix.ts';
 
 /** One line for each fault of each case. */
@@ -11,6 +12,14 @@ export function sayFaults(results: readonly Result[]): string[] {
       (fault) => `${what}: ${fault}${seen ? ` (${endingOf(seen)}; calls ${seen.calls.join('+')})` : ''}`,
     );
   });
+}
+
+/** What came of many streams at once, in words. */
+export function sayAtOnce({ results, breakers }: AtOnce, made: string): string {
+  const right = results.filter(({ faults }) => faults.length === 0).length;
+  const endings = Map.groupBy(results, ({ seen }) => (seen ? endingOf(seen) : 'no answer'));
+  const said = [...endings].sort(([, a], [, b]) => b.length - a.length).map(([ending, of]) => `${of.length} ${ending}`);
+  return `${right} of ${results.length} streams are right; breakers opened ${breakers.opened} times and closed ${breakers.closed} times. They ended: ${said.join(', ')}. ${made}`;
 }
 
 /** The table of docs/reliability.md, with what it was made of. */

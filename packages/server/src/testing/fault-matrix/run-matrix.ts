@@ -33,9 +33,18 @@ export async function runGroup(group: Group, upstream: FaultServer, atOnce: numb
   return withServer({ upstream, list: group.list, env }, (asker) => runCases(group.cases, { asker, upstream, atOnce }));
 }
 
+interface Setting {
+  readonly upstream: FaultServer;
+  /** `LLM_MODELS`. */
+  readonly list: readonly string[];
+  readonly env: Record<string, string>;
+  /** Told in the end what the server printed. */
+  readonly onSaid?: (text: string) => void;
+}
+
 /** Starts a server with these models on the embedded database, and ends it after `use`. */
 export async function withServer<T>(
-  { upstream, list, env }: { upstream: FaultServer; list: readonly string[]; env: Record<string, string> },
+  { upstream, list, env, onSaid }: Setting,
   use: (asker: Asker) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'tradistry-faults-'));
@@ -53,6 +62,7 @@ export async function withServer<T>(
       return await use(toAsker(server.url));
     } finally {
       await server.end('SIGTERM');
+      onSaid?.(server.said());
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,48 @@
+/** `npm run bench -- --load`: the loads of one process at its limits, one after the other. */
+import { describeLoad, type Load, type LoadResult, measureLoad } from './load.ts';
+import type { Process } from './processes.ts';
+import { projectSide } from './sides.ts';
+
+const FAST: readonly Load[] = [
+  { streams: 1000, tokens: 2000, intervalMs: 30 },
+  { streams: 2000, tokens: 2000, intervalMs: 30 },
+];
+/** Their memory tells what one more stream takes. */
+const SLOW: readonly [Load, Load] = [
+  { streams: 1000, tokens: 75, intervalMs: 1000 },
+  { streams: 8000, tokens: 75, intervalMs: 1000 },
+];
+
+interface FullLoad {
+  readonly server: Process;
+  readonly viewers: Process;
+  readonly secret: string;
+  readonly tell: (text: string) => void;
+}
+
+/** Slow streams first: what is left of fast ones in memory would be counted as theirs. */
+export async function measureFullLoad({ server, viewers, secret, tell }: FullLoad): Promise<LoadResult[]> {
+  const results: LoadResult[] = [];
+  for (const load of [...SLOW, ...FAST]) {
+    tell(`${load.streams} streams, ${load.tokens} tokens each, one each ${load.intervalMs} ms ...`);
+    const side = await projectSide(server.port, secret, load.streams);
+    const result = await measureLoad(side, { server, viewers }, load);
+    tell(describeLoad(result));
+    results.push(result);
+  }
+  return results;
+}
+
+/** The table, and what one more stream takes. */
+export function toLoadReport(results: readonly LoadResult[], setting: string): string {
+  const [few, many] = results;
+  const slope = few && many ? (many.memory - few.memory) / (many.streams - few.streams) / 1024 : 0;
+  return `${setting}. The server has one core to itself; model and viewers share the other.
+
+| | tokens/s | first token p50 / p99 | gap p50 / p99 / p99.9 | CPU | memory |
+|---|---|---|---|---|---|
+${results.map(describeLoad).join('\n')}
+
+One more open stream takes ${slope.toFixed(0)} KiB, its connection to the model included.
+`;
+}

@@ -1,0 +1,132 @@
+/** Saves what running turns have more, all in one statement: by it the database also confirms that they are ours. */
+import type { ChatDeps } from './deps.ts';
+import type { Checkpoint } from './ports.ts';
+import { abort, type Turn } from './turn.ts';
+import { withinTime } from './within-time.ts';
+
+const CHECKPOINT_MS = 250;
+/** Saving may take one part in so many of the time: where the database is slow or busy, it is done less often. */
+const CHECKPOINT_SHARE = 40;
+/** The longest between two looks at what is new; a quiet turn's lease is renewed twice in that time. */
+const MAX_WAIT_MS = 2000;
+/** A statement that takes longer is given up, so that another can be tried before leases run out. */
+const GIVE_UP_MS = 2500;
+/** How long released turns wait for each other. */
+const RELEASE_TOGETHER_MS = 20;
+
+export interface Checkpoints {
+  /** There is a turn to be saved: the loop runs until there is none. */
+  wake(): void;
+  /** The last checkpoint of a turn that nobody runs from now on. Never rejects. */
+  release(turn: Turn): Promise<void>;
+}
+
+/** What is known to be saved of a turn. */
+interface Saved {
+  readonly id: number;
+  /** Of the answer. */
+  readonly units: number;
+  readonly at: number;
+  /** A statement with more was given up: nobody knows whether it arrives. */
+  readonly unsure: boolean;
+}
+
+/** `turns` is read at each round. */
+export function createCheckpoints(deps: ChatDeps, turns: ReadonlyMap<string, Turn>): Checkpoints {
+  const saved = new WeakMap<Turn, Saved>();
+  const batch = createReleases(deps, (turn) => toCheckpoint(turn, undefined));
+  let awake = false;
+
+  async function save(): Promise<void> {
+    const from = deps.now();
+    const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), from));
+    if (due.length === 0) return;
+    const rows = due.map((turn) => toCheckpoint(turn, saved.get(turn)));
+    try {
+      const ours = await withinTime(GIVE_UP_MS, deps.turns.saveCheckpoints(rows, deps.instance));
+      for (const [index, turn] of due.entries())
+        note(turn, { row: rows[index], from, ours: ours.has(turn.started.streamId) });
+    } catch (error) {
+      for (const turn of due) doubt(turn);
+      deps.logger.warn({ err: error, turns: due.length }, 'checkpoint failed; it is tried again');
+    }
+  }
+
+  function note(turn: Turn, { row, from, ours }: { row: Checkpoint | undefined; from: number; ours: boolean }): void {
+    if (ours && row) {
+      turn.leasedAt = from;
+      saved.set(turn, { id: row.lastId, units: row.from + row.text.length, at: from, unsure: false });
+    } else if (saved.get(turn)?.unsure) {
+      // A statement that was given up has arrived after all, so this one had no place: the next is whole.
+      saved.delete(turn);
+    } else if (!turn.ending) {
+      // A turn that ended while the statement ran is not among ours either, and rightly so.
+      abort(turn, 'lost');
+    }
+  }
+
+  function doubt(turn: Turn): void {
+    const last = saved.get(turn);
+    if (last) saved.set(turn, { ...last, unsure: true });
+  }
+
+  async function round(): Promise<void> {
+    const from = deps.now();
+    await save();
+    awake = turns.size > 0;
+    if (awake) setTimeout(round, nextWait(deps.now() - from));
+  }
+
+  return {
+    wake() {
+      if (!awake) setTimeout(round, CHECKPOINT_MS);
+      awake = true;
+    },
+    release: (turn) => batch(turn),
+  };
+}
+
+/** After a round that took `ms`. */
+function nextWait(ms: number): number {
+  return Math.min(Math.max(CHECKPOINT_MS, ms * CHECKPOINT_SHARE), MAX_WAIT_MS);
+}
+
+function isDue(turn: Turn, last: Saved | undefined, now: number): boolean {
+  return !last || last.unsure || turn.log.lastId > last.id || now - last.at >= MAX_WAIT_MS / 2;
+}
+
+function toCheckpoint(turn: Turn, last: Saved | undefined): Checkpoint {
+  const { answer, marks } = turn.log.snapshot();
+  const { progress, startedAt } = turn;
+  const from = last?.units ?? 0;
+  return {
+    streamId: turn.started.streamId,
+    epoch: turn.epoch,
+    from,
+    fromId: last?.id ?? 0,
+    text: answer.slice(from),
+    marks,
+    lastId: turn.log.lastId,
+    attemptsBegun: progress.attemptsBegun,
+    chunkCount: progress.chunkCount,
+    firstTokenMs: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - startedAt),
+  };
+}
+
+/** Turns that are released at once are written at once. */
+function createReleases(deps: ChatDeps, toRow: (turn: Turn) => Checkpoint): (turn: Turn) => Promise<void> {
+  let waiting: Checkpoint[] = [];
+  let written: Promise<void> | null = null;
+  return (turn) => {
+    waiting.push(toRow(turn));
+    written ??= deps.wait(RELEASE_TOGETHER_MS, new AbortController().signal).then(async () => {
+      const rows = waiting;
+      waiting = [];
+      written = null;
+      await withinTime(GIVE_UP_MS, deps.turns.releaseTurns(rows, deps.instance)).catch((error: unknown) =>
+        deps.logger.warn({ err: error, turns: rows.length }, 'turns could not be released; they are taken up later'),
+      );
+    });
+    return written;
+  };
+}

@@ -1,0 +1,57 @@
+/** What viewers are told of the ladder: one calm line when another model or layer writes, or when an answer goes on. */
+import type { FailureClass } from '../model-ports.ts';
+import { warn } from '../turn.ts';
+import type { Ask } from './ask.ts';
+import type { Climb } from './climb-state.ts';
+
+/** Before the first text of attempt `n`: a warning where it is not simply what was asked for. */
+export function announce(climb: Climb, ask: Ask, n: number): void {
+  const { layer, model, trimmed } = ask;
+  const { turn, writing } = climb;
+  climb.writing = { layer, model };
+  const about = { layer, attempt: n, model };
+  if (trimmed !== null)
+    warn(turn, { code: 'context_trimmed', message: `To fit the model, ${trimmed} were left out.`, ...about });
+  if (ask.join !== null) warn(turn, { code: 'continued', message: sayContinued(climb, ask), ...about });
+  else if (layer !== writing.layer) warn(turn, { code: 'fallback', message: sayLayer(climb, ask), ...about });
+  else if (model !== writing.model)
+    warn(turn, { code: 'model_unavailable', message: saySwitch(climb, writing.model, model), ...about });
+}
+
+/** `openai/gpt-oss-120b` as people call it. */
+function shortName(model: string): string {
+  return model.slice(model.lastIndexOf('/') + 1);
+}
+
+function sayContinued({ context, failed }: Climb, { model }: Ask): string {
+  const broken = context.models.find((name) => failed.has(name));
+  if (broken === undefined) return `The answer was interrupted; ${shortName(model)} goes on with it.`;
+  if (broken === model) return `The answer of ${shortName(model)} broke off; it goes on.`;
+  return `The answer of ${shortName(broken)} broke off; ${shortName(model)} goes on with it.`;
+}
+
+function sayLayer({ context }: Climb, { layer, model }: Ask): string {
+  const first = shortName(context.models[0] ?? model);
+  const name = shortName(model);
+  if (layer === 'invoke') return `${first} could not answer word by word; ${name} gave its answer in one piece.`;
+  return `${first} could not answer in full; ${name} answers without your notes and with less of your journal.`;
+}
+
+function saySwitch({ failed }: Climb, from: string, to: string): string {
+  return `${shortName(from)} ${sayWhy(failed.get(from)?.failureClass)}; ${shortName(to)} does.`;
+}
+
+function sayWhy(failureClass: FailureClass | undefined): string {
+  switch (failureClass) {
+    case undefined:
+    case 'model_gone':
+      return 'is not available and does not answer';
+    case 'connect_timeout':
+    case 'first_token_timeout':
+    case 'idle_timeout':
+    case 'total_timeout':
+      return 'did not answer in time';
+    default:
+      return 'did not answer';
+  }
+}

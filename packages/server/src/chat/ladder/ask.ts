@@ -1,0 +1,16 @@
+/** What one attempt asks of a model. */
+import type { PromptMessage, ToolDefinition } from '../model-ports.ts';
+import type { ModelLayer } from './climb-state.ts';
+import type { JoinMode } from './continuation.ts';
+
+/** What a model is asked at a layer. */
+export interface Ask {
+  readonly layer: ModelLayer;
+  readonly model: string;
+  readonly messages: readonly PromptMessage[];
+  readonly tools: readonly ToolDefinition[];
+  /** How its text joins what is shown; `null`: it is the first text, or a paragraph of its own. */
+  readonly join: JoinMode | null;
+  /** What was left out of its prompt so that it fits; `null`: nothing. */
+  readonly trimmed: string | null;
+}

@@ -1,0 +1,184 @@
+/** One attempt: a call of one model, bounded by the silence budget until it shows life, recorded and counted however it ends. */
+import type { Usage } from '@tradistry/protocol';
+import { type AdmittedCall, type ModelEnd, ModelFailure } from '../model-ports.ts';
+import { createTextSink } from '../text-sink.ts';
+import { announce } from './announce.ts';
+import type { Ask } from './ask.ts';
+import type { Climb } from './climb-state.ts';
+import { leadIn } from './lead-in.ts';
+import { createSeam } from './seam.ts';
+
+/** What binds an attempt that races another. */
+export interface Lane {
+  readonly signal: AbortSignal;
+  /** True for the first to have something to show, and for nobody else. */
+  readonly take: () => boolean;
+  readonly taken: () => boolean;
+  readonly onLife: () => unknown;
+}
+
+/** How an attempt ended; `text` is what it showed. */
+export type Attempted =
+  | { readonly end: ModelEnd; readonly failure: null; readonly text: string }
+  | { readonly end: null; readonly failure: ModelFailure; readonly text: string };
+
+/** Rejects only when the turn is aborted. */
+export async function attempt(climb: Climb, ask: Ask, of: Admission): Promise<Attempted> {
+  const { abort } = climb.turn;
+  const tried = await new Attempt(climb, ask, of).run();
+  if (abort.signal.aborted) throw abort.signal.reason;
+  if (tried.text !== '') climb.budget.renew();
+  // One that lost a race has not failed.
+  if (tried.failure && tried.failure.failureClass !== 'cancelled') {
+    climb.failed.set(ask.model, tried.failure);
+    climb.lastFailure = tried.failure;
+  }
+  return tried;
+}
+
+interface Admission {
+  readonly admitted: AdmittedCall;
+  readonly lane?: Lane | undefined;
+}
+
+class Attempt {
+  readonly #climb: Climb;
+  readonly #ask: Ask;
+  readonly #admitted: AdmittedCall;
+  readonly #lane: Lane | undefined;
+  readonly #n: number;
+  readonly #from: number;
+  readonly #silence = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #sink: ReturnType<typeof createTextSink>;
+  #firstTokenMs: number | null = null;
+
+  constructor(climb: Climb, ask: Ask, { admitted, lane }: Admission) {
+    this.#climb = climb;
+    this.#ask = ask;
+    this.#admitted = admitted;
+    this.#lane = lane;
+    climb.turn.progress.attemptsBegun += 1;
+    this.#n = climb.turn.progress.attemptsBegun;
+    climb.attempts += 1;
+    this.#from = climb.deps.now();
+    const late = new ModelFailure('first_token_timeout', 'The model did not begin to answer in time.');
+    this.#timer = setTimeout(() => this.#silence.abort(late), Math.max(0, climb.budget.left()));
+    const shown = climb.turn.log.answer;
+    this.#sink = createTextSink(climb.deps, climb.turn, {
+      seam: ask.join === null ? leadIn(shown) : createSeam(shown, ask.join),
+      onLife: () => this.#onLife(),
+      beforeText: () => this.#beforeText(),
+      showsReasoning: () => lane?.taken() ?? true,
+    });
+  }
+
+  async run(): Promise<Attempted> {
+    this.#open(1);
+    try {
+      const end = await this.#call();
+      return this.#close(end, null);
+    } catch (error) {
+      this.#sink.drop();
+      const failure = this.#toFailure(error);
+      const nothingNew = this.#ask.join !== null && failure.failureClass === 'empty';
+      return nothingNew ? this.#close(this.#endOf(failure), null) : this.#close(null, failure);
+    } finally {
+      clearTimeout(this.#timer);
+      this.#open(-1);
+    }
+  }
+
+  async #call(): Promise<ModelEnd> {
+    const { model, turn } = this.#climb;
+    const { layer, join, model: name, messages, tools } = this.#ask;
+    const signals = [turn.abort.signal, this.#silence.signal, ...(this.#lane ? [this.#lane.signal] : [])];
+    const request = {
+      model: name,
+      messages,
+      tools,
+      conversation: turn.started.sessionId,
+      mode: layer === 'invoke' ? ('invoke' as const) : ('stream' as const),
+    };
+    const end = await model.call(request, this.#sink, AbortSignal.any(signals));
+    this.#sink.flush();
+    // A continuation may have nothing to add; anything else that says nothing has failed, whatever it says of itself.
+    if (join === null && end.finishReason !== 'tool_calls' && this.#sink.shown.trim() === '')
+      throw new ModelFailure('empty', 'The model sent an empty answer.', { usage: end.usage });
+    return end;
+  }
+
+  #onLife(): void {
+    clearTimeout(this.#timer);
+    this.#firstTokenMs = this.#climb.deps.now() - this.#from;
+    this.#admitted.began(this.#firstTokenMs);
+    this.#lane?.onLife();
+  }
+
+  #beforeText(): void {
+    if (this.#lane && !this.#lane.take()) throw new ModelFailure('cancelled', 'Another model answered first.');
+    announce(this.#climb, this.#ask, this.#n);
+    nameWriter(this.#climb, this.#ask);
+  }
+
+  #toFailure(error: unknown): ModelFailure {
+    const { deps, turn } = this.#climb;
+    if (turn.abort.signal.aborted) return new ModelFailure('cancelled', 'The turn was ended.');
+    if (error instanceof ModelFailure) return error;
+    deps.logger.error({ err: error, model: this.#ask.model }, 'a model call failed in a way that has no class');
+    return new ModelFailure('malformed', 'The model could not be understood.', { cause: error });
+  }
+
+  #endOf({ usage }: ModelFailure): ModelEnd {
+    return { finishReason: 'stop', usage, model: this.#ask.model, toolCalls: [], skippedEvents: 0 };
+  }
+
+  #close(end: ModelEnd | null, failure: ModelFailure | null): Attempted {
+    this.#admitted.ended(failure);
+    const text = this.#sink.shown;
+    this.#record(failure, end?.usage ?? failure?.usage ?? null);
+    if (end) return { end, failure: null, text };
+    return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), text };
+  }
+
+  #record(failure: ModelFailure | null, usage: Usage | null): void {
+    const { deps, turn } = this.#climb;
+    turn.progress.usage = addUsage(turn.progress.usage, usage);
+    turn.progress.attempts.push({
+      n: this.#n,
+      layer: this.#ask.layer,
+      model: this.#ask.model,
+      outcome: failure?.failureClass ?? 'completed',
+      startedMs: Math.round(this.#from - turn.startedAt),
+      firstTokenMs: this.#firstTokenMs === null ? null : Math.round(this.#firstTokenMs),
+      durationMs: Math.round(deps.now() - this.#from),
+      usage,
+      characters: this.#sink.shown.length,
+      promptCharacters: this.#ask.messages.reduce((sum, { content }) => sum + content.length, 0),
+    });
+  }
+
+  #open(by: 1 | -1): void {
+    this.#climb.open += by;
+    this.#climb.turn.upstreamOpen = this.#climb.open > 0;
+  }
+}
+
+/** Whose text it is, and whether that is any other than the first choice by streaming. */
+function nameWriter({ context, turn }: Climb, { layer, model }: Ask): void {
+  Object.assign(turn.progress, { layer, modelUsed: model });
+  if (layer !== 'streaming' || model !== context.models[0]) turn.progress.fallbackUsed = true;
+}
+
+/** The turn's usage: all attempts added up, the failed ones too. */
+function addUsage(sum: Usage | null, one: Usage | null): Usage | null {
+  if (!sum || !one) return sum ?? one;
+  const cost =
+    sum.cost_usd === undefined && one.cost_usd === undefined ? null : (sum.cost_usd ?? 0) + (one.cost_usd ?? 0);
+  return {
+    prompt_tokens: sum.prompt_tokens + one.prompt_tokens,
+    completion_tokens: sum.completion_tokens + one.completion_tokens,
+    total_tokens: sum.total_tokens + one.total_tokens,
+    ...(cost !== null && { cost_usd: cost }),
+  };
+}

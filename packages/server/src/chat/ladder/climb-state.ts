@@ -1,0 +1,74 @@
+/** What the ladder knows while it climbs down: one per turn. */
+import type { Layer } from '@tradistry/protocol';
+import type { AnswerContext } from '../build-context.ts';
+import type { ChatDeps } from '../deps.ts';
+import type { ChatModel, ModelFailure } from '../model-ports.ts';
+import type { Turn } from '../turn.ts';
+import { createSilenceBudget, type SilenceBudget } from './silence-budget.ts';
+
+/** The layers on which a model answers, best first. */
+export const MODEL_LAYERS = ['streaming', 'invoke', 'legacy_prompt'] as const satisfies readonly Layer[];
+export type ModelLayer = (typeof MODEL_LAYERS)[number];
+
+/** How a model is asked; begins with what is known of it and learns from what it refuses. */
+export interface Way {
+  prefill: boolean;
+  tools: boolean;
+}
+
+export interface Climb {
+  readonly deps: ChatDeps;
+  readonly model: ChatModel;
+  readonly turn: Turn;
+  readonly context: AnswerContext;
+  readonly budget: SilenceBudget;
+  /** Attempts made here. */
+  attempts: number;
+  /** Calls that are under way. */
+  open: number;
+  /** Steps of tool calls taken, over all models. */
+  toolSteps: number;
+  /** What tools found for this answer: given to whoever goes on with it. */
+  readonly lookups: string[];
+  readonly ways: Map<string, Way>;
+  /** How each model failed last in this turn. */
+  readonly failed: Map<string, ModelFailure>;
+  lastFailure: ModelFailure | null;
+  /** Who wrote what is shown, as far as viewers were told: the first choice by streaming, until a warning said otherwise. */
+  writing: { readonly layer: ModelLayer; readonly model: string };
+}
+
+export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): Climb {
+  const model = deps.model;
+  if (!model) throw new Error('a ladder without models');
+  return {
+    deps,
+    model,
+    turn,
+    context,
+    budget: createSilenceBudget(deps.ladderBudgetMs, turn.begunAt, deps.now),
+    attempts: 0,
+    open: 0,
+    toolSteps: 0,
+    lookups: [],
+    ways: new Map(),
+    failed: new Map(),
+    lastFailure: null,
+    writing: { layer: 'streaming', model: context.models[0] ?? '' },
+  };
+}
+
+/** True once an answer has begun: what comes now continues it. */
+export function hasText({ turn }: Climb): boolean {
+  return turn.log.answer.trim() !== '';
+}
+
+export function wayOf({ ways, model }: Climb, name: string): Way {
+  const known = ways.get(name);
+  if (known) return known;
+  const facts = model.factsOf(name);
+  // What is not known of prefill is tried: a model that refuses says so at once. Tools are only offered where they are known.
+  const way = { prefill: facts.takesPrefill !== false, tools: facts.takesTools === true };
+  ways.set(name, way);
+  return way;
+}

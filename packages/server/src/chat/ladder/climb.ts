@@ -1,0 +1,83 @@
+/** The climb down: three layers of models, one walk of the models in each, until one has answered or nothing is left to try. */
+
+import { ModelFailure } from '../model-ports.ts';
+import { MAX_ANSWER_UNITS } from '../text-sink.ts';
+import { type Climb, MODEL_LAYERS, type ModelLayer, wayOf } from './climb-state.ts';
+import { converse } from './converse.ts';
+import { policyOf, waitBeforeRetry } from './failure-policy.ts';
+import { walkModels } from './model-walk.ts';
+
+/** Calls one turn may make, whatever the table would allow: a long list of failing models is no reason to hammer. */
+const MAX_ATTEMPTS = 40;
+/** After so much more text a model that breaks off has earned another try, in UTF-16 code units. */
+const WORTH_ANOTHER_TRY = 400;
+
+/** What is to be done after a model. */
+type Next = 'answered' | 'next_model' | 'last_layer' | 'give_up';
+
+/** `null`: a model has answered. Otherwise how the last one failed. Rejects only when the turn is aborted. */
+export async function climbDown(climb: Climb): Promise<ModelFailure | null> {
+  for (const layer of MODEL_LAYERS) {
+    for (const model of walkModels(climb, layer)) {
+      const next = mayGoOn(climb) ? await visit(climb, layer, model) : 'last_layer';
+      if (next === 'answered') return null;
+      if (next !== 'next_model') return lastFailure(climb);
+    }
+  }
+  return lastFailure(climb);
+}
+
+function lastFailure(climb: Climb): ModelFailure {
+  return climb.lastFailure ?? new ModelFailure('provider_down', 'The language models are not available right now.');
+}
+
+function mayGoOn({ budget, attempts, turn }: Climb): boolean {
+  return budget.left() > 0 && attempts < MAX_ATTEMPTS && turn.log.answer.length < MAX_ANSWER_UNITS;
+}
+
+/** One model at one layer: asked, and asked again where the table says so. */
+async function visit(climb: Climb, layer: ModelLayer, model: string): Promise<Next> {
+  let mayRetry = layer === 'streaming';
+  for (;;) {
+    const { length } = climb.turn.log.answer;
+    const ended = await converse(climb, layer, model);
+    if (ended === 'answered') return ended;
+    if (ended === 'skipped') return 'next_model';
+    const { afterwards } = policyOf(ended.failureClass);
+    if (afterwards !== 'next_model') return afterwards;
+    if (climb.turn.log.answer.length - length >= WORTH_ANOTHER_TRY) mayRetry = layer === 'streaming';
+    if (!mayGoOn(climb)) return 'last_layer';
+    if (askOtherwise(climb, model)) continue;
+    if (!mayRetry || !(await waitForRetry(climb, model))) return 'next_model';
+    mayRetry = false;
+  }
+}
+
+/** Whether there is another way of asking that this failure calls for; at once, and no retry. */
+function askOtherwise(climb: Climb, model: string): boolean {
+  const way = wayOf(climb, model);
+  const failure = climb.failed.get(model)?.failureClass;
+  const known = climb.model.factsOf(model);
+  // Some servers name no reason when they refuse what they do not know.
+  const perhaps = failure === 'bad_request';
+  const prefilled = way.prefill && climb.turn.log.answer !== '';
+  if (prefilled && (failure === 'prefill_refused' || (perhaps && known.takesPrefill === null))) {
+    way.prefill = false;
+    return true;
+  }
+  if (way.tools && (failure === 'tools_refused' || (perhaps && climb.toolSteps === 0))) {
+    way.tools = false;
+    return true;
+  }
+  return false;
+}
+
+/** False: there is no second try. Rejects when the turn is aborted meanwhile. */
+async function waitForRetry({ deps, turn, failed, budget }: Climb, model: string): Promise<boolean> {
+  const failure = failed.get(model);
+  const ms = failure ? waitBeforeRetry(failure, deps.random) : null;
+  if (ms === null || ms >= budget.left() || !deps.health.takeRetry()) return false;
+  await deps.wait(ms, turn.abort.signal);
+  turn.abort.signal.throwIfAborted();
+  return true;
+}

@@ -1,0 +1,102 @@
+/** One model's whole answer at a layer: it is asked, the tools it calls are run, and it is asked again. */
+
+import { ModelFailure, type PromptMessage } from '../model-ports.ts';
+import { runToolCalls } from '../tools/run-tool-calls.ts';
+import { TOOL_DEFINITIONS } from '../tools/tool-list.ts';
+import type { Ask } from './ask.ts';
+import type { Attempted } from './attempt.ts';
+import { type Climb, hasText, type ModelLayer, wayOf } from './climb-state.ts';
+import { toContinuation } from './continuation.ts';
+import { promptFor } from './prompt-for.ts';
+import { attemptOrRace } from './race.ts';
+
+/** Steps of tool calls in one turn; then the model must answer with what it has. */
+const MAX_TOOL_STEPS = 5;
+const TOOL_TEXT = JSON.stringify(TOOL_DEFINITIONS);
+
+/** Where a conversation stands. */
+interface Stand {
+  readonly layer: ModelLayer;
+  readonly model: string;
+  /** What the model and its tools have said since it was asked. */
+  readonly exchange: PromptMessage[];
+}
+
+/** `answered`; `skipped`: the model's breaker lets nobody through; or how it failed. Rejects only when the turn is aborted. */
+export async function converse(
+  climb: Climb,
+  layer: ModelLayer,
+  model: string,
+): Promise<'answered' | 'skipped' | ModelFailure> {
+  const stand: Stand = { layer, model, exchange: [] };
+  for (;;) {
+    const ask = await toAsk(climb, stand);
+    if (!ask) return tooLong(climb, model);
+    const tried = await attemptOrRace(climb, ask);
+    if (!tried) return stand.exchange.length === 0 ? 'skipped' : breakerOpened();
+    if (tried.failure) return tried.failure;
+    if (tried.end.finishReason !== 'tool_calls') return finish(climb, tried);
+    if (ask.tools.length === 0)
+      return new ModelFailure('malformed', 'The model asked for tools that it was not given.');
+    await lookUp(climb, stand, tried);
+  }
+}
+
+function tooLong({ failed }: Climb, model: string): ModelFailure {
+  const failure = new ModelFailure('context_too_long', 'The question and its context are too long for the models.');
+  failed.set(model, failure);
+  return failure;
+}
+
+function breakerOpened(): ModelFailure {
+  return new ModelFailure('provider_down', 'The model is not available right now.');
+}
+
+/** `null`: there is too little room for it. */
+async function toAsk(climb: Climb, { layer, model, exchange }: Stand): Promise<Ask | null> {
+  const way = wayOf(climb, model);
+  const goesOn = exchange.length === 0 && hasText(climb);
+  const mayLookUp = layer === 'streaming' && !goesOn && way.tools && climb.toolSteps < MAX_TOOL_STEPS;
+  const tools = mayLookUp ? TOOL_DEFINITIONS : [];
+  const { answer } = climb.turn.log;
+  const said = exchange.length > 0 ? exchange.map(({ content }) => content) : climb.lookups;
+  const beside = [...(goesOn ? [answer] : []), ...said, ...(mayLookUp ? [TOOL_TEXT] : [])];
+  const prompt = await promptFor(climb, { layer, model, beside });
+  if (!prompt) return null;
+  const common = { layer, model, tools, trimmed: prompt.trimmed };
+  if (exchange.length > 0) return { ...common, join: null, messages: [...prompt.messages, ...exchange] };
+  const messages = withLookups(climb, prompt.messages);
+  if (!goesOn) return { ...common, join: null, messages };
+  const join = way.prefill ? 'prefill' : 'instruction';
+  return { ...common, join, messages: toContinuation(messages, answer, join) };
+}
+
+/** Whoever takes over knows what was found before. */
+function withLookups({ lookups }: Climb, base: readonly PromptMessage[]): readonly PromptMessage[] {
+  const [system, ...rest] = base;
+  if (lookups.length === 0 || system?.role !== 'system') return base;
+  const content = [system.content, 'Looked up for this answer already:', ...lookups].join('\n\n');
+  return [{ role: 'system', content }, ...rest];
+}
+
+async function lookUp(climb: Climb, { exchange }: Stand, { text, end }: Extract<Attempted, { failure: null }>) {
+  climb.toolSteps += 1;
+  const found = await runToolCalls(climb.deps, climb.turn, { text, calls: end.toolCalls });
+  climb.budget.renew();
+  climb.lookups.push(...found.filter(({ role }) => role === 'tool').map(({ content }) => content));
+  exchange.push(...found);
+  if (found.length > 0) return;
+  // Nothing of it was usable, and it was told so before: from here on it answers with what it has.
+  climb.toolSteps = MAX_TOOL_STEPS;
+  if (text !== '') exchange.push({ role: 'assistant', content: text });
+  exchange.push({ role: 'user', content: 'Answer now, with what you have, without looking up anything more.' });
+}
+
+function finish({ turn, context }: Climb, { end, text }: Extract<Attempted, { failure: null }>): 'answered' {
+  const { progress, log } = turn;
+  progress.outcome = 'completed';
+  progress.finishReason = end.finishReason === 'length' ? 'length' : 'stop';
+  if (text !== '' || progress.modelUsed === null) progress.modelUsed = end.model;
+  progress.sources = [...context.sources, ...progress.tools.sources].filter(({ n }) => log.answer.includes(`[${n}]`));
+  return 'answered';
+}

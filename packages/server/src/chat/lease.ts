@@ -1,0 +1,25 @@
+/** Watches the leases of running turns, and looks for the wish to stop one that was said elsewhere. */
+import type { ChatDeps } from './deps.ts';
+import { stopHere } from './stop-turn.ts';
+import { abort, type Turn } from './turn.ts';
+
+/** A turn that the database did not confirm as ours for so long is not ours any more; others wait twice as long. */
+const LEASE_MS = 5000;
+
+/** Gives up the turns whose lease has run out. */
+export function watchLeases(deps: Pick<ChatDeps, 'now' | 'logger'>, turns: Iterable<Turn>): void {
+  const now = deps.now();
+  for (const turn of turns) {
+    if (now - turn.leasedAt < LEASE_MS || turn.lost.signal.aborted) continue;
+    deps.logger.warn({ stream_id: turn.started.streamId }, 'a lease could not be renewed: the turn is paused');
+    abort(turn, 'lost');
+  }
+}
+
+/** Stops the turns here that were stopped at another instance. */
+export async function obeyStops(deps: ChatDeps, find: (streamId: string) => Turn | undefined): Promise<void> {
+  for (const streamId of await deps.turns.findStopRequests(deps.instance)) {
+    const turn = find(streamId);
+    if (turn) stopHere(deps, turn);
+  }
+}

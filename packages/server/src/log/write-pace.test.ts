@@ -1,0 +1,58 @@
+import { expect, test, vi } from 'vitest';
+import { createWritePace } from './write-pace.ts';
+
+/** A pace whose clock moves 100 ms with each look, over a loop that works for `busy` of the time. */
+function paceAt(busy: { part: number }) {
+  let now = 0;
+  const pace = createWritePace({ now: () => (now += 100), busyPart: () => busy.part });
+  return (flush: () => void) => pace.soon({ flush });
+}
+
+/** What one text waits for: the end of this turn of the loop, or a timer of so many milliseconds. */
+function waitOf(soon: (flush: () => void) => void): number | 'turn' {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate'] });
+  try {
+    let flushed = false;
+    soon(() => {
+      flushed = true;
+    });
+    vi.advanceTimersByTime(0);
+    if (flushed) return 'turn';
+    for (let ms = 1; ms <= 1000; ms += 1) {
+      vi.advanceTimersByTime(1);
+      if (flushed) return ms;
+    }
+    return Number.POSITIVE_INFINITY;
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+test('while the loop is quiet, text leaves at the end of the turn it came in', () => {
+  const soon = paceAt({ part: 0.3 });
+  expect([waitOf(soon), waitOf(soon)]).toEqual(['turn', 'turn']);
+});
+
+test('the busier it stays the longer it rests, up to a bound, and at once again when it is quiet', () => {
+  const busy = { part: 1 };
+  const soon = paceAt(busy);
+  const waits = Array.from({ length: 12 }, () => waitOf(soon));
+  expect(waits).toEqual(waits.toSorted((a, b) => Number(a) - Number(b)));
+  expect(waits[0]).toBe(15);
+  expect(waits.at(-1)).toBe(200);
+  busy.part = 0.8;
+  expect(waitOf(soon)).toBe(200);
+  busy.part = 0.1;
+  const calming = Array.from({ length: 10 }, () => waitOf(soon));
+  expect(calming.at(-1)).toBe('turn');
+});
+
+test('one beat flushes all that wait, each once', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate'] });
+  const soon = paceAt({ part: 0 });
+  const flushed: number[] = [];
+  for (let index = 0; index < 3; index += 1) soon(() => void flushed.push(index));
+  vi.advanceTimersByTime(0);
+  vi.useRealTimers();
+  expect(flushed).toEqual([0, 1, 2]);
+});
