@@ -136,6 +136,8 @@ class Attempt {
   #close(end: ModelEnd | null, failure: ModelFailure | null): Attempted {
     this.#admitted.ended(failure);
     const text = this.#sink.shown;
+    // Who only found that nothing was missing has contributed that.
+    if (end && this.#ask.join !== null && text === '') ownUp(this.#climb, this.#ask);
     this.#record(failure, end?.usage ?? failure?.usage ?? null);
     if (end) return { end, failure: null, text };
     return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), text };
@@ -164,9 +166,14 @@ class Attempt {
   }
 }
 
-/** Whose text it is, and whether that is any other than the first choice by streaming. */
-function nameWriter({ context, turn }: Climb, { layer, model }: Ask): void {
-  Object.assign(turn.progress, { layer, modelUsed: model });
+/** Whose text it is. */
+function nameWriter(climb: Climb, ask: Ask): void {
+  Object.assign(climb.turn.progress, { layer: ask.layer, modelUsed: ask.model });
+  ownUp(climb, ask);
+}
+
+/** Whether any other than the first choice by streaming contributed. */
+function ownUp({ context, turn }: Climb, { layer, model }: Ask): void {
   if (layer !== 'streaming' || model !== context.models[0]) turn.progress.fallbackUsed = true;
 }
 

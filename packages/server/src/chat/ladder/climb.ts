@@ -57,15 +57,13 @@ async function visit(climb: Climb, layer: ModelLayer, model: string): Promise<Ne
 function askOtherwise(climb: Climb, model: string): boolean {
   const way = wayOf(climb, model);
   const failure = climb.failed.get(model)?.failureClass;
-  const known = climb.model.factsOf(model);
-  // Some servers name no reason when they refuse what they do not know.
-  const perhaps = failure === 'bad_request';
-  const prefilled = way.prefill && climb.turn.log.answer !== '';
-  if (prefilled && (failure === 'prefill_refused' || (perhaps && known.takesPrefill === null))) {
+  // Some servers name no reason when they refuse to go on with what stands last.
+  const perhaps = failure === 'bad_request' && climb.model.factsOf(model).takesPrefill === null;
+  if (way.prefill && climb.turn.log.answer !== '' && (failure === 'prefill_refused' || perhaps)) {
     way.prefill = false;
     return true;
   }
-  if (way.tools && (failure === 'tools_refused' || (perhaps && climb.toolSteps === 0))) {
+  if (way.tools && failure === 'tools_refused') {
     way.tools = false;
     return true;
   }

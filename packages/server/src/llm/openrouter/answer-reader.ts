@@ -137,8 +137,8 @@ export class AnswerReader {
 
   #readChoice(choice: UpstreamChoice): void {
     const message = choice.delta ?? choice.message;
-    if (message) this.#readMessage(message);
-    if (!choice.finish_reason) return;
+    if (typeof message === 'object' && message !== null) this.#readMessage(message);
+    if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return;
     this.#finishReason = choice.finish_reason;
     if (typeof choice.native_finish_reason === 'string') this.#nativeReason = choice.native_finish_reason.toLowerCase();
     this.#deps.onFinish(false);
@@ -149,12 +149,11 @@ export class AnswerReader {
     if (typeof reasoning === 'string' && reasoning !== '') {
       this.#deps.onLife();
       this.#deps.sink.onReasoning(reasoning);
-    } else if (message.reasoning_details?.length) this.#readDetails(message.reasoning_details);
-    if (message.tool_calls?.length) this.#readTools(message.tool_calls);
+    } else if (hasItems(message.reasoning_details)) this.#readDetails(message.reasoning_details);
+    if (hasItems(message.tool_calls)) this.#readTools(message.tool_calls);
     if (typeof message.refusal === 'string' && message.refusal !== '') this.#refused = true;
     const { content } = message;
-    if (!content) return;
-    const text = typeof content === 'string' ? content : textOfParts(content);
+    const text = typeof content === 'string' ? content : hasItems(content) ? textOfParts(content) : '';
     if (text === '') return;
     this.#deps.onLife();
     if (this.#think.settled) this.#onText(text);
@@ -198,6 +197,10 @@ function parse(data: string): StreamEvent | undefined {
   } catch {
     return undefined;
   }
+}
+
+function hasItems(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0;
 }
 
 /** The text of content or reasoning that comes as a list of parts. */

@@ -23,8 +23,6 @@ export interface Case {
   readonly plays: readonly string[];
   /** As the server under test knows them: the first is asked for. */
   readonly models: readonly string[];
-  /** Whether the answer comes out exact where it is completed. */
-  readonly exact: boolean;
 }
 
 /** Cases that share a server, and so a list of models. */
@@ -54,7 +52,7 @@ const SECONDS = [
 /** All of them. `only`: those whose model's name contains it. */
 export function listGroups(only = ''): Group[] {
   const backed = (Object.keys(BACKINGS) as Backing[]).map(toGroup);
-  const odd = [...GOING_ON.exact, ...GOING_ON.loose];
+  const odd = [...GOING_ON.joined, ...GOING_ON.refused];
   const all = [
     ...backed,
     goingOn('by prefill', odd, ['ask/1', 'ask/2']),
@@ -70,6 +68,8 @@ export function listGroups(only = ''): Group[] {
 function placesOf({ name, placed, kind }: Fault): readonly (Position | null)[] {
   if (!placed) return [null];
   if (EVERYWHERE.includes(name)) return POSITIONS;
+  // Cut by its length before its first word it is no answer: then another model is asked.
+  if (kind === 'length') return MAIN_PLACES.filter((place) => place !== 'start');
   return kind === 'well' ? SHAPE_PLACES : MAIN_PLACES;
 }
 
@@ -79,7 +79,7 @@ function toGroup(backing: Backing): Group {
     const play = position ? `${fault.name}@${position}` : fault.name;
     const { plays, models } = behind(backing, play, n);
     const id = `${backing}-${n}`;
-    return { id, row: fault.name, column: backing, fault, position, plays, models, exact: true };
+    return { id, row: fault.name, column: backing, fault, position, plays, models };
   });
   return { name: backing, list: listOf(cases), cases };
 }
@@ -113,8 +113,8 @@ function goingOn(column: string, kinds: readonly string[], models: readonly stri
     SEAMS.map((position): Case => {
       const name = models[1]?.startsWith('ask/') ? `fault/${kind}` : (models[1] ?? '');
       const id = `on-${models[1]?.replace('/', '-')}-${kind}-${position}`;
-      const exact = !(GOING_ON.loose as readonly string[]).includes(kind);
-      return { id, row: name, column, fault: CUT, position, plays: [`fault/cut@${position}`, name], models, exact };
+      const fault: Fault = GOING_ON.refused.includes(kind) ? { ...CUT, kind: 'contradicted' } : CUT;
+      return { id, row: name, column, fault, position, plays: [`fault/cut@${position}`, name], models };
     }),
   );
   return { name: `goes on ${column}, ${models[1]}`, list: models, cases };

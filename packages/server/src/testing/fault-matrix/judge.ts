@@ -29,6 +29,8 @@ interface Due {
   readonly end: 'completed' | 'degraded' | 'partial' | 'refused';
   /** Null: whatever the analyst says. */
   readonly text: string | null;
+  /** More of the answer than `text` may be there. */
+  readonly orMore?: boolean;
   /** Upper bounds of calls, model by model. */
   readonly calls: readonly number[];
 }
@@ -40,7 +42,7 @@ export function judge(one: Case, seen: Seen): string[] {
   const due = dueOf(one);
   return [
     ...alwaysRight(seen),
-    ...judgeText(one, due, seen),
+    ...judgeText(due, seen),
     ...judgeEnd(one, due, seen),
     ...seen.calls.flatMap((calls, n) => {
       const most = due.calls[n] ?? 0;
@@ -69,23 +71,24 @@ function alwaysRight({ shown, stored, wire, types, ids }: Seen): string[] {
   ].filter((fault) => fault !== false && fault !== null);
 }
 
-function judgeText({ exact }: Case, { text }: Due, { shown }: Seen): string[] {
+function judgeText({ text, orMore }: Due, { shown }: Seen): string[] {
+  if (orMore && ANSWER.startsWith(shown) && shown.length >= (text ?? '').length) return [];
   if (text === null) return shown.trim().length > 10 ? [] : ['the analyst says nothing'];
-  if (exact) return shown === text ? [] : [`the text is not exact: ${difference(shown, text)}`];
-  const titles = shown.split('# July in your journal').length - 1;
-  return titles === 1 ? [] : [`the answer begins ${titles} times`];
+  return shown === text ? [] : [`the text is not exact: ${difference(shown, text)}`];
 }
 
-function judgeEnd({ fault, exact }: Case, due: Due, seen: Seen): string[] {
+function judgeEnd({ fault, position }: Case, due: Due, seen: Seen): string[] {
   const ending = endingOf(seen);
   if (due.end === 'refused') return seen.error?.code === 'content_refused' ? [] : [`ends ${ending}, not refused`];
   if (!ending.startsWith(due.end)) return [`ends ${ending}, not ${due.end}`];
-  if (due.end !== 'completed' || !exact) return [];
+  if (due.end !== 'completed') return [];
   const length = fault.kind === 'length';
   if (length !== (seen.done?.finish_reason === 'length')) return [`finish reason ${seen.done?.finish_reason}`];
   if (fault.kind === 'well' && seen.done?.fallback_used) return ['claims a fallback where there was none'];
   if (fault.kind === 'fails' && !seen.done?.fallback_used) return ['does not own up to its fallback'];
-  return fault.kind === 'fails' && seen.warnings.length === 0 ? ['no warning tells of the fallback'] : [];
+  // At its end nothing is missing, so there is nothing to tell.
+  const changed = fault.kind === 'fails' && position !== 'end';
+  return changed && seen.warnings.length === 0 ? ['no warning tells of the fallback'] : [];
 }
 
 function dueOf({ fault, position, plays, column, models }: Case): Due {
@@ -112,6 +115,11 @@ function dueOf({ fault, position, plays, column, models }: Case): Due {
       return { end: 'completed', text: kept, calls: alone };
     case 'key':
       return { end: 'degraded', text: null, calls: alone };
+    case 'slow':
+      if (!nothing) return { end: 'completed', text: ANSWER, calls: healthy };
+      return { end: 'partial', text: kept, orMore: true, calls: [calls * LAYERS, 2 * LAYERS] };
+    case 'contradicted':
+      return { end: 'partial', text: kept, calls: [calls * LAYERS, LAYERS, 0] };
     case 'fails':
       if (!nothing) return { end: 'completed', text: ANSWER, calls: healthy };
       return {

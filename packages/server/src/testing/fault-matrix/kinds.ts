@@ -2,10 +2,21 @@
 
 /**
  * `well`: the model itself answers, whole. `again`: it does when asked once more. `answered`: whole, by whomever. `plain`: by
- * a plain call, where nobody else is. `fails`: others answer or go on. `key`: no model can answer. `refused`: nobody else is
- * asked. `length`: it ends there, and is said to.
+ * a plain call, where nobody else is. `fails`: others answer or go on. `slow`: the same, and alone it comes a little further
+ * with each try. `key`: no model can answer. `refused`: nobody else is
+ * asked. `length`: it ends there, and is said to. `contradicted`: what is shown stays, and nothing that says otherwise is added.
  */
-export type Kind = 'well' | 'again' | 'answered' | 'plain' | 'fails' | 'key' | 'refused' | 'length';
+export type Kind =
+  | 'well'
+  | 'again'
+  | 'answered'
+  | 'plain'
+  | 'fails'
+  | 'slow'
+  | 'key'
+  | 'refused'
+  | 'length'
+  | 'contradicted';
 
 export interface Fault {
   /** The model's name, without a place. */
@@ -42,13 +53,10 @@ export const FAULTS: readonly Fault[] = [
   ),
   ...faults('fails', 2, 'error-overloaded@ error-availability@ error-empty-choices@ error-alone@ error-as-text@'),
   ...faults('fails', 2, 'error-in-choice@ error-named@ finish-error@ html-200 empty-stream malformed-only'),
-  ...faults(
-    'fails',
-    1,
-    'stall@ stall-comments@ stall-empty@ drip-900ms@ empty empty-done whitespace usage-only role-only',
-  ),
+  ...faults('fails', 1, 'stall@ stall-comments@ stall-empty@ empty empty-done whitespace usage-only role-only'),
   ...faults('fails', 1, 'reasoning-only reasoning-silence'),
-  ...faults('fails', 8, 'tools-cut'),
+  ...faults('slow', 1, 'drip-900ms@'),
+  ...faults('plain', 8, 'tools-cut'),
   ...faults('plain', 2, 'plain-only'),
   ...faults('key', 1, '401'),
   ...faults('refused', 1, '403 refused error-mid-refused@ content-filter@'),
@@ -69,13 +77,15 @@ export const FAULTS: readonly Fault[] = [
   ...faults(
     'well',
     1,
-    'bom no-space two-data-lines named-events at-once one-delta plain-json reasoning reasoning-details',
+    'bom no-space two-data-lines named-events one-write one-delta plain-json reasoning reasoning-details',
   ),
   ...faults('well', 1, 'reasoning-content'),
 ];
 
-/** How a model may go on with what another began: to come out exact, or as well as can be (`contradicts`: what is new is another's). */
-export const GOING_ON = {
-  exact: 'repeats repeats-line repeats-word restarts restarts-preamble preamble space trimmed fenced quotes'.split(' '),
-  loose: ['contradicts'],
-} as const;
+/** How a model may go on with what another began: so that it is joined exactly, or says something else, which is not shown. */
+export const GOING_ON: Readonly<Record<'joined' | 'refused', readonly string[]>> = {
+  joined: 'repeats repeats-line repeats-word restarts restarts-preamble preamble space trimmed fenced quotes'.split(
+    ' ',
+  ),
+  refused: ['contradicts'],
+};

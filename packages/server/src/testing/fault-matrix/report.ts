@@ -51,13 +51,8 @@ function toCell(results: readonly Result[]): string {
   const times = seen.map(({ seconds }) => seconds);
   const spread = [...new Set([Math.min(...times), Math.max(...times)].map((time) => time.toFixed(1)))].join('-');
   const places = results.length > 1 ? ` at ${results.length} places` : '';
-  const verdict =
-    wrong.length > 0 ? `**wrong at ${wrong.length} of ${results.length}**` : `${sayText(results)}${places}`;
+  const verdict = wrong.length > 0 ? `**wrong at ${wrong.length} of ${results.length}**` : `exact${places}`;
   return `${verdict}; ${endings}; ${spread} s; ${mostCalls(results)}`;
-}
-
-function sayText(results: readonly Result[]): string {
-  return results.every(({ one }) => one.exact) ? 'exact' : 'kept, begun once';
 }
 
 function mostCalls(results: readonly Result[]): string {

@@ -51,5 +51,5 @@ export async function runAtOnce(group: Group, upstream: FaultServer, streams: nu
 function toCase(fault: Fault | undefined, id: string): Case {
   if (!fault) throw new Error('no fault to play');
   const models = [fault.name, 'ok/prefill'];
-  return { id, row: fault.name, column: 'at once', fault, position: null, plays: models, models, exact: true };
+  return { id, row: fault.name, column: 'at once', fault, position: null, plays: models, models };
 }

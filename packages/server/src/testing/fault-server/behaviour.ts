@@ -69,9 +69,15 @@ export function after({ strikesAt }: Scene): Step[] {
   return [...pieces, ...ending(pieces.length)];
 }
 
-/** A fault amid the answer, after which there is nothing. */
+/** A fault amid the answer, after which there is nothing. A plain answer with the same fault is no answer either. */
 export function endsBy(does: string, ...steps: Step[]): Behaviour {
-  return { does, at: 'prose', act: (scene) => [...before(scene), ...steps] };
+  const strange = steps.length === 0 || steps.some((step) => typeof step === 'object' && 'raw' in step);
+  return {
+    does,
+    at: 'prose',
+    act: (scene) => [...before(scene), ...steps],
+    ...(strange && { actPlain: () => [{ error: { code: 502, message: 'SECRET of the provider' } }] }),
+  };
 }
 
 /** Something odd amid a good answer; a plain answer has it not. */

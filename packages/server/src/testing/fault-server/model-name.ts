@@ -15,6 +15,8 @@ export interface ModelName {
 }
 
 const NAME = /^(?:ok|fault)\/([a-z0-9-]+)(?:@([a-z]+))?(?:~[\w.-]+)?(?::[\w-]+)?$/;
+/** How long or how often; other numbers (`fault/503`) are names. */
+const NUMBER = /(?<=(?:^|-)(?:after|first|headers|pause|drip)-)\d+(?=m?s?$)/;
 const TIMES: Readonly<Record<string, number>> = { once: 1, twice: 2 };
 
 /** Null where it is not a name of this server's. A `~tag` only tells two models of the same behaviour apart. */
@@ -23,9 +25,9 @@ export function readModelName(model: string): ModelName | null {
   const position = POSITIONS.find((each) => each === match?.[2]) ?? null;
   if (!match?.[1] || (match[2] && !position)) return null;
   const [, name = '', times, seconds] = /^(.*?)(?:-(once|twice)|-for-(\d+)s)?$/.exec(match[1]) ?? [];
-  const number = /(?<=-)\d+(?=s?$)/.exec(name);
+  const number = NUMBER.exec(name);
   return {
-    key: `${model.split('/')[0]}/${number ? name.replace(/(?<=-)\d+(?=s?$)/, 'N') : name}`,
+    key: `${model.split('/')[0]}/${number ? name.replace(NUMBER, 'N') : name}`,
     number: number ? Number(number[0]) : null,
     position,
     times: times ? (TIMES[times] ?? null) : null,

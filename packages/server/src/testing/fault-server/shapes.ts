@@ -105,7 +105,7 @@ export const SHAPES: Behaviours = {
   'fault/named-events': shaped('events with names, ids and retry times', (events) =>
     events.replaceAll('data: ', 'event: message\nid: 7\nretry: 1000\ndata: '),
   ),
-  'fault/at-once': {
+  'fault/one-write': {
     does: 'all events in one write',
     act: (scene) => {
       const events = toPieces(ANSWER.slice(scene.kept)).map((piece) => pieceEvent(scene, piece));
