@@ -8,10 +8,13 @@ import { createApi } from './api/api.ts';
 import { createAuth } from './api/auth.ts';
 import { ApiError, createHttp } from './api/http.ts';
 import { App } from './app/app.tsx';
+import { createNotices } from './app/notices.ts';
 import { createPageRouter } from './app/router.tsx';
 import { takeKey } from './app/take-key.ts';
 import { applyTheme } from './app/theme.ts';
+import { newId } from './chat/new-id.ts';
 import { nextFrame } from './chat/next-frame.ts';
+import { createPendingQuestions } from './chat/pending-questions.ts';
 import { createTurnStore } from './chat/turn-store.ts';
 
 const basePath = document.querySelector('base')?.getAttribute('href') ?? '/';
@@ -38,18 +41,33 @@ async function refresh(queryKey: string[]): Promise<void> {
   await queries.cancelQueries({ queryKey });
   await queries.invalidateQueries({ queryKey });
 }
+const notices = createNotices(sessionStorage);
+const newClient = () =>
+  createClient({
+    baseUrl: base,
+    token: auth.token,
+    // An open page is not given up on: its user says when. At ten seconds an attempt this is most of an hour.
+    retry: { attempts: 300 },
+    onNotice: notices.tell,
+  });
+let client = newClient();
 const turns = createTurnStore({
-  client: () => {
-    const state = auth.state();
-    const byToken = state.status === 'ready' && state.by === 'token';
-    return createClient({ baseUrl: base, ...(byToken ? { token: async () => (await auth.token()) ?? '' } : {}) });
-  },
+  client: () => client,
   changed: (sessionId) => {
     for (const queryKey of [['messages', sessionId], ['session', sessionId], ['sessions']]) void refresh(queryKey);
   },
   nextFrame,
+  pending: createPendingQuestions(sessionStorage),
+  newKey: newId,
+  now: () => Date.now(),
 });
-const services = { api: createApi(createHttp(base, auth)), auth, turns };
+auth.subscribe(() => {
+  if (auth.state().status !== 'ready') return;
+  // Whoever has come in now is not answered under the token of who was here before.
+  client = newClient();
+  turns.restore();
+});
+const services = { api: createApi(createHttp(base, auth)), auth, turns, notices };
 const router = createPageRouter(new URL(base).pathname);
 
 applyTheme();

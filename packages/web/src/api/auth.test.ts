@@ -84,6 +84,23 @@ describe('signing in', () => {
     expect(await Promise.all([auth.token(), auth.token()])).toEqual(['two', 'two']);
   });
 
+  it('gets another token in place of one that was refused before its time', async () => {
+    const tokens = ['one', 'two'].map((token) => ({ token, expires_at: '2100-01-01T00:00:00Z' }));
+    const { auth } = await started({ accepts: ['one'], mode: { mode: 'token', token_url: '/token' }, tokens });
+    expect(await auth.token('another')).toBe('one');
+    expect(await auth.token('one')).toBe('two');
+  });
+
+  it('asks for a token again after the site could not be reached', async () => {
+    const tokens = ['one', 'two'].map((token) => ({ token, expires_at: '2100-01-01T00:00:00Z' }));
+    const site: Site = { accepts: ['one'], mode: { mode: 'token', token_url: '/token' }, tokens };
+    const { auth } = await started(site);
+    site.down = true;
+    await expect(auth.token('one')).rejects.toThrow();
+    site.down = false;
+    expect(await auth.token('one')).toBe('two');
+  });
+
   it('takes a pasted token and keeps it for this tab', async () => {
     const { auth, given } = await started({ accepts: ['good'] });
     await auth.paste('bad');

@@ -14,8 +14,8 @@ export interface Auth {
   start(): Promise<void>;
   /** Tries a token that the user pasted. */
   paste(value: string): Promise<void>;
-  /** The token to send; `null`: the cookie speaks. */
-  token(): Promise<string | null>;
+  /** The token to send; `null`: the cookie speaks. Another one than `refused`, where it can be had. */
+  token(refused?: string | null): Promise<string | null>;
   /** The server would not take what was sent. */
   refused(): void;
 }
@@ -41,9 +41,12 @@ export function createAuth(world: AuthWorld): Auth {
   };
   const start = () => enter().catch(() => set({ status: 'unreachable' }));
   const renew = async (url: string) => {
-    token = (await fetchToken(world, url)) ?? token;
-    renewing = null;
-    return token?.value ?? null;
+    try {
+      token = (await fetchToken(world, url)) ?? token;
+      return token?.value ?? null;
+    } finally {
+      renewing = null;
+    }
   };
 
   return {
@@ -62,9 +65,10 @@ export function createAuth(world: AuthWorld): Auth {
       world.storage.setItem(STORED, value);
       set({ status: 'ready', by: 'token' });
     },
-    async token() {
+    async token(refused = null) {
       const { url = null, expiresAt = null, value = null } = token ?? {};
-      if (url === null || expiresAt === null || expiresAt - world.now() > RENEW_BEFORE_MS) return value;
+      const fresh = expiresAt === null || expiresAt - world.now() > RENEW_BEFORE_MS;
+      if (url === null || (fresh && (refused === null || refused !== value))) return value;
       renewing ??= renew(url);
       return renewing;
     },

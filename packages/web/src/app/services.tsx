@@ -1,13 +1,15 @@
-/** What the pages share: the calls, the running turns, who is signed in. Made once, in `main.tsx`. */
+/** What the pages share: the calls, the running turns, who is signed in, what an operator should know. Made once, in `main.tsx`. */
 import { createContext, use } from 'react';
 import type { Api } from '../api/api.ts';
 import type { Auth } from '../api/auth.ts';
 import type { TurnStore } from '../chat/turn-store.ts';
+import type { Notices } from './notices.ts';
 
 export interface Services {
   readonly api: Api;
   readonly auth: Auth;
   readonly turns: TurnStore;
+  readonly notices: Notices;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

@@ -7,6 +7,7 @@ import { Modal } from '../ui/modal.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { Logo } from './logo.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
+import { NoticeBanner } from './notice-banner.tsx';
 
 export function Shell() {
   const main = useRef<HTMLElement>(null);
@@ -25,6 +26,7 @@ export function Shell() {
       <Sidebar chatting={chatting} />
       <TopBar chatting={chatting} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <NoticeBanner />
         <DemoBanner />
         <main ref={main} tabIndex={-1} className="min-h-0 flex-1 outline-none">
           <Outlet />

@@ -1,82 +1,85 @@
-/** An answer, growing or stored: its text, what it warns of, and below it what can be done with it. */
-import type { Message, WarningChunk } from '@tradistry/protocol';
-import { Info } from 'lucide-react';
+/** An answer, growing or stored: its text, how it ended, how it was made, and below it what can be done with it. */
+import type { Message } from '@tradistry/protocol';
+import { Play } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ActionButton } from '../ui/action-button.tsx';
+import { canContinue, endingOf, endingOfTurn } from './answer-ending.ts';
+import { LadderLine } from './ladder-line.tsx';
+import type { Ladder } from './ladder-words.ts';
 import { Markdown } from './markdown.tsx';
-import { isLive, type TurnState } from './turn-state.ts';
+import { isLive, shownText, type ToolState, type TurnState } from './turn-state.ts';
 
 /** What an answer is drawn from, whether it is stored or still being written. */
 export interface ShownAnswer {
   readonly text: string;
   readonly growing: boolean;
-  readonly warnings: readonly WarningChunk[];
-  /** The model's name; `null` while it is not known. */
-  readonly by: string | null;
+  /** Figures without a source, one a line, so that the same figures in another list are the same. */
+  readonly unverified: string;
   /** Why the answer ends where it does, where that must be said. */
   readonly ending: string | null;
+  /** When it can be gone on with, in ms since 1970 (0: now); `null`: it cannot be. */
+  readonly continuesFrom: number | null;
+  readonly ladder: Ladder;
 }
 
 /**
  * One component for both: when the stored answer takes the place of the growing one, nothing is drawn again
  * (a long answer drawn anew would block the page for a tenth of a second).
  */
-export function Answer({ shown, children }: { shown: ShownAnswer; children: ReactNode }) {
-  // Joined, so that the same figures in another list are the same.
-  const unverified = shown.warnings.flatMap(({ figures }) => figures ?? []).join('\n');
+export function Answer(props: { shown: ShownAnswer; onContinue: (() => void) | null; children: ReactNode }) {
+  const { text, growing, unverified, ending, continuesFrom, ladder } = props.shown;
   return (
     <article className="space-y-3">
       <h2 className="sr-only">Answer</h2>
-      {(shown.text !== '' || shown.growing) && (
-        <Markdown text={shown.text} growing={shown.growing} unverified={unverified} />
+      {text !== '' && <Markdown text={text} growing={growing} unverified={unverified} />}
+      {ending && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-quiet">
+          <p className="wrap-break-word">{ending}</p>
+          {continuesFrom !== null && props.onContinue && (
+            <ActionButton icon={Play} label="Continue" from={continuesFrom} onClick={props.onContinue} />
+          )}
+        </div>
       )}
-      {shown.ending && <p className="text-sm text-quiet">{shown.ending}</p>}
-      <Warnings warnings={shown.warnings} />
-      {children}
-      {shown.by && <p className="text-xs text-quiet">{writer(shown.by)}</p>}
+      <LadderLine ladder={ladder} />
+      {props.children}
     </article>
   );
 }
 
-const ENDINGS: Record<Message['status'], string | null> = {
-  running: 'This answer is being written.',
-  complete: null,
-  stopped: 'You stopped this answer.',
-  partial: 'This answer was cut off before its end.',
-  failed: null,
-};
-
-export function shownMessage({ content, status, warnings, model_used }: Message): ShownAnswer {
-  const cutOff = status === 'failed' && content !== '';
-  return { text: content, growing: false, warnings, by: model_used, ending: ENDINGS[cutOff ? 'partial' : status] };
-}
-
-export function shownTurn(turn: TurnState): ShownAnswer {
+/** `turn` is the one that has just written it; `null` for an older answer. */
+export function shownMessage(message: Message, turn: TurnState | null): ShownAnswer {
+  const { content, warnings, model_used: by, layer } = message;
   return {
-    text: turn.answer,
-    growing: isLive(turn) && turn.phase !== 'saving',
-    warnings: turn.warnings,
-    by: turn.done?.model_used ?? null,
-    ending: endingOf(turn),
+    text: content,
+    growing: false,
+    unverified: warnings.flatMap(({ figures }) => figures ?? []).join('\n'),
+    ending: endingOf(message, turn),
+    continuesFrom: canContinue(message, turn) ? (turn?.error?.retryAt ?? 0) : null,
+    ladder: { by, layer, warnings, tools: turn ? toolsOf(turn) : [], waiting: false },
   };
 }
 
-function endingOf(turn: TurnState): string | null {
-  if (turn.reconnecting) return 'The connection was lost; trying again.';
-  return turn.done?.finish_reason === 'stopped' ? ENDINGS.stopped : null;
+export function shownTurn(turn: TurnState): ShownAnswer {
+  const text = shownText(turn);
+  const writing = isLive(turn) && turn.phase !== 'saving';
+  const unverified = turn.figures.filter(({ verified }) => !verified);
+  return {
+    text,
+    growing: writing,
+    unverified: unverified.map(({ at, length }) => turn.answer.slice(at, at + length)).join('\n'),
+    ending: endingOfTurn(turn),
+    continuesFrom: null,
+    ladder: {
+      by: turn.done?.model_used ?? null,
+      layer: turn.done?.layer ?? null,
+      warnings: turn.warnings,
+      tools: toolsOf(turn),
+      waiting: writing && text === '' && !turn.reconnecting,
+    },
+  };
 }
 
-/** Who wrote it, in words. */
-function writer(model: string): string {
-  return model === 'tradistry/analyst' ? 'Offline analyst: no language model was used' : `Answered by ${model}`;
-}
-
-function Warnings({ warnings }: { warnings: readonly WarningChunk[] }) {
-  if (warnings.length === 0) return null;
-  const said = [...new Set(warnings.map(({ message }) => message))];
-  return (
-    <p className="flex items-start gap-2 text-sm text-warn">
-      <Info aria-hidden className="mt-0.5 size-4 shrink-0" />
-      {said.join(' ')}
-    </p>
-  );
+/** A lookup that was under way when the answer was stopped has no end of its own. */
+function toolsOf(turn: TurnState): readonly ToolState[] {
+  return isLive(turn) ? turn.tools : turn.tools.filter(({ status }) => status !== 'running');
 }

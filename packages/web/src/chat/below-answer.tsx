@@ -1,10 +1,11 @@
-/** What stands below an answer: the figures, notes and buttons of a stored one, the state of a growing one. */
+/** What stands below an answer: the figures, notes and buttons of a stored one, what went wrong with one that is not. */
 import type { Message } from '@tradistry/protocol';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { AnswerActions } from './answer-actions.tsx';
 import { BranchSwitch } from './branch-switch.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { SourceList } from './source-list.tsx';
+import { type Remedies, TurnErrorNote } from './turn-error.tsx';
 import { isLive, type TurnState } from './turn-state.ts';
 
 export function BelowStored(props: {
@@ -31,17 +32,7 @@ export function BelowStored(props: {
   );
 }
 
-export function BelowTurn({ turn, onRetry }: { turn: TurnState; onRetry: () => void }) {
-  const tool = turn.tools.findLast(({ status }) => status === 'running');
-  const over = !isLive(turn);
-  return (
-    <>
-      {!over && turn.phase !== 'saving' && turn.answer === '' && (
-        <p className="text-sm text-quiet">
-          {tool ? `Looking it up: ${tool.summary ?? tool.name}` : 'Reading your journal'}
-        </p>
-      )}
-      {turn.error && <ErrorNote error={new Error(turn.error.message)} onRetry={over ? onRetry : undefined} />}
-    </>
-  );
+export function BelowTurn({ turn, remedies }: { turn: TurnState; remedies: Remedies }) {
+  if (turn.error === null) return null;
+  return <TurnErrorNote error={turn.error} remedies={isLive(turn) ? null : remedies} />;
 }

@@ -4,11 +4,11 @@ import { useEffect, useRef } from 'react';
 import { ClosingLine } from '../app/closing-line.tsx';
 import { useServices } from '../app/services.tsx';
 import { useTitle } from '../app/use-title.ts';
+import { announcement } from './announcement.ts';
 import { Composer } from './composer.tsx';
 import { ConversationView } from './conversation-view.tsx';
-import { newSessionId } from './new-session-id.ts';
+import { newId } from './new-id.ts';
 import { StartChat } from './start-chat.tsx';
-import { isLive } from './turn-state.ts';
 import { useConversation } from './use-conversation.ts';
 import { useTurn } from './use-turn.ts';
 
@@ -19,7 +19,7 @@ export function NewChatPage() {
   const input = useRef<HTMLTextAreaElement>(null);
   useTitle('New chat');
   const ask = (message: string) => {
-    const sessionId = newSessionId();
+    const sessionId = newId();
     turns.ask(sessionId, { message, parentId: null, shown: { question: message, fresh: true } });
     void navigate({ to: '/chat/$sessionId', params: { sessionId } });
   };
@@ -30,7 +30,7 @@ export function NewChatPage() {
         <StartChat onAsk={ask} />
       </div>
       <ChatFoot>
-        <Composer inputRef={input} live={false} onAsk={ask} onStop={() => undefined} />
+        <Composer inputRef={input} live={false} stopping={false} draft={null} onAsk={ask} onStop={() => undefined} />
       </ChatFoot>
     </div>
   );
@@ -50,20 +50,33 @@ function SessionChat({ sessionId }: { sessionId: string }) {
   useTitle(title);
   const stop = () => turns.stop(sessionId);
   useEscape(chat.live, stop);
+  useEffect(() => focusByKeyboard(input.current), []);
   useEffect(() => {
-    // On a phone the keyboard would cover what is to be read.
-    if (matchMedia('(pointer: fine)').matches) input.current?.focus();
-  }, []);
+    // The button that began this is gone with what it stood for.
+    if (chat.live && document.activeElement === document.body) focusByKeyboard(input.current);
+  }, [chat.live]);
   return (
     <div className="flex h-full flex-col">
       <h1 className="sr-only">{title}</h1>
-      <ConversationView chat={chat} onRetry={() => turns.retry(sessionId)} />
+      <ConversationView chat={chat} />
       <ChatFoot>
-        <Composer inputRef={input} live={chat.live} onAsk={chat.ask} onStop={stop} />
+        <Composer
+          inputRef={input}
+          live={chat.live}
+          stopping={chat.turn?.stopping ?? false}
+          draft={chat.draft}
+          onAsk={chat.ask}
+          onStop={stop}
+        />
       </ChatFoot>
       <Announcer sessionId={sessionId} />
     </div>
   );
+}
+
+/** On a phone the keyboard would cover what is to be read. */
+function focusByKeyboard(input: HTMLTextAreaElement | null): void {
+  if (matchMedia('(pointer: fine)').matches) input?.focus();
 }
 
 function ChatFoot({ children }: { children: React.ReactNode }) {
@@ -75,20 +88,12 @@ function ChatFoot({ children }: { children: React.ReactNode }) {
   );
 }
 
-/** Tells a screen reader when an answer begins and when it is whole, and nothing between. */
+/** Tells a screen reader when an answer begins, when its line is gone and when it ends, and nothing between. */
 function Announcer({ sessionId }: { sessionId: string }) {
   const turn = useTurn(sessionId);
-  const said =
-    turn === null
-      ? ''
-      : isLive(turn)
-        ? 'The answer is being written.'
-        : turn.error
-          ? 'The answer failed.'
-          : 'The answer is complete.';
   return (
     <p aria-live="polite" className="sr-only">
-      {said}
+      {turn === null ? '' : announcement(turn)}
     </p>
   );
 }

@@ -1,16 +1,30 @@
 /** Where a question is written: Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
 import { ArrowUp, Square } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 
 const MAX_LENGTH = 32_000;
+
+/** Text to be changed and sent again; each object is taken over once. */
+export interface Draft {
+  readonly text: string;
+}
 
 export function Composer(props: {
   inputRef: RefObject<HTMLTextAreaElement | null>;
   live: boolean;
+  stopping: boolean;
+  draft: Draft | null;
   onAsk: (message: string) => void;
   onStop: () => void;
 }) {
   const [text, setText] = useState('');
+  const { draft, inputRef } = props;
+  useEffect(() => {
+    if (draft === null) return;
+    // What was begun meanwhile is not thrown away.
+    setText((begun) => [draft.text, begun.trim()].filter(Boolean).join('\n'));
+    inputRef.current?.focus();
+  }, [draft, inputRef]);
   const tooLong = text.trim().length > MAX_LENGTH;
   const ready = text.trim() !== '' && !tooLong && !props.live;
 
@@ -35,7 +49,7 @@ export function Composer(props: {
         </label>
         <textarea
           id="question"
-          ref={props.inputRef}
+          ref={inputRef}
           value={text}
           rows={1}
           onChange={(event) => setText(event.target.value)}
@@ -49,8 +63,9 @@ export function Composer(props: {
           <button
             type="button"
             onClick={props.onStop}
+            disabled={props.stopping}
             className="btn size-10 rounded-xl px-0 md:size-10"
-            aria-label="Stop the answer"
+            aria-label={props.stopping ? 'Stopping the answer' : 'Stop the answer'}
           >
             <Square aria-hidden className="size-3.5 fill-current" />
           </button>

@@ -1,15 +1,17 @@
 /** The conversation from its first question to the last answer, kept in view while it grows. */
 import { ArrowDown } from 'lucide-react';
+import { useServices } from '../app/services.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Answer, shownMessage, shownTurn } from './answer.tsx';
 import { BelowStored, BelowTurn } from './below-answer.tsx';
 import type { Entry } from './conversation.ts';
 import { AskedQuestion, Question } from './question.tsx';
+import type { TurnState } from './turn-state.ts';
 import type { Conversation } from './use-conversation.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
-export function ConversationView({ chat, onRetry }: { chat: Conversation; onRetry: () => void }) {
+export function ConversationView({ chat }: { chat: Conversation }) {
   const { scroller, content, atEnd, toEnd } = useStickToEnd(chat.live);
   const loading = chat.known && chat.messages.isPending;
   return (
@@ -24,7 +26,7 @@ export function ConversationView({ chat, onRetry }: { chat: Conversation; onRetr
             <p className="py-10 text-center text-quiet">Nothing has been asked here yet.</p>
           )}
           {chat.entries.map((entry) => (
-            <EntryView key={entry.key} entry={entry} chat={chat} onRetry={onRetry} />
+            <EntryView key={entry.key} entry={entry} chat={chat} />
           ))}
         </div>
       </div>
@@ -42,7 +44,7 @@ export function ConversationView({ chat, onRetry }: { chat: Conversation; onRetr
   );
 }
 
-function EntryView({ entry, chat, onRetry }: { entry: Entry; chat: Conversation; onRetry: () => void }) {
+function EntryView({ entry, chat }: { entry: Entry; chat: Conversation }) {
   switch (entry.kind) {
     case 'asked':
       return <AskedQuestion text={entry.text} />;
@@ -52,33 +54,63 @@ function EntryView({ entry, chat, onRetry }: { entry: Entry; chat: Conversation;
           message={entry.message}
           among={entry.among}
           live={chat.live}
+          editing={chat.editing === entry.message.id}
+          onEditing={(editing) => chat.setEditing(editing ? entry.message.id : null)}
           onEdit={(text) => chat.edit(text, entry.message.id, entry.message.parent_id)}
           onChoose={chat.choose}
         />
       );
     case 'answer':
-      return (
-        <Answer shown={shownMessage(entry.message)}>
-          <BelowStored
-            message={entry.message}
-            among={entry.among}
-            live={chat.live}
-            onAgain={againOf(entry, chat)}
-            onChoose={chat.choose}
-          />
-        </Answer>
-      );
+      return <StoredAnswer entry={entry} chat={chat} />;
     case 'turn':
-      return (
-        <Answer shown={shownTurn(entry.turn)}>
-          <BelowTurn turn={entry.turn} onRetry={onRetry} />
-        </Answer>
-      );
+      return <TurnAnswer turn={entry.turn} chat={chat} />;
   }
 }
 
-/** Asks an answer's question once more. */
-function againOf(entry: Extract<Entry, { kind: 'answer' }>, chat: Conversation): (() => void) | null {
-  const question = chat.messages.data?.find(({ id }) => id === entry.message.parent_id);
+function StoredAnswer({ entry, chat }: { entry: Extract<Entry, { kind: 'answer' }>; chat: Conversation }) {
+  const { message, among, turn, last } = entry;
+  const onContinue = last && !chat.live ? () => chat.goOn(message) : null;
+  return (
+    <Answer shown={shownMessage(message, turn)} onContinue={onContinue}>
+      <BelowStored
+        message={message}
+        among={among}
+        live={chat.live}
+        onAgain={againOf(chat, message.parent_id)}
+        onChoose={chat.choose}
+      />
+    </Answer>
+  );
+}
+
+function TurnAnswer({ turn, chat }: { turn: TurnState; chat: Conversation }) {
+  const { auth } = useServices();
+  const { question, questionId, streamId, phase } = turn;
+  // A stream that came to its end was answered so: the question is there to be answered again.
+  const over = streamId !== null && phase !== 'lost';
+  const remedies = {
+    onAgain: over ? againOf(chat, questionId) : chat.retry,
+    onEdit: editOf(chat, { question, questionId }),
+    onSignIn: auth.refused,
+  };
+  return (
+    <Answer shown={shownTurn(turn)} onContinue={null}>
+      <BelowTurn turn={turn} remedies={remedies} />
+    </Answer>
+  );
+}
+
+/** Asks a stored question once more. */
+function againOf(chat: Conversation, questionId: string | null): (() => void) | null {
+  const question = chat.messages.data?.find(({ id }) => id === questionId);
   return question ? () => chat.askAgain(question.content, question.id) : null;
+}
+
+/** Opens a question to be changed: at its place where it is stored, else in the composer. */
+function editOf(
+  chat: Conversation,
+  { question, questionId }: Pick<TurnState, 'question' | 'questionId'>,
+): (() => void) | null {
+  if (questionId !== null) return () => chat.setEditing(questionId);
+  return question === null ? null : () => chat.takeBack(question);
 }

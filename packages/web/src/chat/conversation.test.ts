@@ -66,9 +66,26 @@ describe('the conversation on the page', () => {
     const turn = newTurn({
       phase: 'failed',
       question: 'hm?',
-      error: { code: 'rate_limited', message: 'Wait.', retryable: true },
+      error: { code: 'rate_limited', message: 'Wait.', retryable: true, retryAt: null },
     });
     expect(conversation([], null, turn).map(({ kind }) => kind)).toEqual(['asked', 'turn']);
+  });
+
+  it('goes on showing an answer that was continued until the longer one is stored', () => {
+    const turn = newTurn({ questionId: 'q1', phase: 'ended', answerId: 'a1', answer: 'a1 and more' });
+    expect(conversation(stored, null, turn).at(-1)).toMatchObject({ kind: 'turn' });
+    const longer = [message('q1', null, 1), { ...message('a1', 'q1', 2), content: 'a1 and more' }];
+    expect(conversation(longer, null, turn).at(-1)).toMatchObject({ kind: 'answer', turn });
+  });
+
+  it('says which answer is the last, and which turn has just written one', () => {
+    const turn = newTurn({ questionId: 'q2', phase: 'ended', answerId: 'a2', answer: 'a2' });
+    const all = [...stored, message('q2', 'a1', 3), message('a2', 'q2', 4)];
+    const answers = conversation(all, null, turn).filter((entry) => entry.kind === 'answer');
+    expect(answers).toMatchObject([
+      { turn: null, last: false },
+      { turn, last: true },
+    ]);
   });
 
   it('knows what the next question follows', () => {

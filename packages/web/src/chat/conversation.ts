@@ -7,13 +7,22 @@ import { isLive, type TurnState } from './turn-state.ts';
 export type Entry =
   | { readonly kind: 'question'; readonly key: string; readonly message: Message; readonly among: readonly Message[] }
   | { readonly kind: 'asked'; readonly key: string; readonly text: string }
-  | { readonly kind: 'answer'; readonly key: string; readonly message: Message; readonly among: readonly Message[] }
+  | {
+      readonly kind: 'answer';
+      readonly key: string;
+      readonly message: Message;
+      readonly among: readonly Message[];
+      /** The turn that has just written it; `null` for an older one. */
+      readonly turn: TurnState | null;
+      /** Nothing follows it. */
+      readonly last: boolean;
+    }
   | { readonly kind: 'turn'; readonly key: string; readonly turn: TurnState };
 
 /** Everything on the way to `leafId` (`null`: the newest), ending with the turn where one is shown. */
 export function conversation(messages: readonly Message[], leafId: string | null, turn: TurnState | null): Entry[] {
   if (turn === null || isStored(messages, turn)) {
-    return stored(messages, pathTo(messages, leafId ?? newestLeaf(messages)));
+    return stored(messages, pathTo(messages, leafId ?? newestLeaf(messages)), turn);
   }
   const questionId = turn.questionId ?? resumedQuestion(messages, turn);
   const known = questionId !== null && messages.some(({ id }) => id === questionId);
@@ -32,7 +41,10 @@ export function leafOf(entries: readonly Entry[]): string | null {
 function isStored(messages: readonly Message[], turn: TurnState): boolean {
   if (isLive(turn)) return false;
   if (turn.answerId === null) return turn.phase === 'ended' && turn.error === null;
-  return messages.some(({ id, status }) => id === turn.answerId && status !== 'running');
+  const message = messages.find(({ id }) => id === turn.answerId);
+  if (message === undefined || message.status === 'running') return false;
+  // One that was gone on with is in the list already, as it was before.
+  return message.content.length >= turn.answer.length || !turn.answer.startsWith(message.content);
 }
 
 /** A turn that is followed from its start does not say its question until its first chunk. */
@@ -42,11 +54,12 @@ function resumedQuestion(messages: readonly Message[], turn: TurnState): string 
   return path.findLast(({ role }) => role === 'user')?.id ?? null;
 }
 
-function stored(messages: readonly Message[], path: readonly Message[]): Entry[] {
-  return path.map((message) => ({
-    kind: message.role === 'user' ? 'question' : 'answer',
-    key: message.role === 'user' ? message.id : `a:${message.parent_id}`,
-    message,
-    among: siblings(messages, message),
-  }));
+function stored(messages: readonly Message[], path: readonly Message[], turn: TurnState | null = null): Entry[] {
+  return path.map((message, at) => {
+    const among = siblings(messages, message);
+    if (message.role === 'user') return { kind: 'question', key: message.id, message, among };
+    const writtenBy = turn !== null && turn.answerId === message.id ? turn : null;
+    const last = at === path.length - 1;
+    return { kind: 'answer', key: `a:${message.parent_id}`, message, among, turn: writtenBy, last };
+  });
 }

@@ -20,16 +20,17 @@ export function Question(props: {
   message: Message;
   among: readonly Message[];
   live: boolean;
+  editing: boolean;
+  onEditing: (editing: boolean) => void;
   onEdit: (text: string) => void;
   onChoose: (messageId: string) => void;
 }) {
-  const [editing, setEditing] = useState(false);
-  if (editing) {
+  if (props.editing) {
     const save = (text: string) => {
-      setEditing(false);
+      props.onEditing(false);
       if (text !== props.message.content) props.onEdit(text);
     };
-    return <Editor text={props.message.content} onSave={save} onCancel={() => setEditing(false)} />;
+    return <Editor text={props.message.content} onSave={save} onCancel={() => props.onEditing(false)} />;
   }
   return (
     <div>
@@ -39,7 +40,7 @@ export function Question(props: {
           className="icon-btn md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
           aria-label="Edit the question"
           disabled={props.live}
-          onClick={() => setEditing(true)}
+          onClick={() => props.onEditing(true)}
         >
           <Pencil aria-hidden className="size-4" />
         </button>

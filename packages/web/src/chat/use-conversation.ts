@@ -1,10 +1,12 @@
 /** One session's page: the stored messages with the running turn over them, and what can be asked. */
 import { useQuery } from '@tanstack/react-query';
+import type { Message } from '@tradistry/protocol';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { newestLeaf } from './branch-path.ts';
+import type { Draft } from './composer.tsx';
 import { conversation, leafOf } from './conversation.ts';
-import { isLive } from './turn-state.ts';
+import { isLive, type TurnState } from './turn-state.ts';
 import { useTurn } from './use-turn.ts';
 
 export function useConversation(sessionId: string) {
@@ -25,9 +27,11 @@ export function useConversation(sessionId: string) {
 
   const running = session.data?.active_stream_id ?? null;
   const live = isLive(turn);
+  const asOf = session.dataUpdatedAt;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time the server says so, it can be reached
   useEffect(() => {
     if (running !== null && !live) turns.resume(sessionId, running);
-  }, [turns, sessionId, running, live]);
+  }, [turns, sessionId, running, live, asOf]);
 
   const entries = useMemo(() => conversation(messages.data ?? [], chosenLeaf, turn), [messages.data, chosenLeaf, turn]);
   const leaf = leafOf(entries);
@@ -36,9 +40,9 @@ export function useConversation(sessionId: string) {
   const ask = useCallback(
     (message: string) => {
       setChosenLeaf(null);
-      turns.ask(sessionId, { message, parentId, shown: { question: message, afterId: leaf } });
+      turns.ask(sessionId, { message, parentId, shown: { question: message, afterId: leaf, fresh: !known } });
     },
-    [turns, sessionId, parentId, leaf],
+    [turns, sessionId, parentId, leaf, known],
   );
   const askAgain = useCallback(
     (message: string, questionId: string) => {
@@ -59,7 +63,23 @@ export function useConversation(sessionId: string) {
     [messages.data],
   );
 
-  return { session, messages, entries, turn, live, known, ask, askAgain, edit, choose };
+  const goOn = useCallback((answer: Message) => turns.continue(sessionId, answer), [turns, sessionId]);
+  const retry = useCallback(() => turns.retry(sessionId), [turns, sessionId]);
+  const changing = useChanging(turn);
+
+  return { session, messages, entries, turn, live, known, ask, askAgain, edit, choose, goOn, retry, ...changing };
+}
+
+/** Questions that are being changed: a stored one at its place, one that was not taken in the composer. */
+function useChanging(turn: TurnState | null) {
+  const [editing, setEditing] = useState<string | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const returned = turn?.returned ?? null;
+  const takeBack = useCallback((text: string) => setDraft({ text }), []);
+  useEffect(() => {
+    if (returned !== null) takeBack(returned);
+  }, [returned, takeBack]);
+  return { editing, setEditing, draft, takeBack };
 }
 
 export type Conversation = ReturnType<typeof useConversation>;
