@@ -137,7 +137,8 @@ describe('asking', () => {
     await page.getByText('The provider refused the question.').waitFor();
     await page.unroute('**/api/ai/chat/stream');
     world.upstream.script(answer('Now it works'));
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Change the question' }).click();
+    await page.getByLabel('Your question', { exact: true }).press('Enter');
     await lastAnswer(page).getByText('Now it works').waitFor();
     await answered(page);
     expect(await page.getByRole('alert').count()).toBe(0);

@@ -1,6 +1,6 @@
 /** Bodies of the chat API: questions, sessions, messages, feedback, stop. */
 import { z } from 'zod';
-import { Layer, OptionalChunkType, Source, Usage, WarningChunk } from './chunks.ts';
+import { FinishReason, Layer, OptionalChunkType, Source, Usage, WarningChunk } from './chunks.ts';
 
 /** A lone surrogate or a NUL cannot be stored as text in PostgreSQL, nor sent on as UTF-8. */
 export function isStorable(text: string): boolean {
@@ -89,6 +89,8 @@ export const Message = z.object({
   status: MessageStatus,
   model_used: z.string().nullable(),
   layer: Layer.nullable(),
+  /** `length`: it was cut, and can be gone on with; null for a question. */
+  finish_reason: FinishReason.nullable(),
   feedback: Feedback.nullable(),
   sources: z.array(Source),
   partial: z.boolean(),

@@ -90,13 +90,14 @@ function errorChunk(deps: ChatDeps, turn: Turn, error: unknown): MarkChunk | nul
     return doneChunk(turn);
   }
   progress.outcome = turn.log.answer.length > 0 ? 'partial' : 'failed';
-  if (error instanceof ModelFailure) return toError(error.code, error.detail);
+  if (error instanceof ModelFailure) return toError(error.code, error.detail, error.retryAfterMs);
   deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'answering failed');
   return toError('internal', 'Something went wrong while answering. Your question is kept; ask it again.');
 }
 
-function toError(code: ErrorCode, message: string): MarkChunk {
-  return { type: 'error', code, message, retryable: ERRORS[code].retryable };
+function toError(code: ErrorCode, message: string, retryAfterMs: number | null = null): MarkChunk {
+  const { retryable } = ERRORS[code];
+  return { type: 'error', code, message, retryable, ...(retryAfterMs !== null && { retry_after_ms: Math.round(retryAfterMs) }) };
 }
 
 /** The one record per turn, under the names of the operators' documentation. No question, answer, token or key. */

@@ -7,7 +7,7 @@ import { keepAttempts } from './keep-attempts.ts';
 import { toStorableJson } from './storable-json.ts';
 import type { Tables } from './tables.ts';
 
-/** `TurnStore.finishTurn` in its transaction. */
+/** `TurnStore.finishTurn` in its transaction. Of an answer that was gone on with, what its first part came to stays known. */
 export async function endTurn(tx: Tx, end: TurnEnd): Promise<boolean> {
   const { rows } = await sql`
     WITH ended AS (
@@ -21,10 +21,10 @@ export async function endTurn(tx: Tx, end: TurnEnd): Promise<boolean> {
     ), touched AS (
       UPDATE sessions s SET updated_at = clock_timestamp() FROM ended e WHERE s.user_id = e.user_id AND s.id = e.session_id
     )${keepAttempts(end)}
-    UPDATE messages m SET content = ${end.log.answer}, status = ${toStatus(end)}, model_used = ${end.modelUsed},
-      layer = ${end.layer}, finish_reason = ${end.finishReason}, fallback_used = ${end.fallbackUsed},
+    UPDATE messages m SET content = ${end.log.answer}, status = ${toStatus(end)},
+      model_used = coalesce(${end.modelUsed}, m.model_used), layer = coalesce(${end.layer}, m.layer), finish_reason = ${end.finishReason}, fallback_used = coalesce(m.fallback_used, false) OR ${end.fallbackUsed},
       usage = ${end.usage && toStorableJson(end.usage)}, sources = ${toStorableJson(end.sources)},
-      figures = ${toStorableJson(end.figures)}, warnings = ${toStorableJson(end.warnings)},
+      figures = ${toStorableJson(end.figures)}, warnings = m.warnings || ${toStorableJson(end.warnings)}::jsonb,
       processing_time_ms = ${end.processingTimeMs}, time_to_first_token_ms = ${end.timeToFirstTokenMs},
       chunk_count = ${end.chunkCount}
     FROM ended e WHERE m.user_id = e.user_id AND m.id = ${end.answerId} RETURNING m.id`.execute(tx);

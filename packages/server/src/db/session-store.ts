@@ -210,6 +210,7 @@ function toMessage(row: Selectable<Tables['messages']>): Message {
     created_at: row.created_at.toISOString(),
     status: row.status,
     model_used: row.model_used,
+    finish_reason: row.finish_reason,
     // The JSON columns and the layer hold what the turn store wrote: the protocol's own types.
     layer: row.layer as Layer | null,
     feedback: toFeedback(row),

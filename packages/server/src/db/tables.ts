@@ -1,4 +1,5 @@
 /** The tables as Kysely sees them; `migrations/*.sql` is where they are made. numeric comes as an exact string, date as YYYY-MM-DD. */
+import type { FinishReason } from '@tradistry/protocol';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -40,7 +41,7 @@ interface Messages {
   created_at: Time;
   model_used: string | null;
   layer: string | null;
-  finish_reason: string | null;
+  finish_reason: FinishReason | null;
   fallback_used: boolean | null;
   usage: NullableJson<unknown>;
   sources: Json<unknown[]>;

@@ -183,7 +183,10 @@ function readLastEventId(request: FastifyRequest): number | null {
 
 function toChatResponse({ session, response, done, saved, error, warnings }: StreamingChatResponse): ChatResponse {
   if (error || !done || !saved || !session) {
-    throw new Refusal(error?.code ?? 'interrupted', error?.message ?? 'The answer was interrupted. Ask again.');
+    const retryAfterMs = error?.retry_after_ms;
+    throw new Refusal(error?.code ?? 'interrupted', error?.message ?? 'The answer was interrupted. Ask again.', {
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
   }
   return {
     session_id: session.session_id,

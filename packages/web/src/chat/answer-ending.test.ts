@@ -2,30 +2,32 @@ import { describe, expect, it } from 'vitest';
 import { canContinue, endingOf, endingOfTurn } from './answer-ending.ts';
 import { newTurn, type TurnError } from './turn-state.ts';
 
-const cut = newTurn({ done: { type: 'done', message: 'Streaming complete', finish_reason: 'length' } });
+const whole = { content: 'All.', status: 'complete', finish_reason: 'stop' } as const;
+const cut = { content: 'Half', status: 'complete', finish_reason: 'length' } as const;
+const partial = { content: 'Half', status: 'partial', finish_reason: null } as const;
+const stopped = { content: 'Half', status: 'stopped', finish_reason: 'stopped' } as const;
 const error: TurnError = { code: 'provider_error', message: 'The model broke off.', retryable: true, retryAt: null };
 
 describe('the end of an answer', () => {
   it('needs no words where the answer is whole', () => {
-    expect(endingOf({ content: 'All.', status: 'complete' }, null)).toBeNull();
-    expect(canContinue({ content: 'All.', status: 'complete' }, null)).toBe(false);
+    expect(endingOf(whole, null)).toBeNull();
+    expect(canContinue(whole)).toBe(false);
   });
 
   it('says what cut it off, and offers to go on', () => {
-    const partial = { content: 'Half', status: 'partial' as const };
     expect(endingOf(partial, null)).toBe('This answer was cut off before its end.');
     expect(endingOf(partial, newTurn({ error }))).toContain('The model broke off.');
-    expect(canContinue(partial, null)).toBe(true);
+    expect(canContinue(partial)).toBe(true);
   });
 
   it('offers to go on with what was stopped or ran out of room', () => {
-    expect(canContinue({ content: 'Half', status: 'stopped' }, null)).toBe(true);
-    expect(canContinue({ content: 'Half', status: 'complete' }, cut)).toBe(true);
-    expect(endingOf({ content: 'Half', status: 'complete' }, cut)).toMatch(/ran out of room/);
+    expect(canContinue(stopped)).toBe(true);
+    expect(canContinue(cut)).toBe(true);
+    expect(endingOf(cut, null)).toMatch(/ran out of room/);
   });
 
   it('offers nothing where no word was written', () => {
-    expect(canContinue({ content: '', status: 'stopped' }, null)).toBe(false);
+    expect(canContinue({ ...stopped, content: '' })).toBe(false);
   });
 
   it('tells a line that is gone from an answer that is over', () => {

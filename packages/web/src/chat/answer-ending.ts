@@ -11,11 +11,11 @@ const ENDINGS: Record<Message['status'], string | null> = {
 };
 const TOO_LONG = 'This answer ran out of room.';
 
-type Stored = Pick<Message, 'content' | 'status'>;
+type Stored = Pick<Message, 'content' | 'status' | 'finish_reason'>;
 
 /** Of a stored answer; `turn` is the one that has just written it. `null`: it is whole, or there is none. */
-export function endingOf({ content, status }: Stored, turn: TurnState | null): string | null {
-  if (status === 'complete') return turn?.done?.finish_reason === 'length' ? TOO_LONG : null;
+export function endingOf({ content, status, finish_reason }: Stored, turn: TurnState | null): string | null {
+  if (status === 'complete') return finish_reason === 'length' ? TOO_LONG : null;
   const cutOff = status === 'partial' || (status === 'failed' && content !== '');
   if (!cutOff) return ENDINGS[status];
   return turn?.error ? `${ENDINGS.partial} ${turn.error.message}` : ENDINGS.partial;
@@ -31,7 +31,7 @@ export function endingOfTurn({ phase, reconnecting, streamId, done, answer }: Tu
 }
 
 /** By the contract: partial, stopped, or cut by length. */
-export function canContinue({ content, status }: Stored, turn: TurnState | null): boolean {
+export function canContinue({ content, status, finish_reason }: Stored): boolean {
   if (content === '') return false;
-  return status === 'partial' || status === 'stopped' || turn?.done?.finish_reason === 'length';
+  return status === 'partial' || status === 'stopped' || finish_reason === 'length';
 }

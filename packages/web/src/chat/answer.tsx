@@ -54,7 +54,7 @@ export function shownMessage(message: Message, turn: TurnState | null): ShownAns
     growing: false,
     unverified: warnings.flatMap(({ figures }) => figures ?? []).join('\n'),
     ending: endingOf(message, turn),
-    continuesFrom: canContinue(message, turn) ? (turn?.error?.retryAt ?? 0) : null,
+    continuesFrom: canContinue(message) ? (turn?.error?.retryAt ?? 0) : null,
     ladder: { by, layer, warnings, tools: turn ? toolsOf(turn) : [], waiting: false },
   };
 }

@@ -13,6 +13,7 @@ const message = (id: string, parent_id: string | null, minute: number): Message 
   status: 'complete',
   model_used: null,
   layer: null,
+  finish_reason: null,
   feedback: null,
   sources: [],
   partial: false,

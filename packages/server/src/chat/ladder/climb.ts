@@ -12,6 +12,9 @@ const MAX_ATTEMPTS = 40;
 /** After so much more text a model that breaks off has earned another try, in UTF-16 code units. */
 const WORTH_ANOTHER_TRY = 400;
 
+/** All breakers are open: soon after this one of them lets a probe through. */
+const RESTING_MS = 10_000;
+
 /** What is to be done after a model. */
 type Next = 'answered' | 'next_model' | 'last_layer' | 'give_up';
 
@@ -28,7 +31,10 @@ export async function climbDown(climb: Climb): Promise<ModelFailure | null> {
 }
 
 function lastFailure(climb: Climb): ModelFailure {
-  return climb.lastFailure ?? new ModelFailure('provider_down', 'The language models are not available right now.');
+  const resting = new ModelFailure('provider_down', 'The language models are not available right now.', {
+    retryAfterMs: RESTING_MS,
+  });
+  return climb.lastFailure ?? resting;
 }
 
 function mayGoOn({ budget, attempts, turn }: Climb): boolean {
