@@ -29,8 +29,9 @@ const HARMLESS_PHRASES: readonly RegExp[] = [
   /\bper (?:trade|pair|round trip)\b/,
   /\bnot sure\b/,
   /\b(?:best|worst|highest|lowest|biggest|largest|smallest|newest|latest) first\b/,
-  /\bhow many (?:did|do|have) i (?:have|had|get)(?: at most)?\b/,
+  /\bhow many (?:did|do|have|had) i (?:have|had|get|take|took|taken|make|made|do|done)(?: at most)?\b/,
   /\bhow many(?= (?:closed |my )?trades\b)/,
+  /^ *how many *$/,
   /\bat all\b/,
   /\bone of\b/,
 ];

@@ -41,11 +41,11 @@ const SIDES: readonly (readonly [RegExp, Side])[] = [
 ];
 const OUTCOMES: readonly (readonly [RegExp, Outcome])[] = [
   [
-    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:winners|winning trades?|wins|profitable trades|green trades)(?: only)?\b/,
+    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:winners|winning trades?|wins|profitable trades|green trades)(?: only)?\b|\b(?:with|at) an? (?:profit|gain|win)\b(?! factor| of| over| above| rate)/,
     'win',
   ],
   [
-    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:losers|losing trades?|losses|red trades)(?: only)?\b/,
+    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:losers|losing trades?|losses|red trades)(?: only)?\b|\b(?:with|at) (?:an? )?loss\b(?! of| over| above)/,
     'loss',
   ],
   [
