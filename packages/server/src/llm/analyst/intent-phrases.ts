@@ -6,7 +6,7 @@ export const OVERVIEW =
 
 /** Wanting to be told what to do with money. */
 export const ADVICE =
-  /\bshould i (?:be )?(?:buy|buying|sell|selling|short|shorting|go long|go short|hold|holding|invest|enter|exit|close|open|take|add|cut|risk|bet|trade|trading|size|put|use|set)\b|\bwhat (?:(?:stocks?|options?|futures?|symbols?|tickers?|coins?|crypto) )?(?:should|to|can|must) (?:i |we )?(?:buy|sell|short|invest|trade)\b|\bwhich .{0,30}(?:should|to) (?:i )?(?:buy|sell|short|invest|trade)\b|\bis (?:it |.{1,20} )?a (?:good|bad|great) (?:buy|short|investment|time to (?:buy|sell))\b|\bhow much (?:should|can|must) i (?:risk|invest|bet|buy|put|trade|lever)|\bhow (?:big|large) should\b|\bis .{1,20} an? (?:buy|sell|hold|short)\b|\bgood position size\b|\bwill .{1,40}\b(?:tomorrow|next (?:day|week|month|quarter|year))\b|\bprice targets?\b|\bwill .{1,40} (?:go up|go down|rise|fall|drop|crash|moon|rally)\b|\b(?:predict|forecast)\b|\brecommend(?:ation|ed)?\b|\b(?:buy|sell) (?:or|and) (?:sell|buy|hold)\b|\b(?:tip|tips|signal|signals) for\b|\bposition siz(?:e|ing) (?:should|for)\b|\bwhat(?:'s| is) the (?:next|best) (?:trade|stock|option)s? to\b|\bgive me (?:a |some )?(?:trade|stock|option)s? (?:idea|pick|tip|signal)s?\b/;
+  /\bshould i (?:be )?(?:buy|buying|sell|selling|short|shorting|go long|go short|hold|holding|invest|enter|exit|close|open|take|add|cut|risk|bet|trade|trading|size|put|use|set)\b|\bwhat (?:(?:stocks?|options?|futures?|symbols?|tickers?|coins?|crypto) )?(?:should|to|can|must) (?:i |we )?(?:buy|sell|short|invest|trade)\b|\bwhich .{0,30}(?:should|to) (?:i )?(?:buy|sell|short|invest|trade)\b|\bis (?:it |.{1,20} )?a (?:good|bad|great) (?:buy|short|investment|time to (?:buy|sell))\b|\bhow much (?:should|can|must) i (?:risk|invest|bet|buy|put|trade|lever)|\bhow (?:big|large) should\b|\bis .{1,20} an? (?:buy|sell|hold|short)\b|\bgood position size\b|\bwill .{1,40}\b(?:tomorrow|next (?:day|week|month|quarter|year))\b|\b(?:what|which) .{1,30} will (?:go|rise|fall|move|win|make|do)\b|\bi want to (?:buy|sell|short)\b|^ *(?:buy|sell) (?:my |some |more )?[a-z.]{1,6} *$|\bshould i (?:stop|quit|keep|switch)\b|^ *should i avoid\b|\bprice targets?\b|\bwill .{1,40} (?:go up|go down|rise|fall|drop|crash|moon|rally)\b|\b(?:predict|forecast)\b|\brecommend(?:ation|ed)?\b|\b(?:buy|sell) (?:or|and) (?:sell|buy|hold)\b|\b(?:tip|tips|signal|signals) for\b|\bposition siz(?:e|ing) (?:should|for)\b|\bwhat(?:'s| is) the (?:next|best) (?:trade|stock|option)s? to\b|\bgive me (?:a |some )?(?:trade|stock|option)s? (?:idea|pick|tip|signal)s?\b/;
 
 /** Asking for words, not figures. */
 export const NOTES =
@@ -20,9 +20,9 @@ export const POSITIONS =
 export const TRADE_LIST =
   /\b(?:show|list|display|see|give|print|get|view)(?: me)?(?: all)?(?: of)?(?: my| the)* (?:(?:last|latest|recent|newest|most recent|past|previous|closed|individual|losing|winning|long|short|options?|futures?|stocks?|\d+|[a-z]+) )*trades?\b|\bwhat (?:was|were|is|are) my (?:very )?(?:last|latest|most recent|newest|recent|previous) (?:\d+ |[a-z]+ )?trades?\b|^ *(?:my )?(?:last|latest|recent|newest|most recent) (?:\d+ )?(?:winning |losing |long |short )?(?:trades?|winners?|losers?|wins|losses)(?: (?:on|in|for|of|with|from) .*)? *$|\bwhat did i trade\b|\bwhat have i traded\b|\bwhich trades\b|\bwhat trades\b/;
 
-/** The best or worst few trades: a number, then which. */
+/** The best or worst few trades, with or without a number. */
 export const RANKED_TRADES =
-  /\b(top|best|biggest|largest|most profitable|worst|bottom|least profitable) (\d{1,2}) (?:single )?(winning |losing )?(trades|winners|losers|wins|losses)\b|\b(\d{1,2}) (top|best|biggest|largest|most profitable|worst|least profitable) (winning |losing )?(trades|winners|losers|wins|losses)\b/;
+  /\b(top|best|biggest|largest|most profitable|worst|bottom|least profitable)(?: (\d{1,2}))? (?:single )?(winning |losing )?(trades|winners|losers|wins|losses)\b|\b(\d{1,2}) (top|best|biggest|largest|most profitable|worst|least profitable) (winning |losing )?(trades|winners|losers|wins|losses)\b/;
 
 /** Wanting a cause. */
 export const WHY =
@@ -34,7 +34,7 @@ export const WEAK_SPOTS =
 
 /** Asking what can be asked. */
 export const HELP =
-  /^ *(?:help|hi|hello|hey|hey there|hello there|hi there|good (?:morning|afternoon|evening)|yo|thanks?|thank you|ok|okay|test|menu|commands?|what can (?:you|i) (?:do|ask)(?: (?:you|here|about))?(?: for me)?|what do you (?:do|know)|who are you|how (?:does this|do you) work|how do i use (?:this|you)|what is this|what are you) *[,.]? *$/;
+  /^ *(?:help|hi|hello|hey|hey there|hello there|hi there|good (?:morning|afternoon|evening)|yo|thanks?|thank you|ok|okay|test|menu|commands?|what can (?:you|i) (?:do|ask)(?: (?:you|here|about))?(?: for me)?|what do you (?:do|know)|who are you|who (?:made|built|wrote|created) you|what model (?:are you|is this|do you use)|are you (?:an? )?(?:ai|bot|human|llm)|how (?:does this|do you) work|how do i use (?:this|you)|what is this|what are you) *[,.]? *$/;
 
 /** How to get data in. */
 export const IMPORT_HELP =

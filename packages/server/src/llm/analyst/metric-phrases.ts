@@ -25,6 +25,10 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
     ['avg_loss'],
   ],
   [
+    /\blos(?:s|ing)[- ]?(?:rates?|percentage|percent|pct)\b|\bhow often (?:do|did|am|have) i (?:lose|lost|losing|wrong)\b/,
+    ['win_rate', 'losses'],
+  ],
+  [
     /\b(?:win(?:ning)?|hit|strike|success)[- ]?(?:rates?|ratio|percentage|percent|pct|%)(?=\W)|\bwinrates?\b|\bbatting average\b|\bhow often (?:do|did|am|have) i (?:win|won|right)\b|(?:\b(?:percent(?:age)?|share|fraction)|(?<!\w)%) of (?:my |the |all )*(?:winners|wins|winning trades|trades (?:(?:that|which|do|did|i|are|were|is|have|been) )*(?:winners?|wins?|win|won|winning|winners|profitable|green|positive))\b|\b(?:percent(?:age)?|%)(?: of the time)? (?:do|did) i win\b|\bwr\b/,
     ['win_rate'],
   ],
@@ -33,7 +37,7 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
     ['expectancy'],
   ],
   [
-    /\b(?:max(?:imum|imal)?|biggest|largest|deepest|worst|peak)? ?draw[- ]?downs?\b|\bpeak[- ]to[- ](?:trough|valley)\b/,
+    /\b(?:max(?:imum|imal)?|biggest|largest|deepest|worst|peak)? ?draw[- ]?downs?\b|\bmax(?:imum)? dd\b|\bmdd\b|\bpeak[- ]to[- ](?:trough|valley)\b/,
     ['max_drawdown'],
   ],
   [

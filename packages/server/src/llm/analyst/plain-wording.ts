@@ -14,6 +14,7 @@ const QUARTER = '(?:q[1-4]|(?:first|second|third|fourth) quarter)';
 const CLOCK = String.raw`\d{1,2}(?::\d{2})?`;
 const GROUPS =
   '(?:symbols|tickers|stocks|instruments|weekdays|days|weeks|months|hours|setups|strategies|tags|accounts)';
+const FIGURE = String.raw`(?:pnl|p&l|p\/l|profits?|loss(?:es)?|win ?rate|results?|performance|stats|fees|trades)`;
 const SHORTENED: Readonly<Record<string, string>> = {
   ...{ yr: 'year', yrs: 'years', mth: 'month', mths: 'months', wk: 'week', wks: 'weeks', qtr: 'quarter' },
   ...{ hrs: 'hours', yday: 'yesterday', yest: 'yesterday' },
@@ -40,6 +41,24 @@ const REWRITES: readonly Rewrite[] = [
     new RegExp(String.raw`\b(${COMPARE})(?<!in )(${MONTH})(${WITH})(${MONTH})\b`, 'gi'),
     ([, before, a, and, b]) => `${before}in ${a}${and}in ${b}`,
   ],
+  // "Monday P&L" is that of all Mondays; "may P&L" is that of the last May.
+  [
+    new RegExp(String.raw`^(\s*(?:my )?)(${WEEKDAY}) (${FIGURE})\b`, 'gi'),
+    ([, my, day, figure]) => `${my}${figure} on ${plural(day)}`,
+  ],
+  [
+    new RegExp(String.raw`\b(${FIGURE}) (${WEEKDAY})(?=[\s?.!]*$)`, 'gi'),
+    ([, figure, day]) => `${figure} on ${plural(day)}`,
+  ],
+  [
+    new RegExp(String.raw`^(\s*(?:my )?)(march|mar|may) (${FIGURE})\b`, 'gi'),
+    ([, my, month, figure]) => `${my}${figure} in ${month}`,
+  ],
+  [
+    new RegExp(String.raw`\b(${FIGURE}) (march|mar|may)(?=[\s?.!]*$)`, 'gi'),
+    ([, figure, month]) => `${figure} in ${month}`,
+  ],
+  [/\b(how (?:was|were|did)|was|did my|how did my) (march|may)\b/gi, ([, how, month]) => `${how} in ${month}`],
   // "March" and "may" alone are also words.
   [
     new RegExp(String.raw`\b(?<!in )(march|mar|may)(${AGAINST}(?:in )?${MONTH}\b)`, 'gi'),

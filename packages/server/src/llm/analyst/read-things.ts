@@ -6,7 +6,7 @@ import type { QuestionText } from './question-text.ts';
 const GROSS =
   /\b(?:before|without|excluding|ex|ignoring|not counting|exclusive of|w\/o) (?:any |the |all |my )?(?:trading )?(?:fees?|commissions?|costs)(?: (?:and|or|&) (?:fees?|commissions?|costs))?\b|\bgross\b(?! (?:and|vs\.?|versus|or) net)(?<!net (?:and|vs|versus|or) gross)|\bfee[- ]free\b/;
 const NET =
-  /\b(?:after|including|net of|incl\.?|inclusive of|with|less|minus) (?:any |the |all |my )?(?:trading )?(?:fees?|commissions?|costs)(?: (?:and|or|&) (?:fees?|commissions?|costs))?\b|\bnet\b(?! p&l| pnl| p\/l| profit| result| gain)/;
+  /\b(?:after|including|net of|incl\.?|inclusive of|with|less|minus) (?:any |the |all |my )?(?:trading )?(?:fees?|commissions?|costs)(?: (?:and|or|&) (?:fees?|commissions?|costs))?\b|\bnet\b(?! (?:and|vs\.?|versus|or|\/) gross)(?! p&l| pnl| p\/l| profit| result| gain)/;
 
 /** Takes "before fees", "after commissions", "gross", "net". */
 export function takeFeeBasis(text: QuestionText): FeeBasis | null {
