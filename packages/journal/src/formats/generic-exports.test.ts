@@ -130,3 +130,13 @@ test("bars, Excel's hint of the delimiter and times without colons are read; a p
   expect(parse('sep=;', 'Date;Symbol;Quantity;Price', '2024-01-03;X;1;5').rowsImported).toBe(1);
   expect(() => parse('\u007fELF\u0001,\u0002,\u0003', 'a,b,c')).toThrow('no text');
 });
+
+test('where every day could be a month, the file is read so that it runs in one direction', () => {
+  const days = (...dates: string[]) =>
+    parse('Date,Symbol,Side,Quantity,Price', ...dates.map((date) => `${date},X,Buy,1,1`)).executions.map(({ time }) =>
+      time.slice(0, 10),
+    );
+  expect(days('10/03/2024', '11/03/2024', '02/04/2024')).toEqual(['2024-03-10', '2024-03-11', '2024-04-02']);
+  expect(days('03/10/2024', '03/11/2024', '04/02/2024')).toEqual(['2024-03-10', '2024-03-11', '2024-04-02']);
+  expect(days('04/02/2024', '03/11/2024', '03/10/2024')).toEqual(['2024-03-10', '2024-03-11', '2024-04-02']);
+});

@@ -33,6 +33,7 @@ const FUTURES: readonly RegExp[] = [
 
 /** The terms of an option that a symbol or description spells out, or null. */
 export function readOptionSymbol(text: string): OptionTerms | null {
+  if (!/\d/.test(text)) return null;
   const symbol = text.trim().toUpperCase().replace(/\s+/g, ' ');
   const occ = readOcc(symbol.replace(/^(?:O:|[.-])/, ''));
   if (occ) return occ;

@@ -56,15 +56,37 @@ export function readDay(text: string, order: DateOrder): string | null {
   return instant === null || instant === undefined ? null : new Date(instant).toISOString().slice(0, 10);
 }
 
-/** Which number is the month, from the first date that leaves no doubt; `otherwise` where none does. */
+/**
+ * Which number is the month: as the first date has it that leaves no doubt; where none does, as the file runs in one
+ * direction, which it seldom does with days read as months; else `otherwise`.
+ */
 export function dateOrderOf(cells: Iterable<string>, otherwise: DateOrder = 'mdy'): DateOrder {
+  const turns = { mdy: new Turns(), dmy: new Turns() };
   for (const cell of cells) {
-    const match = /^\s*(\d{1,2})([-/.])(\d{1,2})[-/.]\d/.exec(cell);
+    const match = /^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?!\d)/.exec(cell);
     if (!match) continue;
-    if (match[2] === '.' || Number(match[1]) > 12) return 'dmy';
-    if (Number(match[3]) > 12) return 'mdy';
+    const [one, two, year] = [Number(match[1]), Number(match[3]), Number(match[4])];
+    if (match[2] === '.' || one > 12) return 'dmy';
+    if (two > 12) return 'mdy';
+    turns.mdy.add(year * 10_000 + one * 100 + two);
+    turns.dmy.add(year * 10_000 + two * 100 + one);
   }
-  return otherwise;
+  if (turns.mdy.count === turns.dmy.count) return otherwise;
+  return turns.mdy.count < turns.dmy.count ? 'mdy' : 'dmy';
+}
+
+/** How often a row of numbers changes its direction. */
+class Turns {
+  count = 0;
+  #last: number | null = null;
+  #direction = 0;
+
+  add(value: number): void {
+    const direction = this.#last === null ? 0 : Math.sign(value - this.#last);
+    if (direction !== 0 && this.#direction !== 0 && direction !== this.#direction) this.count += 1;
+    if (direction !== 0) this.#direction = direction;
+    this.#last = value;
+  }
 }
 
 type Parts = Record<string, string | undefined>;
