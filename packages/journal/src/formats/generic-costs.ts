@@ -17,16 +17,20 @@ export interface CostColumn {
   readonly sign: 1 | -1;
 }
 
-/** The columns whose sum is what a row costs. One that is a total stands for its parts. */
-export function costColumns(
-  header: readonly string[],
-  columns: GenericColumns,
-  rows: readonly TableRow[],
-): CostColumn[] {
+interface CostFile {
+  readonly header: readonly string[];
+  readonly columns: GenericColumns;
+  readonly rows: readonly TableRow[];
+  readonly mapping: Readonly<Record<string, string>>;
+}
+
+/** The columns whose sum is what a row costs. One that is a total stands for its parts, and so does one that the user named. */
+export function costColumns({ header, columns, rows, mapping }: CostFile): CostColumn[] {
   const names = header.map(plainName);
   const fees = names[columns.fees] ?? '';
-  const hasBoth = /comm/.test(fees);
-  const places = [columns.fees, ...(hasBoth ? [] : [columns.commission]), ...(TOTAL.test(fees) ? [] : partsOf(names))];
+  const isWhole = TOTAL.test(fees) || mapping['fees'] !== undefined;
+  const isOfBoth = /comm/.test(fees) && mapping['commission'] === undefined;
+  const places = [columns.fees, ...(isOfBoth ? [] : [columns.commission]), ...(isWhole ? [] : partsOf(names))];
   return [...new Set(places)]
     .filter((at) => at >= 0)
     .map((at) => ({ name: header[at] ?? '', at, sign: signOfCosts(rows, at) }));

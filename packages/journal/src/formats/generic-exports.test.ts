@@ -77,6 +77,12 @@ test('fees in columns of their own are all costs; a total stands for its parts',
   expect(fees('Total Fees,SEC Fee', '1.00,0.25')).toBe('1');
   expect(fees('Fees & Comm,Commission', '1.00,0.75')).toBe('1');
   expect(fees('Exchange,Commission', 'NYSE,0.75')).toBe('0.75');
+  const named = told(
+    { fees: 'All In' },
+    'Time,Symbol,Quantity,Price,All In,SEC Fee',
+    '2024-01-03 10:00,X,1,1,1.00,0.25',
+  );
+  expect(named.executions[0]?.fees).toBe('1');
 });
 
 test('a currency pair earns its second currency, and a quantity of lots is asked about', () => {

@@ -50,7 +50,7 @@ function readingOf(
   return {
     style: { mark, dateOrder, currency: options.currency ?? 'USD', pointValues: givenPointValues(options.mapping) },
     clock: new ZoneClock(options.timeZone),
-    costs: costColumns(table.header, columns, rows),
+    costs: costColumns({ header: table.header, columns, rows, mapping: options.mapping ?? {} }),
     isFilled: isFilledQuantity(table.header, columns),
     checkLevel: levelGuard(column('level')),
     sidesArePositions: hasLongs(column('side')),
