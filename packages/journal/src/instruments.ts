@@ -5,7 +5,7 @@ import type { AssetClass, Instrument } from './types.ts';
 
 const STANDARD_OPTION = '100';
 const MONTHS = 'FGHJKMNQUVXZ';
-const CONTRACT = new RegExp(`^[/.]?([A-Z0-9]{1,4}?)[${MONTHS}]\\d{1,2}$`);
+const CONTRACT = new RegExp(`^[/.]?([A-Z0-9]{1,4}?)[${MONTHS}](?:\\d{1,2}|20\\d{2})$`);
 const OCC = /^([A-Z0-9./^]{1,6}?)\s*(\d{2})(\d{2})(\d{2})([CP])(\d{5})(\d{3})$/;
 
 /** The root of a futures contract: `MESH5` and `/MESH25` are `MES`; null when the symbol is no contract. */
@@ -48,8 +48,11 @@ export function optionInstrument(parts: OptionParts): Instrument {
   };
 }
 
+/** What a symbol says of an option. */
+export type OptionTerms = Omit<OptionParts, 'currency' | 'underlying'>;
+
 /** The parts of an OCC symbol (`PLTR  220128P00018500`, with or without the blanks), or null. */
-export function readOcc(symbol: string): Omit<OptionParts, 'currency' | 'underlying'> | null {
+export function readOcc(symbol: string): OptionTerms | null {
   const match = OCC.exec(symbol.trim().toUpperCase());
   if (!match) return null;
   const [, root = '', year = '', month = '', day = '', right = '', dollars = '', mills = ''] = match;

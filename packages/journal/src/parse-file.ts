@@ -35,7 +35,7 @@ export function parseFile(bytes: Uint8Array, options: ParseOptions): ParsedFile 
   if (table.header.length < 2) {
     throw new UnreadableFile(
       'not_csv',
-      'The file is no CSV: its first line has no comma, semicolon or tab between columns.',
+      'The file is no CSV: its first line has no comma, semicolon, tab or bar between columns.',
     );
   }
   const reader = readerFor(table.header, options.format);

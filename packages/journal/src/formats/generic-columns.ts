@@ -8,9 +8,9 @@ const NAMES = {
   date: ['date', 'tradedate', 'transactiondate', 'executiondate', 'activitydate', 'rundate', 'filldate', 'datum'],
   symbol: ['symbol', 'ticker', 'instrument', 'contract', 'security', 'market', 'pair', 'product', 'stock', 'asset'],
   side: ['side', 'action', 'buysell', 'bs', 'direction', 'transactiontype', 'transcode', 'operation', 'buyorsell', 'tradetype', 'type'],
-  quantity: ['quantity', 'qty', 'filledqty', 'filledquantity', 'filled', 'shares', 'contracts', 'size', 'volume', 'units', 'lots', 'execqty', 'fillqty'],
-  price: ['price', 'fillprice', 'executionprice', 'execprice', 'tradeprice', 'tprice', 'avgprice', 'averageprice', 'avgfillprice', 'averagefillprice', 'filledprice', 'unitprice'],
-  fees: ['fees', 'fee', 'feescomm', 'totalfees', 'feesandcommissions', 'commissionsandfees', 'commissionfees', 'regfees', 'exchangefees', 'charges', 'cost', 'costs'],
+  quantity: ['filledqty', 'filledquantity', 'qtyfilled', 'quantityfilled', 'fillqty', 'execqty', 'executedqty', 'executedquantity', 'quantity', 'qty', 'filled', 'shares', 'contracts', 'size', 'volume', 'units', 'lots'],
+  price: ['avgfillprice', 'averagefillprice', 'fillprice', 'filledprice', 'executionprice', 'execprice', 'tradeprice', 'tprice', 'price', 'avgprice', 'averageprice', 'unitprice'],
+  fees: ['fees', 'fee', 'feescomm', 'totalfees', 'feesandcommissions', 'commissionsandfees', 'commissionfees', 'charges', 'cost', 'costs'],
   commission: ['commission', 'commissions', 'comm', 'commfee', 'brokerage', 'ibcommission'],
   id: ['id', 'executionid', 'execid', 'tradeid', 'fillid', 'transactionid', 'dealid', 'externalid', 'ibexecid'],
   order_id: ['orderid', 'order', 'orderno', 'ordernumber', 'ordernr', 'iborderid'],
@@ -24,12 +24,21 @@ const NAMES = {
   right: ['right', 'putcall', 'callput', 'callorput', 'optiontype', 'cp', 'pc', 'putorcall'],
   effect: ['effect', 'openclose', 'positioneffect', 'poseffect', 'openorclose'],
   status: ['status', 'orderstatus', 'state'],
+  level: ['levelofdetail', 'datadiscriminator'],
+  description: ['description', 'desc', 'securitydescription', 'securityname', 'name'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type GenericField = keyof typeof NAMES;
 const FIELDS = Object.keys(NAMES) as readonly GenericField[]; // The keys of a literal object: exactly its fields.
 const REQUIRED: readonly GenericField[] = ['time', 'symbol', 'quantity', 'price'];
-const NO_COLUMN = /^(multiplier\..+|date_order)$/;
+const NO_COLUMN = /^(multiplier\..+|date_order|decimal_mark)$/;
+
+/** Where a file lists orders, what was filled goes before what was ordered: `Price` is the limit there, `Quantity` the wish. */
+const FILLED_FIRST: Partial<Record<GenericField, readonly string[]>> = {
+  price: ['avgprice', 'averageprice'],
+  quantity: ['filled'],
+};
+const FILLED = /fill|exec/;
 
 /** Where each field stands in the header; -1 where it does not. */
 export type GenericColumns = Readonly<Record<GenericField, number>>;
@@ -49,9 +58,21 @@ export function genericColumns(
   return columns;
 }
 
+/** Whether the quantity is what was filled of an order; there, none is no fault. */
+export function isFilledQuantity(header: readonly string[], { quantity }: GenericColumns): boolean {
+  return FILLED.test(plainName(header[quantity] ?? ''));
+}
+
+/** A column's name without case, blanks and punctuation. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
 function recognise(field: GenericField, header: readonly string[], taken: ReadonlySet<number | undefined>): number {
-  const plain = header.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
-  for (const name of NAMES[field]) {
+  const plain = header.map(plainName);
+  const isOfOrders = NAMES.status.some((name) => plain.includes(name));
+  const first = isOfOrders ? FILLED_FIRST[field] : undefined;
+  for (const name of [...(first ?? []), ...NAMES[field]]) {
     const at = plain.indexOf(name);
     if (at >= 0 && !taken.has(at)) return at;
   }

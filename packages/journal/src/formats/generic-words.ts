@@ -16,8 +16,8 @@ const event = (kind: Execution['kind']): Direction => ({ kind, side: null, effec
 
 // biome-ignore format: a table reads better in rows.
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  b: fill('buy'), buy: fill('buy'), bot: fill('buy'), bought: fill('buy'), purchase: fill('buy'), youbought: fill('buy'), kauf: fill('buy'),
-  s: fill('sell'), sell: fill('sell'), sld: fill('sell'), sold: fill('sell'), sale: fill('sell'), yousold: fill('sell'), verkauf: fill('sell'),
+  b: fill('buy'), buy: fill('buy'), bot: fill('buy'), bought: fill('buy'), purchase: fill('buy'), youbought: fill('buy'), reinvestshares: fill('buy'), kauf: fill('buy'), achat: fill('buy'), compra: fill('buy'),
+  s: fill('sell'), sell: fill('sell'), sld: fill('sell'), sold: fill('sell'), sale: fill('sell'), yousold: fill('sell'), verkauf: fill('sell'), vente: fill('sell'), venta: fill('sell'), venda: fill('sell'),
   bto: fill('buy', 'open'), buytoopen: fill('buy', 'open'), buyopen: fill('buy', 'open'), openbuy: fill('buy', 'open'),
   btc: fill('buy', 'close'), buytoclose: fill('buy', 'close'), buyclose: fill('buy', 'close'), buytocover: fill('buy', 'close'), cover: fill('buy', 'close'), btcover: fill('buy', 'close'), buycover: fill('buy', 'close'),
   sto: fill('sell', 'open'), selltoopen: fill('sell', 'open'), sellopen: fill('sell', 'open'), short: fill('sell', 'open'), sellshort: fill('sell', 'open'), soldshort: fill('sell', 'open'), ss: fill('sell', 'open'), shortsell: fill('sell', 'open'),
@@ -28,7 +28,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 };
 
 const NO_TRADES =
-  /dividend|interest|deposit|withdraw|transfer|^fee|wire|ach|journal|tax|rebate|adjust|^div$|^int$|^cdiv$|reinvest/;
+  /dividend|interest|deposit|withdraw|transfer|^fee|wire|^ach(?!at)|journal|tax|rebate|adjust|^div$|^int$|^cdiv$|reinvest/;
 const CANCELLED = /cancel|reject|expired|inactive|pending|working|replaced|failed|^open$|^new$/i;
 
 /** The direction of a side or action cell (`Buy to Open`, `STC`, `Sell Short`), or null when it is not known. */

@@ -1,41 +1,31 @@
 /** Any CSV of fills, by its column names or by the user's mapping. */
 
-import { sumOf } from '../decimal.ts';
 import { ContentKeys, shortHash } from '../dedupe-key.ts';
-import { isName } from '../instruments.ts';
-import { decimalMarkOf, magnitude, negate, readNumber } from '../text/number-text.ts';
+import { type DecimalMark, decimalMarkOf } from '../text/number-text.ts';
 import type { Table, TableRow } from '../text/read-table.ts';
-import { dateOrderOf, readInstant } from '../text/time-text.ts';
+import { dateOrderOf } from '../text/time-text.ts';
 import { ZoneClock } from '../text/zoned-time.ts';
 import type { Execution, ParsedFile } from '../types.ts';
+import { UnreadableFile } from '../unreadable-file.ts';
 import { oldestFirst } from './file-order.ts';
-import { type GenericColumns, type GenericField, genericColumns } from './generic-columns.ts';
-import { type GenericStyle, genericInstrument } from './generic-instrument.ts';
-import { type Direction, directionOf, effectOf, isNoTrade, isUnfilled } from './generic-words.ts';
+import { type GenericColumns, type GenericField, genericColumns, isFilledQuantity } from './generic-columns.ts';
+import { costColumns } from './generic-costs.ts';
+import { type Cell, type Draft, type Reading, readFill } from './generic-fill.ts';
+import { levelGuard } from './generic-levels.ts';
 import { givenPointValues, type ParseOptions } from './parse-options.ts';
 import { RowLedger, RowProblem } from './row-ledger.ts';
-
-type Draft = Omit<Execution, 'ordinal' | 'dedupeKey'>;
-type Cell = (field: GenericField) => string;
-
-interface Reading {
-  readonly style: GenericStyle;
-  readonly clock: ZoneClock;
-  /** -1 where the file writes costs as negative numbers. */
-  readonly feeSign: Readonly<Record<'fees' | 'commission', 1 | -1>>;
-}
 
 /** Reads one fill a row. Throws `UnreadableFile` when columns are missing. */
 export function parseGeneric(table: Table, options: ParseOptions): ParsedFile {
   const columns = genericColumns(table.header, options.mapping);
   const rows = [...table.rows];
-  const reading = readingOf({ rows, columns, delimiter: table.delimiter }, options);
+  const reading = readingOf({ rows, columns, table }, options);
   const ledger = new RowLedger();
   const onlyAccount = accountGuard();
   const drafts = ledger.readAll(rows, (cells, row) => {
     const cell = cellOf(cells, columns);
     onlyAccount(cell('account'));
-    return readFill(cell, row, reading);
+    return readFill({ cell, cells, row }, reading);
   });
   const ordered = oldestFirst(drafts, ({ value }) => Date.parse(value.time)).map(({ value }) => value);
   return ledger.close('generic', withKeys(ordered, ledger));
@@ -47,21 +37,40 @@ function cellOf(cells: readonly string[], columns: GenericColumns): Cell {
 
 /** How the file writes numbers and dates, judged over all its rows at once. */
 function readingOf(
-  file: { rows: readonly TableRow[]; columns: GenericColumns; delimiter: string },
+  { rows, columns, table }: { rows: readonly TableRow[]; columns: GenericColumns; table: Table },
   options: ParseOptions,
 ): Reading {
-  const column = (field: GenericField) => cellsOf(file.rows, file.columns[field]);
-  const mark = decimalMarkOf(numberCells(column), file.delimiter);
+  const column = (field: GenericField) => cellsOf(rows, columns[field]);
+  const mark = givenMark(options) ?? decimalMarkOf(numberCells(column), table.delimiter) ?? askForMark();
   const given = options.mapping?.['date_order'];
   // Where the comma is the decimal mark, days come before months, unless a date says otherwise.
   const usual = mark === ',' ? 'dmy' : 'mdy';
-  const found = dateOrderOf(column(file.columns.date >= 0 ? 'date' : 'time'), usual);
+  const found = dateOrderOf(column(columns.date >= 0 ? 'date' : 'time'), usual);
   const dateOrder = given === 'dmy' || given === 'mdy' ? given : found;
   return {
     style: { mark, dateOrder, currency: options.currency ?? 'USD', pointValues: givenPointValues(options.mapping) },
     clock: new ZoneClock(options.timeZone),
-    feeSign: { fees: signOfCosts(column('fees')), commission: signOfCosts(column('commission')) },
+    costs: costColumns({ header: table.header, columns, rows, mapping: options.mapping ?? {} }),
+    isFilled: isFilledQuantity(table.header, columns),
+    checkLevel: levelGuard(column('level')),
+    sidesArePositions: hasLongs(column('side')),
   };
+}
+
+function givenMark({ mapping }: ParseOptions): DecimalMark | null {
+  const given = mapping?.['decimal_mark'];
+  return given === '.' || given === ',' ? given : null;
+}
+
+function askForMark(): never {
+  const message =
+    'Whether the points in its numbers (12.345) part thousands or decimals cannot be told from this file. Say it with the mapping {"decimal_mark": "."} or {"decimal_mark": ","}.';
+  throw new UnreadableFile('wrong_mapping', message);
+}
+
+function hasLongs(sides: Iterable<string>): boolean {
+  for (const side of sides) if (/^long$/i.test(side)) return true;
+  return false;
 }
 
 function* numberCells(column: (field: GenericField) => Iterable<string>): Generator<string> {
@@ -75,18 +84,6 @@ function* cellsOf(rows: readonly TableRow[], at: number): Generator<string> {
   }
 }
 
-/** Costs are negative where more cells are below zero than above; a rebate has the other sign then. */
-function signOfCosts(cells: Iterable<string>): 1 | -1 {
-  let negative = 0;
-  let others = 0;
-  for (const cell of cells) {
-    if (!/[1-9]/.test(cell)) continue;
-    if (/^\D*[-(\u2212]/.test(cell)) negative += 1;
-    else others += 1;
-  }
-  return negative > others ? -1 : 1;
-}
-
 /** With `account` mapped, a file of several accounts is read for the first one; mixing them would match their fills with each other. */
 function accountGuard(): (account: string) => void {
   let first: string | null = null;
@@ -98,74 +95,6 @@ function accountGuard(): (account: string) => void {
         `The row is of account "${account}", the file began with "${first}"; import each account by itself.`,
       );
   };
-}
-
-function readFill(cell: Cell, row: number, reading: Reading): Draft {
-  if (isUnfilled(cell('status')))
-    throw new RowProblem('not_filled', `The order was not filled: ${cell('status')}.`, true);
-  const signed = readQuantity(cell, reading);
-  const direction = readDirection(cell, signed);
-  return {
-    row,
-    externalId: readId(cell('id')),
-    orderId: readId(cell('order_id')),
-    time: readTime(cell, reading),
-    instrument: genericInstrument(cell, reading.style),
-    ...direction,
-    quantity: magnitude(signed),
-    price: readPrice(cell, direction, reading),
-    fees: sumOf([readCost(cell('fees'), 'fees', reading), readCost(cell('commission'), 'commission', reading)]),
-    carryKey: null,
-  };
-}
-
-function readQuantity(cell: Cell, { style }: Reading): string {
-  if (directionOf(cell('side')) === null && isNoTrade(cell('side'))) {
-    throw new RowProblem('not_a_trade', `"${cell('side')}" is no trade.`, true);
-  }
-  const quantity = readNumber(cell('quantity'), style.mark);
-  if (quantity === null || quantity === '0')
-    throw new RowProblem('bad_quantity', `The quantity "${cell('quantity')}" is not a number above zero.`);
-  return quantity;
-}
-
-/** By the side column; without one by the sign of the quantity. */
-function readDirection(cell: Cell, quantity: string): Direction {
-  const text = cell('side');
-  if (text === '')
-    return { kind: 'fill', side: quantity.startsWith('-') ? 'sell' : 'buy', effect: effectOf(cell('effect')) };
-  const direction = directionOf(text);
-  if (direction === null) throw new RowProblem('unknown_side', `"${text}" is neither a buy nor a sell.`);
-  if (direction.side === 'buy' && quantity.startsWith('-'))
-    throw new RowProblem('sign_conflict', `A buy of ${quantity} contradicts itself.`);
-  return direction.effect === 'auto' ? { ...direction, effect: effectOf(cell('effect')) } : direction;
-}
-
-function readPrice(cell: Cell, direction: Direction, { style }: Reading): string {
-  if (direction.side === null && cell('price') === '') return '0';
-  const price = readNumber(cell('price'), style.mark);
-  if (price === null) throw new RowProblem('bad_price', `The price "${cell('price')}" is not a number.`);
-  return price;
-}
-
-function readCost(text: string, field: 'fees' | 'commission', { style, feeSign }: Reading): string {
-  if (text === '' || /^-+$/.test(text)) return '0';
-  const cost = readNumber(text, style.mark);
-  if (cost === null) throw new RowProblem('bad_number', `The ${field} "${text}" is not a number.`);
-  return feeSign[field] === -1 ? negate(cost) : cost;
-}
-
-function readTime(cell: Cell, { clock, style }: Reading): string {
-  const text = cell('date') === '' ? cell('time') : `${cell('date')} ${cell('time')}`.trim();
-  const instant = readInstant(text, clock, style.dateOrder) ?? readInstant(cell('time'), clock, style.dateOrder);
-  if (instant === null) throw new RowProblem('bad_time', `The time "${text}" cannot be read.`);
-  return new Date(instant).toISOString();
-}
-
-function readId(text: string): string | null {
-  if (text === '') return null;
-  if (!isName(text, 128)) throw new RowProblem('bad_id', 'An id is too long or cannot be read.');
-  return text;
 }
 
 /** Keys by the broker's id where there is one; an id that comes back is a row repeated, or no id of executions at all. */

@@ -10,7 +10,7 @@ export interface ParseOptions {
   /**
    * Our field to the file's column, for the generic format. Besides, for any format, `multiplier.ROOT` to the money per
    * point of a future that the table does not have (`{"multiplier.FDAX": "25"}`), and for the generic one `date_order` to
-   * `dmy` or `mdy`.
+   * `dmy` or `mdy` and `decimal_mark` to `.` or `,`.
    */
   readonly mapping?: Readonly<Record<string, string>>;
   /** ISO 4217, where the file does not say; `USD` by default. */

@@ -9,6 +9,7 @@ import {
   readOcc,
   rootOf,
 } from '../instruments.ts';
+import { readFuturePrice } from '../text/fraction-price.ts';
 import { negate, readNumber } from '../text/number-text.ts';
 import { readDay, readInstant } from '../text/time-text.ts';
 import { ZoneClock } from '../text/zoned-time.ts';
@@ -47,6 +48,7 @@ export function tastyRowReader(
     const cell: Cells = (name) => values[column(name)] ?? '';
     refuseOtherTypes(cell);
     const { side, effect } = directionOf(cell('Sub Type'), cell('Action'));
+    const instrument = instrumentOf(cell, given, options.currency ?? 'USD');
     return {
       row,
       time: readTime(cell('Date'), clock),
@@ -54,10 +56,10 @@ export function tastyRowReader(
       subType: cell('Sub Type').toLowerCase(),
       side,
       effect,
-      instrument: instrumentOf(cell, given, options.currency ?? 'USD'),
+      instrument,
       quantity: readQuantity(cell('Quantity')),
       value: readMoney(cell('Value'), 'Value'),
-      quoted: quotedPrice(cell('Description')),
+      quoted: quotedPrice(cell('Description'), instrument.underlying),
       fees: negate(sumOf([readMoney(cell('Commissions'), 'Commissions'), readMoney(cell('Fees'), 'Fees')])),
       orderId: orderIdOf(cell('Order #')),
     };
@@ -194,10 +196,10 @@ function readTime(text: string, clock: ZoneClock): number {
   return time;
 }
 
-// Only a plain number: of a price in thirty-seconds (118'16) a part would be a wrong price.
-function quotedPrice(description: string): string | null {
-  const match = /@\s*(-?[\d.,]+)(?=\s|$)/.exec(description);
-  return match ? readNumber(match[1] ?? '') : null;
+// The whole word behind the sign: of a price in thirty-seconds (118'16) a part would be a wrong price.
+function quotedPrice(description: string, root: string): string | null {
+  const match = /@\s*(-?[\d.,'’-]+)(?=\s|$)/.exec(description);
+  return match ? readFuturePrice(match[1] ?? '', root) : null;
 }
 
 function orderIdOf(text: string): string | null {
@@ -212,7 +214,9 @@ export function priceOf(row: TastyRow): string {
     return row.quoted;
   }
   const paid = toUnits(row.value, 18);
-  if ((row.side === 'buy' && paid > 0n) || (row.side === 'sell' && paid < 0n)) {
+  // An option that is settled in cash may name either side; what came in or went out is the settlement.
+  const isEvent = row.type === 'Receive Deliver' && !/\b(?:buy|sell)\b/.test(row.subType) && row.effect === 'auto';
+  if (!isEvent && ((row.side === 'buy' && paid > 0n) || (row.side === 'sell' && paid < 0n))) {
     throw new RowProblem('sign_conflict', `A ${row.side} with a value of ${row.value} contradicts itself.`);
   }
   const units = toUnits(row.quantity, 18) * toUnits(row.instrument.multiplier, 18);

@@ -121,6 +121,24 @@ test('an option settled in cash closes at that cash, once', () => {
   expect(trades).toMatchObject([{ status: 'closed', grossPnl: '-190', exitPrice: '1.5' }]);
 });
 
+test('a cash settlement that names the side of the position is that cash all the same', () => {
+  const { trades, review } = tradesOf(
+    parse(
+      `2025-01-17T23:00:00+0100,Receive Deliver,Cash Settled Assignment,SELL,${PUT},Cash settlement,-300.00,2,0.00,--,0.00,${PUT_TAIL},,USD`,
+      SOLD_PUT,
+    ),
+  );
+  expect(review).toEqual([]);
+  expect(trades).toMatchObject([{ status: 'closed', grossPnl: '-190' }]);
+});
+
+test('shares that a dividend was reinvested in are bought', () => {
+  const file = parse(
+    '2025-02-03T16:00:00+0100,Receive Deliver,Dividend,BUY_TO_OPEN,ABCD,Equity,Received 0.5 Long ABCD via Dividend,-6.00,0.5,-12.00,0.00,0.00,,,,,,,,USD',
+  );
+  expect(file.executions).toMatchObject([{ kind: 'delivery', side: 'buy', quantity: '0.5', price: '12' }]);
+});
+
 test('a symbol change carries the lot over with its cost and opening time', () => {
   const { trades, review } = tradesOf(
     parse(
@@ -205,11 +223,13 @@ test('futures take their price from the description and their point value from t
   });
 });
 
-test('a price in thirty-seconds is not read in part, and a multiplier of zero is none', () => {
-  const bond = parse(
-    "2025-01-13T09:15:00-0700,Trade,Buy,BUY,/ZBH5,Future,Bought 1 /ZBH5 @ 118'16,0.00,1,0.00,-0.75,-0.82,,,,,,,413,USD",
-  );
-  expect(bond.review).toMatchObject([{ code: 'bad_price' }]);
+test('a price in thirty-seconds is read whole or not at all, and a multiplier of zero is none', () => {
+  const bond = (price: string) =>
+    parse(
+      `2025-01-13T09:15:00-0700,Trade,Buy,BUY,/ZBH5,Future,Bought 1 /ZBH5 @ ${price},0.00,1,0.00,-0.75,-0.82,,,,,,,413,USD`,
+    );
+  expect(bond("118'16").executions[0]).toMatchObject({ price: '118.5' });
+  expect(bond("118'44").review).toMatchObject([{ code: 'bad_price' }]);
   expect(parse(SOLD_PUT.replace(',100,ABCD', ',0,ABCD')).executions[0]).toMatchObject({ price: '0.55' });
 });
 

@@ -79,6 +79,8 @@ function kindOf(row: TastyRow, paidInCash: ReadonlySet<string>): Execution['kind
   const event = OPTION_EVENTS[row.subType];
   if (event) return optionEvent(row, event, paidInCash);
   if (/^(buy|sell)( to (open|close))?$/.test(row.subType)) return 'delivery';
+  // Shares that a dividend was reinvested in.
+  if (row.subType === 'dividend' && row.side === 'buy') return 'delivery';
   throw new RowProblem('unknown_sub_type', `"${row.subType}" among deliveries is not known.`);
 }
 

@@ -101,6 +101,17 @@ test('two identical rows are two executions each', () => {
   expect(new Set(file.executions.map(({ dedupeKey }) => dedupeKey)).size).toBe(4);
 });
 
+test('notes and grains in fractions are their decimals, and come to the stated P&L', () => {
+  const file = parse(
+    row({ buy: '55', sell: '56', symbol: 'ZNH5', prices: ["108'005", "108'010"], pnl: '$15.63' }),
+    row({ buy: '57', sell: '58', symbol: 'ZCH5', prices: ["450'2", "450'4"], pnl: '$12.50' }),
+  );
+  expect(file.stated.map(({ ours }) => ours)).toEqual(['15.625', '12.5']);
+  expect(parse(row({ buy: '55', sell: '56', symbol: 'ZNH5', prices: ["108'004", '108'] })).review).toMatchObject([
+    { code: 'bad_price' },
+  ]);
+});
+
 test('a stated P&L that is not ours stays beside it', () => {
   expect(parse(row({ buy: '61', sell: '62', pnl: '$6.00' })).stated).toEqual([{ row: 2, stated: '6', ours: '5' }]);
 });

@@ -8,6 +8,7 @@
  */
 import { difference, productOf } from '../decimal.ts';
 import { futureMultiplier, isName, plainInstrument, rootOf } from '../instruments.ts';
+import { readFuturePrice } from '../text/fraction-price.ts';
 import { readNumber } from '../text/number-text.ts';
 import type { Table } from '../text/read-table.ts';
 import { readInstant } from '../text/time-text.ts';
@@ -69,11 +70,13 @@ function pairReader(header: readonly string[], options: ParseOptions): (cells: r
   const instrumentFor = instrumentReader(options);
   return (cells) => {
     const cell = (at: number | undefined) => cells[at ?? -1] ?? '';
+    const instrument = instrumentFor(cell(symbol));
+    const priceOf = (at: number | undefined) => readPrice(cell(at), instrument.underlying);
     return {
-      instrument: instrumentFor(cell(symbol)),
+      instrument,
       quantity: readQuantity(cell(quantity)),
-      buy: { id: readId(cell(buyId)), price: readPrice(cell(buyPrice)), time: readTime(cell(bought), clock) },
-      sell: { id: readId(cell(sellId)), price: readPrice(cell(sellPrice)), time: readTime(cell(sold), clock) },
+      buy: { id: readId(cell(buyId)), price: priceOf(buyPrice), time: readTime(cell(bought), clock) },
+      sell: { id: readId(cell(sellId)), price: priceOf(sellPrice), time: readTime(cell(sold), clock) },
       stated: cell(pnl) === '' ? null : readAmount(cell(pnl)),
     };
   };
@@ -107,8 +110,8 @@ function readQuantity(text: string): string {
   return quantity;
 }
 
-function readPrice(text: string): string {
-  const price = readNumber(text);
+function readPrice(text: string, root: string): string {
+  const price = readFuturePrice(text, root);
   if (price === null) throw new RowProblem('bad_price', `The price "${text}" is not a number.`);
   return price;
 }

@@ -53,10 +53,12 @@ function expandExponent(text: string): string {
 }
 
 /**
- * The decimal mark of a column of numbers. A mark that cannot part thousands settles it; where none does, a file cut at
- * semicolons comes from where the comma is the mark.
+ * The decimal mark of a column of numbers, or null where none settles it and a wrong guess would be a thousandfold off. A
+ * mark that cannot part thousands settles it. Else a comma is taken as the file's delimiter suggests: it parts thousands
+ * (`"44,123"`), in a file cut at semicolons decimals; there a point may be either (`18.345`).
  */
-export function decimalMarkOf(cells: Iterable<string>, delimiter: string): DecimalMark {
+export function decimalMarkOf(cells: Iterable<string>, delimiter: string): DecimalMark | null {
+  let hasPoint = false;
   for (const cell of cells) {
     const last = cell.length > LONGEST ? null : /(\d*)([.,])(\d+)\D*$/.exec(cell);
     if (!last) continue;
@@ -64,8 +66,10 @@ export function decimalMarkOf(cells: Iterable<string>, delimiter: string): Decim
     const both = cell.includes('.') && cell.includes(',');
     const partsNoThousands = behind.length !== 3 || before.length > 3 || before === '' || before.startsWith('0');
     if (both || partsNoThousands) return mark === ',' ? ',' : '.';
+    if (mark === '.') hasPoint = true;
   }
-  return delimiter === ';' ? ',' : '.';
+  if (delimiter !== ';') return '.';
+  return hasPoint ? null : ',';
 }
 
 /** The number without its sign. */

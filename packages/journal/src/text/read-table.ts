@@ -10,6 +10,8 @@ const MAX_LINE = 64 * 1024;
 /** A quoted cell may run over so many lines; longer is taken for a quote that was never closed. */
 const MAX_CELL_LINES = 50;
 const BATCH = 5_000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text has, a program or a picture does.
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f]/;
 
 /** One data row: its cells (trimmed, as many as the header has), or why it could not be read. `row` is the line, 1-based. */
 export type TableRow =
@@ -26,10 +28,11 @@ export interface Table {
 /** Reads the header and leaves the rows to be iterated over. Throws `UnreadableFile`, also while iterating (too many rows). */
 export function readTable(text: string): Table {
   const lines = linesOf(text);
-  const first = lines.next();
+  const first = firstLine(lines);
   if (first.done) throw new UnreadableFile('empty_file', 'The file has no lines with anything in them.');
   if (first.value.text.length > MAX_LINE)
     throw new UnreadableFile('line_too_long', 'The first line is longer than 64 KiB.');
+  if (CONTROLS.test(first.value.text)) throw new UnreadableFile('not_csv', 'The file is no text.');
   const delimiter = delimiterOf(first.value.text);
   if (quoteStateOf(first.value.text, delimiter) !== 'closed')
     throw new UnreadableFile('not_csv', 'The quotes in the first line are broken.');
@@ -37,9 +40,15 @@ export function readTable(text: string): Table {
   return { header, delimiter, rows: readRows(lines, { delimiter, width: header.length }) };
 }
 
+// Excel's hint of the delimiter ("sep=;") stands before the header.
+function firstLine(lines: Iterator<Line>): IteratorResult<Line> {
+  const first = lines.next();
+  return !first.done && /^"?sep=.?"?$/i.test(first.value.text.trim()) ? lines.next() : first;
+}
+
 function delimiterOf(line: string): string {
   const unquoted = line.replace(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t'].map((mark) => [mark, unquoted.split(mark).length] as const);
+  const counts = [',', ';', '\t', '|'].map((mark) => [mark, unquoted.split(mark).length] as const);
   return counts.reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 

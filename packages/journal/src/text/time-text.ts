@@ -4,8 +4,8 @@ import { type LocalTime, utcOf, type ZoneClock } from './zoned-time.ts';
 /** Which of two numbers is the month. */
 export type DateOrder = 'mdy' | 'dmy';
 
-const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?`;
-const OFFSET = String.raw`\s*(?<offset>[Zz]|UTC|GMT|[+-]\d{2}:?\d{2})?`;
+const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,:](?<fraction>\d{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?`;
+const OFFSET = String.raw`\s*(?<offset>[Zz]|UTC|GMT|[ECMP][SD]T|[+-]\d{2}:?\d{2})?`;
 const TAIL = `(?:(?:[T ,;]+)${CLOCK}${OFFSET})?$`;
 const YEAR_FIRST = new RegExp(String.raw`^(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})${TAIL}`);
 const YEAR_LAST = new RegExp(String.raw`^(?<one>\d{1,2})[-/.](?<two>\d{1,2})[-/.](?<year>\d{4}|\d{2})${TAIL}`);
@@ -15,6 +15,17 @@ const DAY_NAME = new RegExp(
   String.raw`^(?<day>\d{1,2})[- ](?<name>[A-Za-z]{3})[a-z]*\.?[- ,]+(?<year>\d{4}|\d{2})${TAIL}`,
 );
 const NAME_DAY = new RegExp(String.raw`^(?<name>[A-Za-z]{3})[a-z]*\.? (?<day>\d{1,2}),? (?<year>\d{4})${TAIL}`);
+/** Hours from UTC of the abbreviations that RFC 5322 knows; others mean different zones in different places. */
+const US_ZONES: Readonly<Record<string, number>> = {
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+};
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
@@ -45,15 +56,37 @@ export function readDay(text: string, order: DateOrder): string | null {
   return instant === null || instant === undefined ? null : new Date(instant).toISOString().slice(0, 10);
 }
 
-/** Which number is the month, from the first date that leaves no doubt; `otherwise` where none does. */
+/**
+ * Which number is the month: as the first date has it that leaves no doubt; where none does, as the file runs in one
+ * direction, which it seldom does with days read as months; else `otherwise`.
+ */
 export function dateOrderOf(cells: Iterable<string>, otherwise: DateOrder = 'mdy'): DateOrder {
+  const turns = { mdy: new Turns(), dmy: new Turns() };
   for (const cell of cells) {
-    const match = /^\s*(\d{1,2})([-/.])(\d{1,2})[-/.]\d/.exec(cell);
+    const match = /^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?!\d)/.exec(cell);
     if (!match) continue;
-    if (match[2] === '.' || Number(match[1]) > 12) return 'dmy';
-    if (Number(match[3]) > 12) return 'mdy';
+    const [one, two, year] = [Number(match[1]), Number(match[3]), Number(match[4])];
+    if (match[2] === '.' || one > 12) return 'dmy';
+    if (two > 12) return 'mdy';
+    turns.mdy.add(year * 10_000 + one * 100 + two);
+    turns.dmy.add(year * 10_000 + two * 100 + one);
   }
-  return otherwise;
+  if (turns.mdy.count === turns.dmy.count) return otherwise;
+  return turns.mdy.count < turns.dmy.count ? 'mdy' : 'dmy';
+}
+
+/** How often a row of numbers changes its direction. */
+class Turns {
+  count = 0;
+  #last: number | null = null;
+  #direction = 0;
+
+  add(value: number): void {
+    const direction = this.#last === null ? 0 : Math.sign(value - this.#last);
+    if (direction !== 0 && this.#direction !== 0 && direction !== this.#direction) this.count += 1;
+    if (direction !== 0) this.#direction = direction;
+    this.#last = value;
+  }
 }
 
 type Parts = Record<string, string | undefined>;
@@ -98,6 +131,8 @@ function hourOf(hour: number, half: string | undefined): number | null {
 
 function offsetMinutes(offset: string | undefined): number | null {
   if (offset === undefined) return null;
+  const zone = US_ZONES[offset];
+  if (zone !== undefined) return zone * 60;
   if (!/\d/.test(offset)) return 0;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
   return offset.startsWith('-') ? -minutes : minutes;

@@ -5,6 +5,8 @@ import type { Doubt } from './reading.ts';
 interface Impossible {
   readonly pattern: RegExp;
   readonly doubt: Doubt;
+  /** Plain by itself, also where nothing else of the question was understood and it does not say whose. */
+  readonly isPlain?: true;
   /** Where these are asked for, there is an answer after all. */
   readonly unless?: (asked: Asked) => boolean;
 }
@@ -15,6 +17,78 @@ interface Asked {
 }
 
 const IMPOSSIBLE: readonly Impossible[] = [
+  {
+    pattern: /\bunreali[sz]ed\b|\b(?:open|floating|paper) (?:p ?& ?l|pnl|p\/l|profits?|loss(?:es)?|gains?)\b/,
+    isPlain: true,
+    doubt: {
+      said: 'I know no market prices, so I cannot say what open positions have gained or lost. My figures are of what is closed.',
+      instead: ['What are my open positions?', 'What is my P&L?', 'What is my P&L this month?'],
+    },
+  },
+  {
+    pattern:
+      /\b(?:account|cash) (?:balance|value|size|equity)\b|\bmy balance\b|\bmoney (?:(?:is|do i have|have i got|left) )*(?:in|on) (?:my|the) [a-z]* ?accounts?\b|\bnet worth\b|\bbuying power\b|\broi\b|\breturn on\b|\b(?:percent(?:age)?|%|annual(?:i[sz]ed)?) (?:returns?|gains?|growth)\b|\breturns? in (?:percent|%)|\bcagr\b|\bsharpe\b|\bsortino\b/,
+    isPlain: true,
+    doubt: {
+      said: 'I do not know the balance of an account, so I give neither it nor a return in percent.',
+      instead: ['What is my P&L?', 'What is my P&L by month?', 'What is my maximum drawdown?'],
+    },
+  },
+  {
+    pattern: /\br[- ]?multiples?\b|\b(?:average|avg|mean|expected|total|in|my|how many) r\b(?![:/-])/,
+    isPlain: true,
+    doubt: {
+      said: 'I do not know the stops of your trades, so I cannot give results in R.',
+      instead: [
+        'What is my payoff ratio?',
+        'What is my expectancy per trade?',
+        'What is my average win and average loss?',
+      ],
+    },
+  },
+  {
+    pattern:
+      /\b(?:current|present|ongoing) draw-?downs?\b|\bin (?:a )?draw-?down\b|\bdraw-?down (?:am i|right now|now)\b/,
+    isPlain: true,
+    doubt: {
+      said: 'I can give the deepest drawdown of a period, not how deep you are in one now.',
+      instead: ['What is my maximum drawdown?', 'What is my maximum drawdown this year?', 'What is my current streak?'],
+    },
+  },
+  {
+    pattern:
+      /\b(?:average|avg|mean|median|typical) (?:trading )?(?:fees?|commissions?|costs?)\b|\b(?:fees?|commissions?|costs?)(?: (?:do|did|have) i (?:pay|paid))? (?:per|for each|for every|each|every|a) (?:trade|contract|share|lot)\b/,
+    isPlain: true,
+    doubt: {
+      said: 'I add fees up and do not average them.',
+      instead: ['How much did I pay in fees?', 'How many trades did I take?', 'What are my fees by symbol?'],
+    },
+  },
+  {
+    pattern:
+      /\b(?:tax|taxes|taxed|capital gains?|wash sales?|dividends?|interest|deposits?|deposited|withdrawals?|withdrawn)\b(?! rate)/,
+    isPlain: true,
+    doubt: {
+      said: 'Money that moves without a trade, and taxes, are not among my figures.',
+      instead: ['What is my P&L?', 'How much did I pay in fees?', 'What is my P&L before fees?'],
+    },
+  },
+  {
+    pattern: /\bover-?trad(?:e|es|ed|ing)\b/,
+    isPlain: true,
+    doubt: {
+      said: 'Whether you trade too much I cannot judge; I can show how often you trade and how it goes.',
+      instead: ['How many trades did I take by day?', 'What is my P&L by day?', 'How much did I pay in fees?'],
+    },
+  },
+  {
+    pattern: /\bequity curve\b|\bcumulative\b|\brunning total\b/,
+    isPlain: true,
+    doubt: {
+      said: 'I draw no curve here; the journal page shows it.',
+      instead: ['What is my P&L by month?', 'What is my P&L by week?', 'What is my maximum drawdown?'],
+    },
+  },
   {
     pattern: /\bgross (?:profits?|loss(?:es)?)\b(?! (?:factor|and loss|or loss))/,
     doubt: {
@@ -54,12 +128,14 @@ const IMPOSSIBLE: readonly Impossible[] = [
   },
 ];
 
-/** The first that the question asks for, or null. */
-export function findImpossible(question: string, asked: Asked): Doubt | null {
+/** The first that the question asks for, or null. `onlyPlain`: of those that are plain by themselves. */
+export function findImpossible(question: string, asked: Asked, onlyPlain = false): Doubt | null {
   const text = question
     .toLowerCase()
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/\s+/g, ' ');
-  const found = IMPOSSIBLE.find(({ pattern, unless }) => pattern.test(text) && !unless?.(asked));
+  const found = IMPOSSIBLE.find(
+    ({ pattern, unless, isPlain }) => (!onlyPlain || isPlain) && pattern.test(text) && !unless?.(asked),
+  );
   return found?.doubt ?? null;
 }

@@ -2,15 +2,15 @@
 
 /** Asking how it goes as a whole. */
 export const OVERVIEW =
-  /\bhow (?:am i|are we|have i been|i am|i'm|i was|did i|do i|was i|were|was|is|are|has|'s) ?(?:my |the |it )?(?:doing|do|done|perform(?:ing|ed)?|trading|fare|faring|going|gone|performance|results|stats|numbers|day|week|month|quarter|year|account|go|trade|trades|look(?:ing)?)\b|\bhow'?s (?:it going|my (?:trading|performance|account|month|week|year|day|quarter))\b|\b(?:overview|summar(?:y|ise|ize)|recap|stats|statistics|performance|report card|key figures|headline figures|scorecard|report|results|metrics|how (?:it|things) (?:goes?|went))\b/;
+  /\bhow (?:am i|are we|have i been|i am|i'm|i was|did i|do i|was i|were|was|is|are|has|'s) ?(?:my |the |it )?(?:doing|do|done|perform(?:ing|ed)?|trading|fare|faring|going|gone|performance|results|stats|numbers|day|week|month|quarter|year|account|go|trade|trades|look(?:ing)?)\b|\bwhat happened (?:on|in|last|this|yesterday|today)\b|\bhow'?s (?:it going|my (?:trading|performance|account|month|week|year|day|quarter))\b|\b(?:overview|summar(?:y|ise|ize)|recap|stats|statistics|performance|report card|key figures|headline figures|scorecard|report|results|metrics|how (?:it|things) (?:goes?|went))\b/;
 
 /** Wanting to be told what to do with money. */
 export const ADVICE =
-  /\bshould i (?:be )?(?:buy|buying|sell|selling|short|shorting|go long|go short|hold|holding|invest|enter|exit|close|open|take|add|cut|risk|bet|trade|trading|size|put|use|set)\b|\bwhat (?:(?:stocks?|options?|futures?|symbols?|tickers?|coins?|crypto) )?(?:should|to|can|must) (?:i |we )?(?:buy|sell|short|invest|trade)\b|\bwhich .{0,30}(?:should|to) (?:i )?(?:buy|sell|short|invest|trade)\b|\bis (?:it |.{1,20} )?a (?:good|bad|great) (?:buy|short|investment|time to (?:buy|sell))\b|\bhow much (?:should|can|must) i (?:risk|invest|bet|buy|put|trade|lever)|\bhow (?:big|large) should\b|\bprice targets?\b|\bwill .{1,40} (?:go up|go down|rise|fall|drop|crash|moon|rally)\b|\b(?:predict|forecast)\b|\brecommend(?:ation|ed)?\b|\b(?:buy|sell) (?:or|and) (?:sell|buy|hold)\b|\b(?:tip|tips|signal|signals) for\b|\bposition siz(?:e|ing) (?:should|for)\b|\bwhat(?:'s| is) the (?:next|best) (?:trade|stock|option)s? to\b|\bgive me (?:a |some )?(?:trade|stock|option)s? (?:idea|pick|tip|signal)s?\b/;
+  /\bshould i (?:be )?(?:buy|buying|sell|selling|short|shorting|go long|go short|hold|holding|invest|enter|exit|close|open|take|add|cut|risk|bet|trade|trading|size|put|use|set)\b|\bwhat (?:(?:stocks?|options?|futures?|symbols?|tickers?|coins?|crypto) )?(?:should|to|can|must) (?:i |we )?(?:buy|sell|short|invest|trade)\b|\bwhich .{0,30}(?:should|to) (?:i )?(?:buy|sell|short|invest|trade)\b|\bis (?:it |.{1,20} )?a (?:good|bad|great) (?:buy|short|investment|time to (?:buy|sell))\b|\bhow much (?:should|can|must) i (?:risk|invest|bet|buy|put|trade|lever)|\bhow (?:big|large) should\b|\bis .{1,20} an? (?:buy|sell|hold|short)\b|\bgood position size\b|\bwill .{1,40}\b(?:tomorrow|next (?:day|week|month|quarter|year))\b|\b(?:what|which) .{1,30} will (?:go|rise|fall|move|win|make|do)\b|\bi want to (?:buy|sell|short)\b|^ *(?:buy|sell) (?:my |some |more )?[a-z.]{1,6} *$|\bshould i (?:stop|quit|keep|switch)\b|^ *should i avoid\b|\bprice targets?\b|\bwill .{1,40} (?:go up|go down|rise|fall|drop|crash|moon|rally)\b|\b(?:predict|forecast)\b|\brecommend(?:ation|ed)?\b|\b(?:buy|sell) (?:or|and) (?:sell|buy|hold)\b|\b(?:tip|tips|signal|signals) for\b|\bposition siz(?:e|ing) (?:should|for)\b|\bwhat(?:'s| is) the (?:next|best) (?:trade|stock|option)s? to\b|\bgive me (?:a |some )?(?:trade|stock|option)s? (?:idea|pick|tip|signal)s?\b/;
 
 /** Asking for words, not figures. */
 export const NOTES =
-  /\b(?:what|when|where|which|how|anything|something|everything) (?:did|do|have|had) i (?:\w+ )?(?:write|wrote|written|writ|note|noted|say|said|jot|jotted|journal|journaled|think|thought|record|recorded)(?: down)?\b|\b(?:what|things?|anything|everything) i(?:'ve| have)? (?:wrote|written|noted|said|jotted|journaled)(?: down)?\b|\bdid i (?:write|note|say|jot|journal)(?: down)?\b|\b(?:my |the |any |show |find |list |search |read |all )+(?:journal )?(?:notes?|journal entr(?:y|ies)|entries)\b|\bnotes? (?:on|about|for|from|mentioning|regarding|of|tagged)\b|^ *(?:newest|latest|recent)? ?notes? *$|\b(?:newest|latest|last|recent) (?:\d+ )?(?:journal )?notes?\b/;
+  /\b(?:what|when|where|which|how|anything|something|everything) (?:did|do|have|had) i (?:\w+ )?(?:write|wrote|written|writ|note|noted|say|said|jot|jotted|journal|journaled|think|thought|record|recorded)(?: down)?\b|\b(?:what|things?|anything|everything) i(?:'ve| have)? (?:wrote|written|noted|said|jotted|journaled)(?: down)?\b|\bdid i (?:write|note|say|jot|journal)(?: down)?\b|\b(?:my |the |any |show |find |list |search |read |all )+(?:journal )?(?:notes?|journal entr(?:y|ies)|entries)\b|\bnotes? (?:on|about|for|from|mentioning|regarding|of|tagged)\b|\bmy (?:thoughts|comments) (?:on|about|from|for|regarding)\b|^ *(?:newest|latest|recent)? ?notes? *$|\b(?:newest|latest|last|recent) (?:\d+ )?(?:journal )?notes?\b/;
 
 /** What is open now. */
 export const POSITIONS =
@@ -18,11 +18,11 @@ export const POSITIONS =
 
 /** Wanting single trades listed. */
 export const TRADE_LIST =
-  /\b(?:show|list|display|see|give|print|get|view)(?: me)?(?: all)?(?: of)?(?: my| the)* (?:(?:last|latest|recent|newest|most recent|past|previous|closed|individual|losing|winning|long|short|options?|futures?|stocks?|\d+|[a-z]+) )*trades?\b|\bwhat (?:was|were|is|are) my (?:very )?(?:last|latest|most recent|newest|recent|previous) (?:\d+ |[a-z]+ )?trades?\b|^ *(?:my )?(?:last|latest|recent|newest|most recent) (?:\d+ )?trades? *$|\bwhat did i trade\b|\bwhat have i traded\b|\bwhich trades\b|\bwhat trades\b/;
+  /\b(?:show|list|display|see|give|print|get|view)(?: me)?(?: all)?(?: of)?(?: my| the)* (?:(?:last|latest|recent|newest|most recent|past|previous|closed|individual|losing|winning|long|short|options?|futures?|stocks?|\d+|[a-z]+) )*trades?\b|\bwhat (?:was|were|is|are) my (?:very )?(?:last|latest|most recent|newest|recent|previous) (?:\d+ |[a-z]+ )?trades?\b|^ *(?:my )?(?:last|latest|recent|newest|most recent) (?:\d+ )?(?:winning |losing |long |short )?(?:trades?|winners?|losers?|wins|losses)(?: (?:on|in|for|of|with|from) .*)? *$|\bwhat did i trade\b|\bwhat have i traded\b|\bwhich trades\b|\bwhat trades\b/;
 
-/** The best or worst few trades: a number, then which. */
+/** The best or worst few trades, with or without a number. */
 export const RANKED_TRADES =
-  /\b(top|best|biggest|largest|most profitable|worst|bottom|least profitable) (\d{1,2}) (?:single )?(winning |losing )?(trades|winners|losers|wins|losses)\b|\b(\d{1,2}) (top|best|biggest|largest|most profitable|worst|least profitable) (winning |losing )?(trades|winners|losers|wins|losses)\b/;
+  /\b(top|best|biggest|largest|most profitable|worst|bottom|least profitable)(?: (\d{1,2}))? (?:single )?(winning |losing )?(trades|winners|losers|wins|losses)\b|\b(\d{1,2}) (top|best|biggest|largest|most profitable|worst|least profitable) (winning |losing )?(trades|winners|losers|wins|losses)\b/;
 
 /** Wanting a cause. */
 export const WHY =
@@ -34,7 +34,7 @@ export const WEAK_SPOTS =
 
 /** Asking what can be asked. */
 export const HELP =
-  /^ *(?:help|hi|hello|hey|hey there|good (?:morning|afternoon|evening)|yo|thanks?|thank you|ok|okay|test|menu|commands?|what can (?:you|i) (?:do|ask)(?: (?:you|here|about))?(?: for me)?|what do you (?:do|know)|who are you|how (?:does this|do you) work|how do i use (?:this|you)|what is this|what are you) *[,.]? *$/;
+  /^ *(?:help|hi|hello|hey|hey there|hello there|hi there|good (?:morning|afternoon|evening)|yo|thanks?|thank you|ok|okay|test|menu|commands?|what can (?:you|i) (?:do|ask)(?: (?:you|here|about))?(?: for me)?|what do you (?:do|know)|who are you|who (?:made|built|wrote|created) you|what model (?:are you|is this|do you use)|are you (?:an? )?(?:ai|bot|human|llm)|how (?:does this|do you) work|how do i use (?:this|you)|what is this|what are you) *[,.]? *$/;
 
 /** How to get data in. */
 export const IMPORT_HELP =

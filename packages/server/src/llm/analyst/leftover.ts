@@ -29,8 +29,9 @@ const HARMLESS_PHRASES: readonly RegExp[] = [
   /\bper (?:trade|pair|round trip)\b/,
   /\bnot sure\b/,
   /\b(?:best|worst|highest|lowest|biggest|largest|smallest|newest|latest) first\b/,
-  /\bhow many (?:did|do|have) i (?:have|had|get)(?: at most)?\b/,
+  /\bhow many (?:did|do|have|had) i (?:have|had|get|take|took|taken|make|made|do|done)(?: at most)?\b/,
   /\bhow many(?= (?:closed |my )?trades\b)/,
+  /^ *how many *$/,
   /\bat all\b/,
   /\bone of\b/,
 ];
@@ -44,7 +45,7 @@ const OPENING = /^ (?:(?:yes|but)\b|no(?= ?,| (?:on|in|for|only|just|the)\b))/i;
 const OPENS_CONDITION = /\b(?:when(?:ever)?|while|where|during|unless|once|as long as|in case|provided)\b/;
 const CONDITION = new RegExp(`^(?:${CONDITION_WORDS})$`);
 const WORD =
-  /\b(?:(?:more|less|fewer|longer|shorter|better|worse|higher|lower|bigger|smaller) than|at least|at most|day trades?|(?:green|red|winning|losing|profitable|good|bad|best|worst) days?|all but|same day|how many)\b|[\p{L}\p{N}$%][\p{L}\p{N}$%'./:-]*/giu;
+  /\b(?:(?:more|less|fewer|longer|shorter|better|worse|higher|lower|bigger|smaller) than|at least|at most|day trades?|(?:green|red|winning|losing|profitable|good|bad|best|worst) days?|all but|same day|(?:short|long|medium)[- ]term|how many)\b|[\p{L}\p{N}$%][\p{L}\p{N}$%'./:-]*/giu;
 
 /** Looks at what is left; `written` is the same text as it was written, since names are known by their capitals. */
 export function readLeftover(written: string): Leftover {
@@ -59,8 +60,16 @@ export function readLeftover(written: string): Leftover {
   const opens = unread.length > 0 && OPENS_CONDITION.test(plain.toLowerCase());
   return {
     words: unread.length > 0 || !alone ? unread : [alone],
-    isCondition: opens || alone !== undefined || unread.some(isCondition),
+    isCondition: opens || alone !== undefined || unread.some((word) => isCondition(word) || isScope(plain, word)),
   };
+}
+
+// "Win rate on semis", "P&L of revenge trades": which trades are meant, though not which those are.
+function isScope(plain: string, word: string): boolean {
+  const escaped = word.replace(/[.$*+?^()[\]{}|\\/]/g, '\\$&');
+  return new RegExp(`\\b(?:on|in|for|of) (?:(?:my|the|an?|any|some|these|those) )?${escaped}(?![\\w'])`, 'i').test(
+    plain,
+  );
 }
 
 function withoutPhrases(written: string): string {

@@ -212,7 +212,7 @@ export const HARMLESS: ReadonlySet<string> = new Set(
     "hi dear bot assistant kindly sir friend cool great nice wow hmm well alright sure using use used how'd how's where's who's there's that's it'll i'd you're we're let us " +
     'different individual separately respectively sum sums whole entire complete full grouped group groups net setup setups strategy strategies ' +
     'tag tags symbol symbols ticker tickers stock stocks instrument instruments markets market account accounts side sides rate ratio tagged labelled labeled often true avoid eat improved ' +
-    'struggle struggling suck improve improving stand standing into through across among amongst onto towards via regarding concerning respect terms case sort kind type types'
+    'general detail details particular reality practice goes fact addition advance sure real fun struggle struggling suck improve improving stand standing into through across among amongst onto towards via regarding concerning respect terms case sort kind type types'
   ).split(/\s+/),
 );
 

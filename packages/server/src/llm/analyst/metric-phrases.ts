@@ -17,12 +17,19 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
     ['payoff'],
   ],
   [
-    /\b(?:average|avg|mean|typical) (?:size of (?:a |my )?)?(?:win(?:s|ner|ners|ning (?:trades?|day))?|gains?)\b|\bhow (?:much|big) (?:do i (?:win|make)|is (?:my|a|the)) (?:average |typical )?(?:winners?|win|when i win)\b/,
+    /\b(?:average|avg|mean) (?:p&l|pnl|profit|gain|win) (?:per|of|on|for) (?:a |my |each )?(?:winn(?:er|ers|ing trades?)|wins?)\b|\b(?:average|avg|mean|typical) (?:size of (?:a |my )?)?(?:win(?:s|ner|ners|ning (?:trades?|day))?|gains?)\b|\bhow (?:much|big) (?:do i (?:win|make)|is (?:my|a|the)) (?:average |typical )?(?:winners?|win|when i win)\b/,
     ['avg_win'],
   ],
-  [/\b(?:average|avg|mean|typical) (?:size of (?:a |my )?)?los(?:s|ses|er|ers|ing trades?)\b/, ['avg_loss']],
   [
-    /\b(?:win(?:ning)?|hit|strike|success)[- ]?(?:rates?|ratio|percentage|percent|pct|%)(?=\W)|\bwinrates?\b|\bbatting average\b|\bhow often (?:do|did|am|have) i (?:win|won|right)\b|\b(?:percent(?:age)?|share|%|fraction) of (?:my |the |all )*(?:winners|wins|winning trades|trades (?:(?:that|which|do|did|i|are|were|is|have|been) )*(?:winners?|wins?|won|winning|winners|profitable|green|positive))\b|\b(?:percent(?:age)?|%)(?: of the time)? (?:do|did) i win\b|\bwr\b/,
+    /\b(?:average|avg|mean) (?:p&l|pnl|loss) (?:per|of|on|for) (?:a |my |each )?(?:los(?:er|ers|ing trades?)|loss(?:es)?)\b|\b(?:average|avg|mean|typical) (?:size of (?:a |my )?)?los(?:s|ses|er|ers|ing trades?)\b/,
+    ['avg_loss'],
+  ],
+  [
+    /\blos(?:s|ing)[- ]?(?:rates?|percentage|percent|pct)\b|\bhow often (?:do|did|am|have) i (?:lose|lost|losing|wrong)\b/,
+    ['win_rate', 'losses'],
+  ],
+  [
+    /\b(?:win(?:ning)?|hit|strike|success)[- ]?(?:rates?|ratio|percentage|percent|pct|%)(?=\W)|\bwinrates?\b|\bbatting average\b|\bhow often (?:do|did|am|have) i (?:win|won|right)\b|(?:\b(?:percent(?:age)?|share|fraction)|(?<!\w)%) of (?:my |the |all )*(?:winners|wins|winning trades|trades (?:(?:that|which|do|did|i|are|were|is|have|been) )*(?:winners?|wins?|win|won|winning|winners|profitable|green|positive))\b|\b(?:percent(?:age)?|%)(?: of the time)? (?:do|did) i win\b|\bwr\b/,
     ['win_rate'],
   ],
   [
@@ -30,7 +37,7 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
     ['expectancy'],
   ],
   [
-    /\b(?:max(?:imum|imal)?|biggest|largest|deepest|worst|peak)? ?draw[- ]?downs?\b|\bpeak[- ]to[- ](?:trough|valley)\b/,
+    /\b(?:max(?:imum|imal)?|biggest|largest|deepest|worst|peak)? ?draw[- ]?downs?\b|\bmax(?:imum)? dd\b|\bmdd\b|\bpeak[- ]to[- ](?:trough|valley)\b/,
     ['max_drawdown'],
   ],
   [
@@ -73,7 +80,7 @@ export const METRIC_PHRASES: readonly (readonly [RegExp, readonly Metric[]])[] =
   [/\bhow many (?:of my )?trades (?:did|have|do) i (?:win|won)\b/, ['wins']],
   [/\bhow many (?:of my )?trades (?:did|have|do) i (?:lose|lost)\b/, ['losses']],
   [
-    /\bhow many (?:winners|wins|winning)(?: trades)? (?:and|or|vs) (?:losers|losses|losing)(?: trades)?\b/,
+    /\bhow many (?:winners|wins|winning)(?: trades)? (?:and|or|vs) (?:losers|losses|losing)(?: trades)?\b|\b(?:(?:number|ratio) of )?wins (?:and|vs\.?|versus|to) losses\b|^ *w\/l *$/,
     ['wins', 'losses', 'break_evens'],
   ],
   [

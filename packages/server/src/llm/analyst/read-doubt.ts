@@ -39,9 +39,10 @@ const SHOWN_WORDS = 8;
 /** Looks at what nobody took. */
 export function reviewReading(reviewed: Reviewed): Review {
   const { question, whole, comparison, intent, metrics } = reviewed;
-  const isOwn = intent === 'unknown' && /\b(?:i|my|me)\b/i.test(question);
-  if (!isOwn && !REVIEWED.includes(intent)) return SETTLED;
-  const impossible = findImpossible(question, { metrics, groups: whole.groups.groupBy });
+  const isOwn = /\b(?:i|my|me)\b/i.test(question);
+  if (intent !== 'unknown' && !REVIEWED.includes(intent)) return SETTLED;
+  const asked = { metrics, groups: whole.groups.groupBy };
+  const impossible = findImpossible(question, asked, intent === 'unknown' && !isOwn);
   if (impossible) return { doubt: impossible, notes: [] };
   if (intent === 'unknown') return SETTLED;
   const parts = comparison ? comparison.parts : [whole];
@@ -54,6 +55,12 @@ export function reviewReading(reviewed: Reviewed): Review {
     ...parts.flatMap(otherEnd),
   ];
   return conclude(left, lost);
+}
+
+/** What a follow-up says that nobody read and that would make another question of it ("and the month before?"), or null. */
+export function reviewFollowUp(written: string): Doubt | null {
+  const left = readLeftover(written);
+  return left.isCondition ? conclude([left], []).doubt : null;
 }
 
 function conclude(left: readonly Leftover[], lost: readonly string[]): Review {

@@ -32,7 +32,7 @@ const BY = new RegExp(
 const PERFORMANCE = new RegExp(
   `\\b(${WORDS})(?<!\\baccount) (?:performance|breakdown|analysis|distribution|stats|statistics|split|table|chart)\\b`,
 );
-const OVER_TIME = /\b(day|week|month|year)[- ](?:by|over|after)[- ](?:day|week|month|year)\b/;
+const OVER_TIME = /\b(day|week|month|year)[- ](?:by|over|after|on)[- ]\1\b/;
 const ADJECTIVE = new RegExp(`\\b(${Object.keys(GROUP_ADJECTIVES).join('|')})\\b`);
 const TREND =
   /\b(?:over time|improving|trend(?:s|ing)?|progress(?:ion|ing)?|(?:am i |getting |been |i'm )(?:improving|getting better|getting worse|better|worse)(?: over time)?|getting (?:better|worse)|evol(?:ve|ved|ution))\b/;
@@ -53,11 +53,11 @@ const BEST_TIME =
 export function takeGroups(text: QuestionText): ReadGroups {
   const ranked = takeRanked(text) ?? takeWhich(text);
   if (ranked) return ranked;
+  const span = text.take(OVER_TIME)?.groups[1];
   const groupBy = [...text.takeAll(BY), ...text.takeAll(PERFORMANCE)].flatMap(({ groups }) =>
     [groups[1], groups[2]].flatMap(toGroup),
   );
   const adjective = text.take(ADJECTIVE)?.groups[1];
-  const span = text.take(OVER_TIME)?.groups[1];
   const trend = groupBy.length === 0 && text.take(TREND) ? ['month' as const] : [];
   const all = [...groupBy, ...toGroup(span), ...(adjective ? toAdjective(adjective) : []), ...trend];
   return { groupBy: [...new Set(all)].slice(0, 3), direction: null, byTrades: false, count: null };
@@ -70,8 +70,11 @@ function toAdjective(word: string): GroupKey[] {
 
 function takeRanked(text: QuestionText): ReadGroups | null {
   const time = text.take(BEST_TIME);
-  if (time)
-    return { groupBy: ['hour'], direction: time.groups[1] === 'worst' ? 'asc' : 'desc', byTrades: false, count: null };
+  if (time) {
+    const isWorst = time.groups[1] === 'worst' || (time.groups[1] === undefined && LOSING.test(text.rest()));
+    const byTrades = TRADED.test(text.rest());
+    return { groupBy: ['hour'], direction: isWorst && !byTrades ? 'asc' : 'desc', byTrades, count: null };
+  }
   const match = text.take(RANKED);
   if (!match) return null;
   const [, before, bad, , busy, after, word] = match.groups;

@@ -49,7 +49,7 @@ const WITHOUT =
   /\b(?:without|except(?: for)?|excluding|exclude|leaving out|leave out|ignoring|not counting|apart from|other than|minus|but not|w\/o|ex|(?:everything|anything|all(?: [a-z]+){0,2}|every [a-z]+|any [a-z]+) but|(?:and|but) (?:not|never)|not(?= (?:on|in) )|no(?= (?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)|if i (?:had |have |did |would |were to |was to )*(?:not|hadn't|haven't|didn't|never|wouldn't have|skip|skipped|avoid|avoided|stop|stopped|stayed out of|left out|leave out|exclude|excluded|remove|removed|drop|dropped|ignore|ignored|quit)(?: (?:traded?|trading|taken?|took|done|have))*|(?:where|when|that|which) i (?:did not|didn't|do not|don't) trade)(?: (?:trading|trades|on|the|my|in|all|any|of|with))* (.{1,60}?)(?= (?:in|for|during|since|this|last|from|vs|compared|over|what|how|would|my|by) |\s*$)/;
 const BARE_WEEKDAY = new RegExp(`(?<!last |this |past )\\b(${Object.keys(WEEKDAYS).join('|')})\\b`, 'gi');
 const LAST_N = new RegExp(
-  `\\b(?:(?:in|over|for|of|on|across) )?(?:my |the )?(?:last|past|previous|latest|most recent|recent|newest) (${NUMBER})(?= (?:closed |long |short |options? |futures? |stocks? |winning |losing |[a-z]{1,5} )?(?:trades|round trips|pairs|positions)\\b)`,
+  `\\b(?:(?:in|over|for|of|on|across) )?(?:my |the )?(?:last|past|previous|latest|most recent|recent|newest) (${NUMBER})(?= (?:closed |long |short |options? |futures? |stocks? |winning |losing |[a-z]{1,5} )?(?:trades|round trips|pairs|positions|winners|losers|wins|losses)\\b)`,
 );
 const BY_ENTRY =
   /\b(?:by|at|on|using) (?:the )?(?:entry|open(?:ing)?)(?: times?)?\b|\bentry times?\b|\b(?:i|i've|that i|trades) (?:enter|entered|open|opened)\b/;

@@ -34,6 +34,16 @@ const UNIT = '(day|week|month|quarter|year)';
 
 const RULES: readonly Rule[] = [
   [
+    /\b(?:since|from) (?:the )?(?:start|beginning) of (?:the |this )(week|month|quarter|year)\b/,
+    ([, unit], today) => fixed(calendar(unit, today, 0)),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:(?:in|for|during|of) )?(?<!(?:first|second|third|fourth|last|1st|2nd|3rd|4th|full) )(?:the )?week (?:of|starting|beginning)(?: on)? (${POINT})(?=\W)`,
+    ),
+    ([, a], today) => weekOf(a, today),
+  ],
+  [
     new RegExp(String.raw`\b(?:from|between) (${POINT})${TO}(${POINT})(?=\W)`),
     ([, a, b], today) => readRange(a, b, today),
   ],
@@ -59,7 +69,7 @@ const RULES: readonly Rule[] = [
     ([, a], today) => openRange(a, today, ({ to }) => ({ from: addDays(to, 1), to: today })),
   ],
   [
-    new RegExp(String.raw`\b(?:before|prior to) (${POINT})(?=\W)`),
+    new RegExp(String.raw`\b(?<!day )(?:before|prior to) (${POINT})(?=\W)`),
     ([, a], today) => openRange(a, today, ({ from }) => ({ to: addDays(from, -1) })),
   ],
   [
@@ -105,6 +115,11 @@ const RULES: readonly Rule[] = [
   ],
   [
     /\bfor the (day|week|month|quarter|year)\b(?! *(?:of|to|before|after|ending|end|and|or|in|\d))/,
+    ([, unit], today) => fixed(calendar(unit, today, 0)),
+  ],
+  // "The best month of the year"; "the best day of the week" is a weekday.
+  [
+    /(?<!\b(?:hours?|times?|days?|end|start)) of the (month|quarter|year)\b/,
     ([, unit], today) => fixed(calendar(unit, today, 0)),
   ],
   [
@@ -166,6 +181,12 @@ function readRange(first: string | undefined, second: string | undefined, today:
   if (!start) return null;
   const [from, to] = start.from <= end.to ? [start.from, end.to] : [end.from, start.to];
   return { period: { from, to }, assumptions: [start.assumption, end.assumption].filter((said) => said !== undefined) };
+}
+
+// "The week of November 9"; "the week of November" is none.
+function weekOf(point: string | undefined, today: string): ReadPeriod | null {
+  const day = readPoint(point ?? '', today);
+  return day && day.from === day.to ? fixed(spanOf('week', day.from, 0)) : null;
 }
 
 function readNeighbours(first: string | undefined, second: string | undefined, today: string): ReadPeriod | null {

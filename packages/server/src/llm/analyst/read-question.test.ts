@@ -9,6 +9,7 @@ import { READINGS_1 } from './readings-1.fixture.ts';
 import { READINGS_2 } from './readings-2.fixture.ts';
 import { READINGS_3 } from './readings-3.fixture.ts';
 import { CONDITIONS, DOUBTS, LEFT_OUT, ORDINARY } from './readings-4.fixture.ts';
+import { NOT_KNOWN, ONCE_MISREAD } from './readings-5.fixture.ts';
 
 const NAMES: JournalNames = {
   symbols: ['NVDA', 'TSLA', 'AAPL', 'MES', 'MESH5', 'SPY', 'F'],
@@ -41,6 +42,18 @@ describe('reading a question', () => {
 
   test.each(DOUBTS)('"%s" gets no figure: %s', (question, reason) => {
     expect(read(question).doubt?.said).toContain(reason);
+  });
+
+  test.each(ONCE_MISREAD)('%s, as it is meant', (question, expected) => {
+    const reading = read(question);
+    expect(reading.doubt).toBeNull();
+    expect(reading).toMatchObject(expected);
+    for (const key of ['filters', 'compareWith'] as const)
+      if (expected[key]) expect(reading[key]).toEqual(expected[key]);
+  });
+
+  test.each(NOT_KNOWN)('"%s" asks for what is not known', (question, said) => {
+    expect(read(question).doubt?.said).toContain(said);
   });
 
   test.each(LEFT_OUT)('"%s" is answered without "%s", and says so', (question, words) => {

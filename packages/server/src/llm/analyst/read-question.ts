@@ -4,9 +4,10 @@ import * as intents from './intent-phrases.ts';
 import { FILLER } from './lexicon.ts';
 import { WEAK_PNL } from './metric-phrases.ts';
 import { dimensionsOf, otherTrades } from './other-trades.ts';
+import { plainWording } from './plain-wording.ts';
 import { openQuestion } from './question-text.ts';
 import { type Comparison, omit, readComparison } from './read-comparison.ts';
-import { reviewReading } from './read-doubt.ts';
+import { reviewFollowUp, reviewReading } from './read-doubt.ts';
 import { readNoteWords } from './read-note-words.ts';
 import { type Part, type ReadingContext, readPart } from './read-part.ts';
 import { readRankedTrades } from './read-ranked-trades.ts';
@@ -22,7 +23,7 @@ const MOST_CHARACTERS = 500;
 /** Kinds of answers that a follow-up may change to: "why?", "show the trades". */
 const STANDS_ALONE: readonly Reading['intent'][] = ['why', 'notes', 'trades', 'positions', 'weak_spots'];
 /** "How many NVDA trades", its symbol taken. */
-const HOW_MANY_TRADES = /\bhow many {2,}trades\b/;
+const HOW_MANY_TRADES = /\bhow many {2,}(?:trades\b|(?:did|do|have|had) i (?:take|took|taken|make|made|have|do|done)?)/;
 const WHEN_HABIT = /\bwhen (?:do|am) i\b/;
 /** "What is profit factor" wants its meaning too; "what is my profit factor" does not. */
 const WHAT_IS =
@@ -36,8 +37,9 @@ export function readQuestion(question: string, context: ReadingContext, previous
   return readAfter(question, context, earlier);
 }
 
-function readAfter(question: string, context: ReadingContext, earlier: Reading | null): Reading {
-  const reading = readAlone(question, context);
+function readAfter(said: string, context: ReadingContext, earlier: Reading | null): Reading {
+  const question = plainWording(said.slice(0, MOST_CHARACTERS), context.today);
+  const reading = readShort(repeatYear(question), context);
   if (
     !earlier ||
     earlier.intent === 'unknown' ||
@@ -49,7 +51,8 @@ function readAfter(question: string, context: ReadingContext, earlier: Reading |
   const isFollowUp = FOLLOW_UP.test(openQuestion(question).rest());
   const saysLittle = reading.metrics.length === 0 && reading.groupBy.length === 0 && reading.compareWith === null;
   if (!isFollowUp && !(saysLittle && isBare(question, context))) return reading;
-  return merge(earlier, reading);
+  const unread = reading.intent === 'unknown' ? reviewFollowUp(readPart(question, context).written) : null;
+  return merge(earlier, unread ? { ...reading, doubt: unread } : reading);
 }
 
 // Nothing but filters, basis or unit: no verb, no metric.
@@ -90,10 +93,6 @@ function merge(earlier: Reading, now: Reading): Reading {
 function carried(earlier: TradeFilters, now: TradeFilters): TradeFilters {
   const { period, last_n, ...rest } = earlier;
   return { ...rest, ...(period && !now.last_n && { period }), ...(last_n && !now.period && { last_n }) };
-}
-
-function readAlone(whole: string, context: ReadingContext): Reading {
-  return readShort(repeatYear(whole.slice(0, MOST_CHARACTERS)), context);
 }
 
 function readShort(question: string, context: ReadingContext): Reading {
@@ -170,7 +169,11 @@ function countOf(question: string): number | null {
     question,
   )?.[1];
   if (count) return Math.max(1, Number(count));
-  return /\b(?:last|latest|most recent|newest) trade\b/i.test(question) ? 1 : null;
+  return /\b(?:last|latest|most recent|newest) (?:(?:winning|losing|long|short) )?(?:trade|winner|loser)\b/i.test(
+    question,
+  )
+    ? 1
+    : null;
 }
 
 function readIntent(question: string, part: Part, comparison: Comparison | null): Reading['intent'] {
@@ -185,6 +188,7 @@ function readIntent(question: string, part: Part, comparison: Comparison | null)
   if (text.has(intents.WHY) && !groups) return 'why';
   if (text.has(intents.TRADE_LIST) && !asks && !groups) return 'trades';
   if (WHEN_HABIT.test(text.rest()) && !groups) return 'weak_spots';
+  if (HOW_MANY_TRADES.test(part.rest)) return 'figures';
   const strangers = countStrangers(part);
   const isOwn = /\b(?:i|my|me|i'm|i've|we|our|mine)\b/.test(text.rest());
   if ((asks || groups || comparison) && strangers <= (isOwn ? 8 : 2)) return 'figures';

@@ -2,6 +2,9 @@
 import { RANKED_TRADES } from './intent-phrases.ts';
 import type { Ranking } from './reading.ts';
 
+/** So many are shown where no number was said. */
+const USUAL = 5;
+
 /** How many, and from which end; null where the question asks for no such thing. */
 export function readRankedTrades(question: string): { count: number; ranking: Ranking } | null {
   const match = RANKED_TRADES.exec(question.toLowerCase());
@@ -9,7 +12,7 @@ export function readRankedTrades(question: string): { count: number; ranking: Ra
   const [, wordBefore, countAfter, kindA = '', nounA = '', countBefore, wordAfter, kindB = '', nounB = ''] = match;
   const isWorst = /worst|bottom|least/.test(wordBefore ?? wordAfter ?? '') || /los/.test(kindA + nounA + kindB + nounB);
   return {
-    count: Math.max(1, Number(countAfter ?? countBefore)),
+    count: Math.max(1, Number(countAfter ?? countBefore ?? USUAL)),
     ranking: { metric: 'pnl', direction: isWorst ? 'asc' : 'desc' },
   };
 }

@@ -6,7 +6,7 @@ import type { QuestionText } from './question-text.ts';
 const GROSS =
   /\b(?:before|without|excluding|ex|ignoring|not counting|exclusive of|w\/o) (?:any |the |all |my )?(?:trading )?(?:fees?|commissions?|costs)(?: (?:and|or|&) (?:fees?|commissions?|costs))?\b|\bgross\b(?! (?:and|vs\.?|versus|or) net)(?<!net (?:and|vs|versus|or) gross)|\bfee[- ]free\b/;
 const NET =
-  /\b(?:after|including|net of|incl\.?|inclusive of|with|less|minus) (?:any |the |all |my )?(?:trading )?(?:fees?|commissions?|costs)(?: (?:and|or|&) (?:fees?|commissions?|costs))?\b|\bnet\b(?! p&l| pnl| p\/l| profit| result| gain)/;
+  /\b(?:after|including|net of|incl\.?|inclusive of|with|less|minus) (?:any |the |all |my )?(?:trading )?(?:fees?|commissions?|costs)(?: (?:and|or|&) (?:fees?|commissions?|costs))?\b|\bnet\b(?! (?:and|vs\.?|versus|or|\/) gross)(?! p&l| pnl| p\/l| profit| result| gain)/;
 
 /** Takes "before fees", "after commissions", "gross", "net". */
 export function takeFeeBasis(text: QuestionText): FeeBasis | null {
@@ -41,11 +41,11 @@ const SIDES: readonly (readonly [RegExp, Side])[] = [
 ];
 const OUTCOMES: readonly (readonly [RegExp, Outcome])[] = [
   [
-    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:winners|winning trades?|wins|profitable trades|green trades)(?: only)?\b/,
+    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:winners|winning trades?|wins|profitable trades|green trades)(?: only)?\b|\b(?:with|at) an? (?:profit|gain|win)\b(?! factor| of| over| above| rate)/,
     'win',
   ],
   [
-    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:losers|losing trades?|losses|red trades)(?: only)?\b/,
+    /\b(?:(?:on|for|with|of|in|from|among|my|the|only|just|all) )*(?:losers|losing trades?|losses|red trades)(?: only)?\b|\b(?:with|at) (?:an? )?loss\b(?! of| over| above)/,
     'loss',
   ],
   [
