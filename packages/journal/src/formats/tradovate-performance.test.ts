@@ -96,9 +96,11 @@ test('a later export that shows more of a fill repeats the known keys and adds o
   ]);
 });
 
-test('two identical rows are two executions each', () => {
-  const file = parse(row({ buy: '51', sell: '52' }), row({ buy: '51', sell: '52' }));
-  expect(new Set(file.executions.map(({ dedupeKey }) => dedupeKey)).size).toBe(4);
+test('the same pair of fills again is skipped, as where two exports were put together', () => {
+  const once = row({ buy: '51', sell: '52' });
+  const file = parse(once, row({ buy: '51', sell: '53' }), once);
+  expect(file.skipped).toMatchObject([{ row: 4, code: 'repeated_row' }]);
+  expect(file.executions).toEqual(parse(once, row({ buy: '51', sell: '53' })).executions);
 });
 
 test('notes and grains in fractions are their decimals, and come to the stated P&L', () => {

@@ -54,8 +54,10 @@ export function parseTradovatePerformance(table: Table, options: ParseOptions): 
   const ledger = new RowLedger();
   const read = pairReader(table.header, options);
   const fills = new Map<string, string>();
+  const rows = new Set<string>();
   const pairs = ledger.readAll(table.rows, (cells) => {
     const pair = read(cells);
+    checkRepeated(rows, pair);
     checkFill(fills, pair, 'buy');
     checkFill(fills, pair, 'sell');
     return pair;
@@ -131,6 +133,13 @@ function readTime(text: string, clock: ZoneClock): number {
   const instant = readInstant(text, clock, 'mdy');
   if (instant === null) throw new RowProblem('bad_time', `The time "${text}" cannot be read.`);
   return instant;
+}
+
+/** Two fills are matched with each other once: the same row again is the same pair, as where two exports were put together. */
+function checkRepeated(rows: Set<string>, { buy, sell, quantity }: Pair): void {
+  const row = [buy.id, sell.id, quantity].join(' ');
+  if (rows.has(row)) throw new RowProblem('repeated_row', 'An earlier row has the same two fills already.', true);
+  rows.add(row);
 }
 
 /** All rows of one fill must say the same of it. */
