@@ -1,7 +1,9 @@
 /** Reads an answer, event by event or as one document, into a sink; knows at its end whether it was one. */
 import { type ModelEnd, ModelFailure, type ModelRequest, type ModelSink } from '../../chat/model-ports.ts';
+import { readContentParts, textOfParts } from './content-parts.ts';
 import { errorIn, failureOf, WORDS } from './failure.ts';
 import type { Asked } from './failure-class.ts';
+import { type Finish, meaningOf } from './finish-reason.ts';
 import {
   readUsage,
   type StreamEvent,
@@ -11,9 +13,6 @@ import {
 } from './stream-event.ts';
 import { ThinkFilter } from './think-filter.ts';
 import { ToolCallPieces } from './tool-call-pieces.ts';
-
-/** What providers themselves call a refusal, where OpenRouter says no more than `stop`. */
-const REFUSALS = new Set(['content_filter', 'refusal', 'safety', 'prohibited_content', 'blocklist', 'spii']);
 
 export interface ReaderDeps {
   readonly request: ModelRequest;
@@ -31,8 +30,9 @@ export class AnswerReader {
   readonly #deps: ReaderDeps;
   readonly #think: ThinkFilter;
   readonly #tools = new ToolCallPieces();
-  #finishReason: string | null = null;
-  #nativeReason = '';
+  #finish: Finish | null = null;
+  /** Of several choices the first to come is read; -1: none has come. */
+  #choice = -1;
   #usage: ModelEnd['usage'] = null;
   #model: string;
   #provider = '';
@@ -66,13 +66,13 @@ export class AnswerReader {
     return this.#usage;
   }
 
-  /** The data of one event. Throws `ModelFailure` for an error amid the stream. */
-  event(data: string): void {
+  /** The data of one event. Throws `ModelFailure` for an error amid the stream. What was cut is not malformed. */
+  event(data: string, cut: boolean): void {
     if (this.#whole) return;
     const event = data === '[DONE]' ? undefined : parse(data);
     if (event) this.#read(event);
     else if (data.trim() === '[DONE]') this.#finishWhole();
-    else if (data.trim() !== '') this.#skippedEvents += 1;
+    else if (!cut && data.trim() !== '') this.#skippedEvents += 1;
   }
 
   /** A plain call's answer; also what comes instead of a stream from servers that do not stream. */
@@ -90,14 +90,14 @@ export class AnswerReader {
   /** How it ended. Throws `ModelFailure` where it was no whole answer. */
   end(): ModelEnd {
     this.#think.flush();
-    const reason = this.#finishReason;
-    if (reason === 'content_filter') throw this.#fail('content_refused');
-    if (reason === 'error') throw this.#fail('provider_error');
-    if (!reason && !this.#whole) throw this.#fail(this.#onlyMalformed ? 'malformed' : 'truncated');
-    const toolCalls = reason === 'length' ? [] : this.#tools.complete(this.#deps.newCallId);
+    const finish = this.#finish;
+    if (finish === 'refused') throw this.#fail('content_refused');
+    if (finish === 'error') throw this.#fail('provider_error');
+    if (!finish && !this.#whole) throw this.#fail(this.#onlyMalformed ? 'malformed' : 'truncated');
+    const toolCalls = finish === 'length' ? [] : this.#tools.complete(this.#deps.newCallId);
     if (toolCalls.length === 0 && !this.#content) throw this.#fail(this.#whyNothing());
     return {
-      finishReason: toolCalls.length > 0 ? 'tool_calls' : reason === 'length' ? 'length' : 'stop',
+      finishReason: toolCalls.length > 0 ? 'tool_calls' : finish === 'length' ? 'length' : 'stop',
       usage: this.#usage,
       model: this.#model,
       toolCalls,
@@ -110,7 +110,7 @@ export class AnswerReader {
   }
 
   #whyNothing(): 'content_refused' | 'malformed' | 'truncated' | 'empty' {
-    if (this.#refused || REFUSALS.has(this.#nativeReason)) return 'content_refused';
+    if (this.#refused) return 'content_refused';
     if (this.#onlyMalformed) return 'malformed';
     // Cut within the arguments of a call.
     return this.#tools.any ? 'truncated' : 'empty';
@@ -124,40 +124,65 @@ export class AnswerReader {
   #read(event: StreamEvent): void {
     this.#goodEvents += 1;
     if (event.usage) this.#usage = readUsage(event.usage);
-    if (event.provider && event.provider !== this.#provider) {
+    if (typeof event.provider === 'string' && event.provider !== '' && event.provider !== this.#provider) {
       this.#provider = event.provider;
       this.#deps.onProvider(event.provider);
     }
     if (typeof event.model === 'string' && event.model !== '') this.#model = event.model;
-    const choice = Array.isArray(event.choices) ? (event.choices[0] as UpstreamChoice | undefined) : undefined;
+    const choice = this.#choiceOf(event.choices);
     const error = event.error ?? choice?.error;
-    if (error) throw this.#failWith(error);
+    // What comes after a finish reason does not undo the answer.
+    if (error && (this.#finish === null || this.#finish === 'error')) throw this.#failWith(error);
     if (choice) this.#readChoice(choice);
+  }
+
+  #choiceOf(choices: unknown): UpstreamChoice | undefined {
+    if (!Array.isArray(choices)) return undefined;
+    // Read field by field, each of which may be missing.
+    const all = choices as readonly (UpstreamChoice | null)[];
+    const choice = this.#choice < 0 ? all[0] : all.find((each) => indexOf(each) === this.#choice);
+    if (this.#choice < 0 && choice) this.#choice = indexOf(choice);
+    return choice ?? undefined;
   }
 
   #readChoice(choice: UpstreamChoice): void {
     const message = choice.delta ?? choice.message;
     if (typeof message === 'object' && message !== null) this.#readMessage(message);
     if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return;
-    this.#finishReason = choice.finish_reason;
-    if (typeof choice.native_finish_reason === 'string') this.#nativeReason = choice.native_finish_reason.toLowerCase();
+    const finish = meaningOf(choice.finish_reason);
+    if (this.#finish === null || finish !== 'error') this.#finish = finish;
+    const native = choice.native_finish_reason;
+    if (typeof native === 'string' && meaningOf(native) === 'refused') this.#refused = true;
     this.#deps.onFinish(false);
   }
 
   #readMessage(message: UpstreamMessage): void {
     const reasoning = message.reasoning || message.reasoning_content;
-    if (typeof reasoning === 'string' && reasoning !== '') {
-      this.#deps.onLife();
-      this.#deps.sink.onReasoning(reasoning);
-    } else if (hasItems(message.reasoning_details)) this.#readDetails(message.reasoning_details);
+    if (typeof reasoning === 'string' && reasoning !== '') this.#readThoughts(reasoning);
+    else if (hasItems(message.reasoning_details)) this.#readDetails(message.reasoning_details);
     if (hasItems(message.tool_calls)) this.#readTools(message.tool_calls);
+    else if (message.function_call) this.#readTools([{ index: 0, function: message.function_call }]);
     if (typeof message.refusal === 'string' && message.refusal !== '') this.#refused = true;
     const { content } = message;
-    const text = typeof content === 'string' ? content : hasItems(content) ? textOfParts(content) : '';
+    if (typeof content === 'string') this.#readText(content);
+    else if (hasItems(content)) {
+      const { text, reasoning: thoughts } = readContentParts(content);
+      this.#readThoughts(thoughts);
+      this.#readText(text);
+    }
+  }
+
+  #readText(text: string): void {
     if (text === '') return;
     this.#deps.onLife();
     if (this.#think.settled) this.#onText(text);
     else this.#think.feed(text);
+  }
+
+  #readThoughts(thoughts: string): void {
+    if (thoughts === '') return;
+    this.#deps.onLife();
+    this.#deps.sink.onReasoning(thoughts);
   }
 
   #onText(content: string): void {
@@ -168,8 +193,7 @@ export class AnswerReader {
   /** Some of it is encrypted: a sign of life without text. */
   #readDetails(details: readonly unknown[]): void {
     this.#deps.onLife();
-    const text = textOfParts(details);
-    if (text !== '') this.#deps.sink.onReasoning(text);
+    this.#readThoughts(textOfParts(details));
   }
 
   #readTools(pieces: readonly unknown[]): void {
@@ -203,17 +227,7 @@ function hasItems(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.length > 0;
 }
 
-/** The text of content or reasoning that comes as a list of parts. */
-function textOfParts(parts: readonly unknown[]): string {
-  let text = '';
-  for (const part of parts) {
-    if (typeof part === 'string') text += part;
-    else if (typeof part === 'object' && part !== null) {
-      // Each field is looked at before it is used.
-      const { text: own, summary } = part as { text?: unknown; summary?: unknown };
-      if (typeof own === 'string') text += own;
-      else if (typeof summary === 'string') text += summary;
-    }
-  }
-  return text;
+/** Where there is one choice, some servers do not number it. */
+function indexOf(choice: UpstreamChoice | null | undefined): number {
+  return typeof choice?.index === 'number' ? choice.index : 0;
 }

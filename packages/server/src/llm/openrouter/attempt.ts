@@ -113,7 +113,7 @@ class Attempt {
   }
 
   async #read(response: Dispatcher.ResponseData): Promise<void> {
-    this.#reading = readBody(response.body, this.#reader);
+    this.#reading = readBody(response, this.#reader);
     try {
       await this.#reading.ended;
     } catch (error) {
@@ -124,7 +124,7 @@ class Attempt {
   }
 
   async #failureOf(response: Dispatcher.ResponseData) {
-    const error = readError(await readErrorText(response.body));
+    const error = readError(await readErrorText(response));
     const { statusCode: status, headers } = response;
     const aboutStreamOptions =
       !this.#deps.known.withoutStreamOptions &&

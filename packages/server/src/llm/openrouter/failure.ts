@@ -94,12 +94,15 @@ export function failureOfConnection(error: unknown, begun: boolean): ModelFailur
   return new ModelFailure(failureClass, WORDS[failureClass], { cause: error });
 }
 
+/** No HTTP, or no compression, that could be read. */
+const MALFORMED = /^(HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$|Z_|ZSTD_|ERR__ERROR_)/;
+
 function classOfConnection(codes: readonly string[], begun: boolean): FailureClass {
   if (codes.includes('UND_ERR_CONNECT_TIMEOUT') || (!begun && codes.includes('ETIMEDOUT'))) return 'connect_timeout';
   if (codes.includes('UND_ERR_HEADERS_TIMEOUT')) return 'first_token_timeout';
   if (codes.includes('UND_ERR_BODY_TIMEOUT')) return begun ? 'idle_timeout' : 'first_token_timeout';
   if (codes.includes('UND_ERR_RES_CONTENT_LENGTH_MISMATCH')) return 'truncated';
-  if (codes.some((code) => code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')) return 'malformed';
+  if (codes.some((code) => MALFORMED.test(code))) return 'malformed';
   return 'network';
 }
 
@@ -107,8 +110,9 @@ function classOfConnection(codes: readonly string[], begun: boolean): FailureCla
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth += 1) {
-    const { code } = each as NodeJS.ErrnoException;
-    if (code) codes.push(code);
+    const { code, name } = each as NodeJS.ErrnoException;
+    // What undici's parser throws has a code at times only.
+    codes.push(name === 'HTTPParserError' ? name : (code ?? ''));
   }
   return codes;
 }

@@ -1,7 +1,9 @@
 /** From the bytes of an answer to events or one document: synchronous callbacks, for an async iterator costs a promise a read. */
+import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
 import type { Dispatcher } from 'undici';
 import { ModelFailure } from '../../chat/model-ports.ts';
+import { decompress } from './decompress.ts';
 import { WORDS } from './failure.ts';
 
 /** One event, or a whole document, is at most so long. */
@@ -11,10 +13,11 @@ const DRAIN_MS = 1_000;
 const ERROR_BYTES = 64 * 1024;
 const ERROR_MS = 2_000;
 
-type Body = Dispatcher.ResponseData['body'];
+type Response = Pick<Dispatcher.ResponseData, 'body' | 'headers'>;
 
 export interface BodyTargets {
-  event(data: string): void;
+  /** `cut`: the body ended before the event did. */
+  event(data: string, cut: boolean): void;
   document(text: string): void;
 }
 
@@ -26,7 +29,8 @@ export interface Reading {
 }
 
 /** What the first character says counts, not the content type: servers lie about it. */
-export function readBody(body: Body, targets: BodyTargets): Reading {
+export function readBody(response: Response, targets: BodyTargets): Reading {
+  const body = bodyOf(response);
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   const decoder = new TextDecoder();
   let reader: Feeding | undefined;
@@ -74,7 +78,8 @@ export function readBody(body: Body, targets: BodyTargets): Reading {
 }
 
 /** The text of an error's body, as far as it comes soon. */
-export async function readErrorText(body: Body): Promise<string> {
+export async function readErrorText(response: Response): Promise<string> {
+  const body = bodyOf(response);
   const { promise, resolve } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;
@@ -89,6 +94,10 @@ export async function readErrorText(body: Body): Promise<string> {
   clearTimeout(timer);
   if (!body.readableEnded) body.destroy();
   return Buffer.concat(parts).toString('utf8', 0, ERROR_BYTES);
+}
+
+function bodyOf({ body, headers }: Response): Readable {
+  return decompress(body, headers['content-encoding']);
 }
 
 interface Feeding {
@@ -107,8 +116,9 @@ function readerFor(text: string, targets: BodyTargets): Feeding | undefined {
 }
 
 function readEvents(targets: BodyTargets): Feeding {
+  let cut = false;
   const parser = createParser({
-    onEvent: ({ data }) => targets.event(data),
+    onEvent: ({ data }) => targets.event(data, cut),
     onError: (error) => {
       if (error.type === 'max-buffer-size-exceeded') throw new ModelFailure('malformed', WORDS.malformed);
     },
@@ -117,7 +127,10 @@ function readEvents(targets: BodyTargets): Feeding {
   return {
     feed: (text: string) => parser.feed(text),
     // An event that the end of the body cut off from its empty line is read all the same.
-    finish: () => parser.feed('\n\n'),
+    finish() {
+      cut = true;
+      parser.feed('\n\n');
+    },
   };
 }
 
@@ -135,7 +148,7 @@ function readDocument(targets: BodyTargets): Feeding {
 }
 
 /** The end of a body usually comes with what made us stop; a server that never ends it loses the connection. */
-function drain(body: Body): void {
+function drain(body: Readable): void {
   if (body.readableEnded || body.destroyed) return;
   const timer = setTimeout(() => body.destroy(), DRAIN_MS);
   timer.unref();

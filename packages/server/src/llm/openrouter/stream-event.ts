@@ -40,11 +40,14 @@ export interface UpstreamMessage {
   readonly reasoning_content?: string | null;
   readonly reasoning_details?: readonly unknown[] | null;
   readonly tool_calls?: readonly unknown[] | null;
+  /** As OpenAI called it before there were several. */
+  readonly function_call?: unknown;
   /** The model's own words of refusal, beside the content. */
   readonly refusal?: string | null;
 }
 
 export interface UpstreamChoice {
+  readonly index?: number;
   readonly finish_reason?: string | null;
   readonly native_finish_reason?: string | null;
   readonly delta?: UpstreamMessage | null;

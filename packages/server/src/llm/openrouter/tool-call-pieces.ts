@@ -59,8 +59,10 @@ export class ToolCallPieces {
   #callOf(index: number | null, id: string, name: string): Building {
     const last = this.#calls.findLast((call) => (index === null ? true : call.index === index));
     const known = id === '' ? last : (this.#calls.find((call) => call.id === id && call.index === index) ?? last);
+    // Whoever has arguments already has its whole name.
+    const renamed = known && id === '' && name !== '' && known.arguments !== '' && known.name !== name;
     const other = known && id !== '' && known.id !== '' && known.id !== id && name !== '';
-    if (known && !other) return known;
+    if (known && !other && !renamed) return known;
     const made = { index, id: '', name: '', arguments: '' };
     this.#calls.push(made);
     return made;

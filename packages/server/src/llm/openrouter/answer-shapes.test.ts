@@ -1,0 +1,183 @@
+/** Answers in every shape that servers give them arrive whole, and no thought is taken for an answer. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callAndCollect, type ModelUnderTest, type Outcome, requestOf } from '../../testing/chat-model.contract.ts';
+import { ending, type Step } from '../../testing/play-script.ts';
+import { startModel } from '../../testing/start-model.ts';
+
+let model: ModelUnderTest;
+beforeAll(async () => {
+  model = await startModel();
+});
+afterAll(() => model.close());
+
+const TOOL = { name: 'query_trades', description: 'Figures', parameters: { type: 'object' } };
+
+function ask(...script: Step[]): Promise<Outcome> {
+  model.script(script);
+  return callAndCollect(model.model, requestOf({ tools: [TOOL] }));
+}
+
+const raw = (...events: unknown[]): Step => ({
+  raw: events.map((event) => `data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`).join(''),
+});
+const choice = (delta: unknown, rest: object = {}) => ({ choices: [{ index: 0, delta, ...rest }] });
+
+describe('an answer', () => {
+  const shapes: [string, Step[]][] = [
+    [
+      'in list form',
+      [raw(choice({ content: [{ type: 'text', text: 'Hello' }, ' there', { text: '.' }] })), ...ending(1)],
+    ],
+    [
+      'with nothing where there is mostly text',
+      ['Hello', raw(choice({ content: null }), choice(null)), ' there.', ...ending(1)],
+    ],
+    [
+      'beside texts, numbers and objects in the wrong places',
+      [
+        'Hello',
+        raw({ choices: 'LEAK' }, { choices: [null, 3] }, choice('LEAK'), choice({ content: { LEAK: 1 } }), {
+          choices: [{ finish_reason: 3 }],
+        }),
+        raw({ usage: 'LEAK', model: 7, provider: { LEAK: 1 } }, { error: '' }, { error: null }, { error: 0 }),
+        ' there.',
+        ...ending(1),
+      ],
+    ],
+    [
+      'of several choices: the first to speak is it',
+      [
+        raw({
+          choices: [
+            { index: 0, delta: { content: 'Hello' } },
+            { index: 1, delta: { content: 'LEAK' } },
+          ],
+        }),
+        raw({ choices: [{ index: 1, delta: { content: 'LEAK' }, finish_reason: 'stop' }] }),
+        raw({
+          choices: [
+            { index: 1, delta: { content: 'LEAK' } },
+            { index: 0, delta: { content: ' there.' } },
+          ],
+        }),
+        ...ending(1),
+      ],
+    ],
+    ['of choices without a number', [raw({ choices: [{ delta: { content: 'Hello there.' } }] }), ...ending(1)]],
+    [
+      'whose last words come with the finish reason',
+      ['Hello', raw(choice({ content: ' there.' }, { finish_reason: 'stop' })), 'DONE'],
+    ],
+    ['whose last words come after the finish reason', ['Hello', { finish: 'stop' }, ' there.', 'DONE']],
+    ['with neither finish reason nor usage, but [DONE]', ['Hello there.', 'DONE']],
+    ['with a finish reason and no [DONE]', ['Hello there.', { finish: 'stop' }]],
+    ['with a finish reason, and then a line that breaks', ['Hello there.', { finish: 'stop' }, { cut: true }]],
+    [
+      'with a finish reason, and then an error',
+      ['Hello there.', { finish: 'stop' }, { error: { code: 500, message: 'LEAK' } }],
+    ],
+    [
+      'with more after [DONE]',
+      ['Hello there.', ...ending(1), raw(choice({ content: 'LEAK' }), { error: { message: 'LEAK' } })],
+    ],
+    ['with a finish reason of a kind of its own', ['Hello there.', ...ending(1, 'end_turn')]],
+    [
+      'in lines that end in CR LF',
+      [{ raw: 'data: {"choices":[{"delta":{"content":"Hello there."}}]}\r\n\r\ndata: [DONE]\r\n\r\n' }],
+    ],
+    [
+      'in lines without a space',
+      [{ raw: 'data:{"choices":[{"delta":{"content":"Hello there."}}]}\n\ndata:[DONE]\n\n' }],
+    ],
+    [
+      'with comments, names and ids between',
+      [{ raw: ':\n\n: x\nevent: y\nid: 3\ndata: {"choices":[{"delta":{"content":"Hello there."}}]}\n\n' }, 'DONE'],
+    ],
+    [
+      'whose last event has no empty line',
+      [{ raw: 'data: {"choices":[{"delta":{"content":"Hello there."},"finish_reason":"stop"}]}' }],
+    ],
+    [
+      'of one huge event',
+      [raw({ padding: 'x'.repeat(1_000_000), ...choice({ content: 'Hello there.' }) }), ...ending(1)],
+    ],
+  ];
+  test.each(shapes)('%s arrives whole', async (_name, script) => {
+    const { text, failure, end } = await ask(...script);
+    expect({ text, failure }).toEqual({ text: 'Hello there.', failure: null });
+    expect(end?.finishReason).toBe('stop');
+    expect(JSON.stringify(end)).not.toContain('LEAK');
+  });
+
+  test.each(['length', 'max_tokens', 'MAX_TOKENS', 'model_length'])(
+    'that ends by %s says that it was cut',
+    async (how) => {
+      expect((await ask('Hello', ...ending(1, how))).end).toMatchObject({ finishReason: 'length' });
+    },
+  );
+
+  test('with malformed events amid good ones counts them, and shows none of them', async () => {
+    const { text, end } = await ask(
+      'Hello',
+      raw('{"choices":[{"delta":{"content":"LEAK', 'LEAK', '42', 'null'),
+      ' there.',
+      ...ending(1),
+    );
+    expect(text).toBe('Hello there.');
+    expect(end?.skippedEvents).toBe(4);
+  });
+
+  test('with a pair of surrogates split over two deltas is handed on unit by unit', async () => {
+    const { text } = await ask('Up \ud83d', '\udcc8.', ...ending(1));
+    expect(text).toBe('Up 📈.');
+  });
+
+  test('that came as a document though a stream was asked for is an answer', async () => {
+    model.script({
+      status: 200,
+      body: { model: 'b/real', choices: [{ message: { content: 'Hello there.' }, finish_reason: 'stop' }] },
+    });
+    expect(await callAndCollect(model.model, requestOf())).toMatchObject({
+      text: 'Hello there.',
+      end: { model: 'b/real' },
+    });
+  });
+});
+
+describe('reasoning', () => {
+  const thoughts: [string, Step][] = [
+    ['in a field', { reasoning: 'SECRET thought' }],
+    ['in a field of another name', raw(choice({ content: null, reasoning_content: 'SECRET thought' }))],
+    [
+      'in details',
+      raw(choice({ content: '', reasoning_details: [{ type: 'reasoning.text', text: 'SECRET thought' }] })),
+    ],
+    ['summed up', raw(choice({ reasoning_details: [{ type: 'reasoning.summary', summary: 'SECRET thought' }] }))],
+    ['as a part of the content', raw(choice({ content: [{ type: 'reasoning', text: 'SECRET thought' }] }))],
+    [
+      'as a part that holds parts',
+      raw(choice({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'SECRET thought' }] }] })),
+    ],
+    ['as a thinking part', raw(choice({ content: [{ type: 'thinking', thinking: 'SECRET thought' }] }))],
+    ['between tags', '<think>SECRET thought</think>\n\n'],
+    [
+      'between tags that come in pieces',
+      raw(...['\n<th', 'ink>SEC', 'RET thought</thi', 'nk>', '\n\n'].map((content) => choice({ content }))),
+    ],
+  ];
+  test.each(thoughts)('%s is no part of the answer', async (_name, thought) => {
+    const { text, reasoning } = await ask(thought, 'Hello', ' there.', ...ending(1));
+    expect(text).toBe('Hello there.');
+    expect(reasoning).toContain('SECRET thought');
+  });
+
+  test('tags later in an answer are text like any other', async () => {
+    const { text } = await ask('Write <think> to', ' think.</think>', ...ending(1));
+    expect(text).toBe('Write <think> to think.</think>');
+  });
+
+  test('that was never closed is no answer', async () => {
+    const { text, failure } = await ask('<think>SECRET', ' thought', ...ending(1));
+    expect({ text, is: failure?.failureClass }).toEqual({ text: '', is: 'empty' });
+  });
+});
