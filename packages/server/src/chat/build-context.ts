@@ -36,18 +36,22 @@ type TradingContext = Pick<ChatPromptInput, 'allTime' | 'recent' | 'positions' |
 export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
   const { userId, request, started } = turn;
   const now = deps.today();
-  const settings = await deps.settings.getSettings(userId);
-  const history = deps.turns.loadHistory(userId, started.questionId, request.context_limit);
-  const [earlier, analysis, trading] = await Promise.all([
-    history,
-    history.then((before) => deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(before))),
-    deps.model ? loadTradingContext(deps, turn, settings) : null,
+  const reading = deps.settings.getSettings(userId);
+  const loading = deps.turns.loadHistory(userId, started.questionId, request.context_limit);
+  const analysing = Promise.all([reading, loading]).then(([settings, history]) =>
+    deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(history)),
+  );
+  const [settings, history, analysis, trading] = await Promise.all([
+    reading,
+    loading,
+    analysing,
+    deps.model ? loadTradingContext(deps, turn, reading) : null,
   ]);
   return {
     models: orderModels(deps, request.model, settings.model),
     parts: trading && {
       prompt: { ...trading, now, settings, figures: analysis.figures },
-      history: earlier,
+      history,
       question: request.message,
     },
     sources: trading?.notes.map(toSource) ?? analysis.sources,
@@ -59,7 +63,7 @@ function questionsOf(history: readonly HistoryMessage[]): string[] {
   return history.filter(({ role }) => role === 'user').map(({ content }) => content);
 }
 
-async function loadTradingContext(deps: ChatDeps, turn: Turn, settings: Settings): Promise<TradingContext> {
+async function loadTradingContext(deps: ChatDeps, turn: Turn, reading: Promise<Settings>): Promise<TradingContext> {
   const { userId, request } = turn;
   const since = new Date(deps.today().getTime() - RECENT_DAYS * 86_400_000).toISOString().slice(0, 10);
   const headline = (period: { from?: string }) =>
@@ -68,7 +72,7 @@ async function loadTradingContext(deps: ChatDeps, turn: Turn, settings: Settings
     headline({}),
     headline({ from: since }),
     deps.trades.listPositions(userId),
-    deps.trades.listTrades(userId, { filters: {}, unit: settings.unit, limit: LAST_TRADES }),
+    reading.then(({ unit }) => deps.trades.listTrades(userId, { filters: {}, unit, limit: LAST_TRADES })),
     request.context_limit === 0
       ? []
       : deps.notes.findNotes(userId, {

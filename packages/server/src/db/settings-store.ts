@@ -13,14 +13,23 @@ export function createSettingsStore(database: Database, defaults: { timeZone: st
       database.asUser(userId, async (tx) => {
         await writeSettings(tx, userId, patch);
         if (patch.matching) await markAllBooks(tx, userId);
-        return read(tx, userId);
+        return fetchSettings(tx, userId, defaults.timeZone);
       }),
     proposeTimeZone: (userId, timeZone) => database.asUser(userId, (tx) => proposeTimeZone(tx, userId, timeZone)),
   };
 }
 
-/** For stores that need the settings inside a transaction of their own. */
-export async function readSettings(tx: Tx, userId: string, timeZone: string): Promise<Settings> {
+/** Of each transaction, read once: a turn's context asks for them from several sides. */
+const known = new WeakMap<Tx, Promise<Settings>>();
+
+/** For stores that need the settings inside a transaction of their own, which must not have changed them before. */
+export function readSettings(tx: Tx, userId: string, timeZone: string): Promise<Settings> {
+  const reading = known.get(tx) ?? fetchSettings(tx, userId, timeZone);
+  known.set(tx, reading);
+  return reading;
+}
+
+async function fetchSettings(tx: Tx, userId: string, timeZone: string): Promise<Settings> {
   const row = await tx
     .selectFrom('users')
     .select(['time_zone', 'currency', 'fee_basis', 'unit', 'matching', 'model'])

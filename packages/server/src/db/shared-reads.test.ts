@@ -24,7 +24,14 @@ describeOnDatabases('reads that share a transaction', (current) => {
     expect(one?.me).toBe('ann');
     expect(other?.me).toBe("o'bob\\");
     expect(other?.id).not.toBe(one?.id);
+    await new Promise(setImmediate);
     expect((await database.asReader('ann', transaction))?.id).not.toBe(one?.id);
+  });
+
+  test('a read that another one led to is in the same transaction', async () => {
+    const { database } = current();
+    const first = await database.asReader('ann', transaction);
+    expect((await database.asReader('ann', transaction))?.id).toBe(first?.id);
   });
 
   test('a read that fails takes no other with it', async () => {

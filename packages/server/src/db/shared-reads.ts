@@ -20,6 +20,11 @@ export function createSharedReads<Tx>(asUser: InTransaction<Tx>): InTransaction<
     const opened = Promise.withResolvers<Tx>();
     const over = Promise.withResolvers<void>();
     let running = 0;
+    const closeIfIdle = () => {
+      if (running > 0) return;
+      if (groups.get(userId) === group) groups.delete(userId);
+      over.resolve();
+    };
     const group: Group<Tx> = {
       taken: 0,
       async join(work) {
@@ -29,10 +34,8 @@ export function createSharedReads<Tx>(asUser: InTransaction<Tx>): InTransaction<
           return await work(await opened.promise);
         } finally {
           running -= 1;
-          if (running === 0) {
-            if (groups.get(userId) === group) groups.delete(userId);
-            over.resolve();
-          }
+          // What is asked for because of this answer comes in the same turn of the event loop.
+          if (running === 0) setImmediate(closeIfIdle);
         }
       },
     };

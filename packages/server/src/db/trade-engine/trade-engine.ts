@@ -3,6 +3,7 @@ import { TimeZone, type TradeFilters, type TradeQuery, type TradeResult } from '
 import type { TradeEngine } from '../../journal/ports.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Database, Tx } from '../database.ts';
+import { readSettings } from '../settings-store.ts';
 import { countLeftOut } from './completeness.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { finishRows, groupsOf, neededMetrics } from './finish-rows.ts';
@@ -20,10 +21,11 @@ interface Options {
  * Rows are per currency. Throws `Refusal` `invalid_request` for a time zone or an order that does not exist.
  */
 export function createTradeEngine({ database, defaultTimeZone }: Options): TradeEngine {
+  const checkZone = createZoneCheck();
   return {
     async query(userId, query) {
       checkOrder(query);
-      const read = await database.asReader(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone }));
+      const read = await database.asReader(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone, checkZone }));
       return {
         ...describe(query, read),
         rows: await finishRows(read.rows, query),
@@ -40,34 +42,42 @@ interface Read {
   readonly leftOut: { open: number; in_review: number };
 }
 
-async function readRows(tx: Tx, query: TradeQuery, user: { userId: string; defaultTimeZone: string }): Promise<Read> {
+interface Reader {
+  readonly userId: string;
+  readonly defaultTimeZone: string;
+  readonly checkZone: (zone: string) => string;
+}
+
+async function readRows(tx: Tx, query: TradeQuery, user: Reader): Promise<Read> {
   const scope = await readScope(tx, query, user);
   const rowsOf = async (filters: TradeFilters) =>
     (await rowStatement({ filters, scope, groupBy: groupsOf(query), metrics: neededMetrics(query) }).execute(tx)).rows;
-  return {
-    scope,
-    rows: await rowsOf(query.filters),
-    compared: query.compare_with && (await rowsOf(query.compare_with)),
-    leftOut: await countLeftOut(tx, query.filters, scope),
-  };
+  const [rows, compared, leftOut] = await Promise.all([
+    rowsOf(query.filters),
+    query.compare_with && rowsOf(query.compare_with),
+    countLeftOut(tx, query.filters, scope),
+  ]);
+  return { scope, rows, compared, leftOut };
 }
 
-async function readScope(
-  tx: Tx,
-  query: TradeQuery,
-  user: { userId: string; defaultTimeZone: string },
-): Promise<TradeScope> {
-  const columns = ['time_zone', 'fee_basis', 'unit'] as const;
+async function readScope(tx: Tx, query: TradeQuery, user: Reader): Promise<TradeScope> {
   const isWhole = query.time_zone && query.fee_basis && query.unit;
-  const settings = isWhole
-    ? undefined
-    : await tx.selectFrom('users').select(columns).where('user_id', '=', user.userId).executeTakeFirst();
+  const settings = isWhole ? undefined : await readSettings(tx, user.userId, user.defaultTimeZone);
   return {
     unit: query.unit ?? settings?.unit ?? 'trade',
     feeBasis: query.fee_basis ?? settings?.fee_basis ?? 'net',
     // What comes from the settings was checked when it was set, and the check is dear.
-    timeZone: query.time_zone ? checkZone(query.time_zone) : (settings?.time_zone ?? user.defaultTimeZone),
+    timeZone: query.time_zone ? user.checkZone(query.time_zone) : (settings?.time_zone ?? user.defaultTimeZone),
     timeOf: query.time_of,
+  };
+}
+
+/** Looking a zone up takes as long as a small query; there are some 600. */
+function createZoneCheck(): Reader['checkZone'] {
+  const known = new Set<string>();
+  return (zone) => {
+    if (!known.has(zone)) known.add(checkZone(zone));
+    return zone;
   };
 }
 

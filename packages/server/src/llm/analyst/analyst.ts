@@ -2,7 +2,7 @@
 import type { Analyst } from '../../chat/ports.ts';
 import type { NameReader, NoteFinder, TradeEngine, TradeReader } from '../../journal/ports.ts';
 import type { Draft, Work } from './answer-parts.ts';
-import { dayIn } from './calendar.ts';
+import { createDayIn } from './calendar.ts';
 import { compose } from './compose.ts';
 import { openDesk } from './figure-desk.ts';
 import { readQuestion } from './read-question.ts';
@@ -28,6 +28,7 @@ interface Options {
 /** Makes the analyst. It only throws what its ports throw. */
 export function createAnalyst(options: Options): Analyst {
   const { engine, notes, trades } = options;
+  const dayIn = createDayIn();
   return {
     async answer(asker, question, previous) {
       const names = await options.names.readNames(asker.userId);

@@ -1,9 +1,16 @@
 /** Arithmetic on local days written as YYYY-MM-DD: no clock, no zone, but for finding out what day it is. */
 
-/** The local day of an instant in an IANA zone. */
-export function dayIn(timeZone: string, instant: Date): string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return format.format(instant);
+/** The local day of an instant in an IANA zone. Making a zone's format costs more than reading a question, so each is made once. */
+export function createDayIn(): (timeZone: string, instant: Date) => string {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone, instant) => {
+    let format = formats.get(timeZone);
+    if (!format) {
+      format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+      formats.set(timeZone, format);
+    }
+    return format.format(instant);
+  };
 }
 
 /** The day so many days later, or earlier. */

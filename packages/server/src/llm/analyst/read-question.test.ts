@@ -1,7 +1,7 @@
 /** Questions to readings, on their own and after earlier ones; periods in the asker's zone; typos. */
 import { describe, expect, test } from 'vitest';
 import type { JournalNames } from '../../journal/ports.ts';
-import { dayIn } from './calendar.ts';
+import { createDayIn } from './calendar.ts';
 import { isOneSlip } from './question-text.ts';
 import { readQuestion } from './read-question.ts';
 import { NOTHING_READ, type Reading } from './reading.ts';
@@ -103,6 +103,7 @@ describe('reading a question', () => {
   });
 
   test('today is the asker’s day, also across a change of the clock', () => {
+    const dayIn = createDayIn();
     expect(dayIn('America/New_York', new Date('2026-11-01T03:59:00Z'))).toBe('2026-10-31');
     expect(dayIn('America/New_York', new Date('2026-11-02T04:59:00Z'))).toBe('2026-11-01');
     expect(dayIn('Asia/Tokyo', new Date('2026-11-01T15:00:00Z'))).toBe('2026-11-02');
