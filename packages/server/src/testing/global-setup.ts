@@ -13,6 +13,8 @@ declare module 'vitest' {
     templateFolder: string;
     /** A PostgreSQL to run the database suites on too, or `null`. */
     databaseUrl: string | null;
+    /** A Valkey for the suites of several instances, or `null`. */
+    redisUrl: string | null;
   }
 }
 
@@ -24,12 +26,15 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await pool.end();
   await embedded.close();
   const databaseUrl = process.env['TEST_DATABASE_URL'] ?? null;
+  const redisUrl = process.env['TEST_REDIS_URL'] ?? null;
   project.provide('templateFolder', folder);
   project.provide('databaseUrl', databaseUrl);
+  project.provide('redisUrl', redisUrl);
   process.stdout.write(
     databaseUrl
       ? 'Database suites: PGlite and PostgreSQL.\n'
       : 'Database suites: PGlite only. PostgreSQL NOT run (npm run services, then TEST_DATABASE_URL).\n',
   );
+  if (!redisUrl) process.stdout.write('Valkey suites NOT run (npm run services, then TEST_REDIS_URL).\n');
   return () => rmSync(folder, { recursive: true, force: true });
 }
