@@ -117,12 +117,10 @@ class Reader implements StreamReader {
   #take(mirror: Mirror, entries: readonly [id: string, fields: string[]][]): void {
     for (const [id, fields] of entries) {
       const part = decodePart(fields[fields.indexOf(PART) + 1] ?? '');
-      const taken = part ? this.#deps.mirrors.take(mirror, part) : 'gap';
-      if (taken === 'gap') {
-        // Read again from here once the database has filled it.
-        mirror.gap = true;
-        return;
-      }
+      const taken = part && this.#deps.mirrors.take(mirror, part);
+      // What is missing the database has to fill; a part beyond it is read again then, one of another version never.
+      if (taken === 'gap' || taken === undefined) mirror.gap = true;
+      if (taken === 'gap') return;
       mirror.entry = id;
       if (taken === 'news') mirror.streamed = true;
       if (mirror.log.ended) return;
