@@ -18,6 +18,8 @@ export interface Upstream {
   readonly calls: UpstreamCall[];
   /** The next calls get these, one each; after the last one it is used again. */
   script(...scripts: (Script | ((call: UpstreamCall) => Script))[]): void;
+  /** What `GET /models` has from now on; an empty list at first. */
+  list(body: unknown): void;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -31,11 +33,11 @@ export function answer(...pieces: Step[]): Script {
 export async function startUpstream(): Promise<Upstream> {
   const calls: UpstreamCall[] = [];
   let scripts: (Script | ((call: UpstreamCall) => Script))[] = [answer('Hello', ' there', '.')];
+  let list: unknown = { data: [] };
   const server = createServer((request, response) => void serve(request, response));
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method === 'GET')
-      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[]}');
+    if (request.method === 'GET') return send({ status: 200, body: list }, response);
     const body = JSON.parse(await text(request)) as UpstreamCall['body'];
     const call = { headers: request.headers, body, cancelled: false };
     calls.push(call);
@@ -60,6 +62,9 @@ export async function startUpstream(): Promise<Upstream> {
     calls,
     script: (...next) => {
       scripts = next;
+    },
+    list: (body) => {
+      list = body;
     },
     close,
     [Symbol.asyncDispose]: close,

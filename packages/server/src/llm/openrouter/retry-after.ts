@@ -17,8 +17,8 @@ export function readRetryAfter({ headers, error, now }: WaitHints): number | nul
   const hints = [
     toMilliseconds(availability?.retry_after_ms, 1),
     toWait(availability?.retry_after, now),
-    toMilliseconds(headers['retry-after-ms'], 1),
-    toWait(headers['retry-after'], now),
+    toMilliseconds(firstOf(headers['retry-after-ms']), 1),
+    toWait(firstOf(headers['retry-after']), now),
     toWait(metadata?.retry_after, now),
     untilReset(headerOf(metadata?.headers, 'x-ratelimit-reset'), now),
   ];
@@ -32,7 +32,8 @@ function toWait(value: unknown, now: number): number | null {
   if (seconds !== null || typeof value !== 'string') return seconds;
   const amount = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\s*$/i.exec(value);
   if (amount?.[1] && amount[2]) return Number(amount[1]) * (UNITS[amount[2].toLowerCase()] ?? 1_000);
-  const date = Date.parse(value);
+  // Without a time of day it is no date of HTTP's, whatever else `parse` would make of it.
+  const date = value.includes(':') ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? null : date - now;
 }
 
@@ -41,6 +42,11 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 function toMilliseconds(value: unknown, unit: number): number | null {
   const number = typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number * unit : null;
+}
+
+/** A header may stand there twice. */
+function firstOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }
 
 /** A moment as milliseconds or seconds since 1970; a small number is a wait in seconds. */

@@ -1,0 +1,197 @@
+/** What is sent to the provider, and what is learned from what it refuses. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { callAndCollect, requestOf } from '../../testing/chat-model.contract.ts';
+import { modelAt } from '../../testing/start-model.ts';
+import { answer, startUpstream, type Upstream } from '../../testing/upstream.ts';
+import type { OpenRouterModel } from './chat-model.ts';
+import type { OpenRouterOptions, Routing } from './options.ts';
+
+let upstream: Upstream;
+beforeAll(async () => {
+  upstream = await startUpstream();
+});
+afterAll(() => upstream.close());
+beforeEach(() => {
+  upstream.calls.length = 0;
+  upstream.script(answer('Hello', ' there.'));
+});
+
+const NO_WISHES: Routing = {
+  order: [],
+  dataCollection: undefined,
+  zeroRetention: false,
+  maxPrice: { prompt: undefined, completion: undefined },
+  models: [],
+};
+
+/** Uses an adapter with these options and closes it. */
+async function withModel<T>(
+  options: Partial<OpenRouterOptions>,
+  use: (model: OpenRouterModel) => Promise<T>,
+): Promise<T> {
+  const model = modelAt(upstream.url, options);
+  try {
+    return await use(model);
+  } finally {
+    await model.close();
+  }
+}
+
+async function sentWith(options: Partial<OpenRouterOptions>, request = requestOf()) {
+  await withModel(options, (model) => callAndCollect(model, request));
+  const call = upstream.calls.at(-1);
+  return { body: call?.body ?? {}, headers: call?.headers ?? {} };
+}
+
+describe('a request', () => {
+  test('to any server has nothing in it that only OpenRouter knows', async () => {
+    const { body, headers } = await sentWith({ apiKey: undefined });
+    expect(body).toEqual({
+      model: 'a/one',
+      messages: [{ role: 'user', content: 'How did I do?' }],
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    expect(headers).not.toHaveProperty('authorization');
+  });
+
+  test('in one piece asks for no stream', async () => {
+    const { body, headers } = await sentWith({}, requestOf({ mode: 'invoke' }));
+    expect(body).toMatchObject({ stream: false });
+    expect(body).not.toHaveProperty('stream_options');
+    expect(headers['accept']).toBe('application/json');
+  });
+
+  test('carries the key and who asks', async () => {
+    const { headers } = await sentWith({ apiKey: 'sk-x', referer: 'https://example.com', title: 'Journal' });
+    expect(headers).toMatchObject({
+      authorization: 'Bearer sk-x',
+      'http-referer': 'https://example.com',
+      'x-title': 'Journal',
+      'x-openrouter-title': 'Journal',
+    });
+  });
+
+  test('to OpenRouter keeps the conversation together, and has no wishes of its own', async () => {
+    const { body } = await sentWith({ routing: NO_WISHES });
+    expect(body).toMatchObject({ session_id: 's-1' });
+    expect(body).not.toHaveProperty('provider');
+    expect(body).not.toHaveProperty('models');
+  });
+
+  test('to OpenRouter carries the operator’s wishes', async () => {
+    const routing: Routing = {
+      order: ['DeepInfra', 'Together'],
+      dataCollection: 'deny',
+      zeroRetention: true,
+      maxPrice: { prompt: 1, completion: 2 },
+      models: ['b/two', 'a/one'],
+    };
+    const { body } = await sentWith({ routing });
+    expect(body).toMatchObject({
+      models: ['a/one', 'b/two'],
+      provider: {
+        order: ['DeepInfra', 'Together'],
+        data_collection: 'deny',
+        zdr: true,
+        max_price: { prompt: 1, completion: 2 },
+      },
+    });
+  });
+
+  test('asks for no more tokens than the model gives', async () => {
+    upstream.list({ data: [{ id: 'a/one', supported_parameters: [], top_provider: { max_completion_tokens: 500 } }] });
+    const sent = await withModel({ maxAnswerTokens: 1_000 }, async (model) => {
+      await expect.poll(() => model.factsOf('a/one').maxAnswerTokens).toBe(500);
+      await callAndCollect(model, requestOf());
+      await callAndCollect(model, requestOf({ model: 'b/two' }));
+      return upstream.calls.map(({ body }) => body['max_tokens']);
+    });
+    upstream.list({ data: [] });
+    expect(sent).toEqual([500, 1_000]);
+  });
+});
+
+describe('what was refused', () => {
+  const prefilled = requestOf({
+    messages: [
+      { role: 'user', content: 'How did I do?' },
+      { role: 'assistant', content: 'You made 1,2' },
+    ],
+  });
+  const tool = { name: 'query_trades', description: 'Figures', parameters: {} };
+  const refuse = (message: string, status = 400) => ({ status, body: { error: { code: status, message } } });
+
+  test('of a prefill is known of that model from then on', async () => {
+    upstream.script(refuse('This model does not support assistant message prefill.'));
+    await withModel({}, async (model) => {
+      expect((await callAndCollect(model, prefilled)).failure?.failureClass).toBe('prefill_refused');
+      expect(model.factsOf('a/one').takesPrefill).toBe(false);
+      expect(model.factsOf('b/two').takesPrefill).toBe(null);
+    });
+  });
+
+  test('of tools is known of that model from then on', async () => {
+    upstream.script(refuse('No endpoints found that support tool use.', 404));
+    await withModel({}, async (model) => {
+      expect((await callAndCollect(model, requestOf({ tools: [tool] }))).failure?.failureClass).toBe('tools_refused');
+      expect(model.factsOf('a/one').takesTools).toBe(false);
+    });
+  });
+
+  test('of stream_options is asked without at once, and never with again', async () => {
+    upstream.script(({ body }) =>
+      'stream_options' in body ? refuse('Unrecognized request argument supplied: stream_options') : answer('Hello.'),
+    );
+    await withModel({}, async (model) => {
+      expect((await callAndCollect(model, requestOf())).text).toBe('Hello.');
+      expect((await callAndCollect(model, requestOf())).text).toBe('Hello.');
+    });
+    expect(upstream.calls.map(({ body }) => 'stream_options' in body)).toEqual([true, false, false]);
+  });
+
+  test('of stream_options and then of something else is that other failure', async () => {
+    upstream.script(refuse('stream_options is not allowed', 422), { status: 503 });
+    await withModel({}, async (model) =>
+      expect((await callAndCollect(model, requestOf())).failure?.failureClass).toBe('provider_down'),
+    );
+  });
+});
+
+describe('whether a stop ends the bill', () => {
+  const by = (provider: unknown) => ({
+    raw: `data: ${JSON.stringify({ provider, choices: [{ delta: { content: 'Hi' } }] })}\n\n`,
+  });
+  test.each([
+    ['DeepInfra', true],
+    ['OpenAI', true],
+    ['xAI', true],
+    ['Groq', false],
+    ['Amazon Bedrock', false],
+    ['Google AI Studio', false],
+    ['Somebody New', null],
+    ['', null],
+    [{ name: 'x' }, null],
+  ])('of %o is %s', async (provider, stops) => {
+    upstream.script([by(provider), { hang: true }]);
+    await withModel({}, async (model) => {
+      const stop = new AbortController();
+      const sink = { onText: () => stop.abort('stopped'), onReasoning: () => undefined, onToolDelta: () => undefined };
+      await expect(model.call(requestOf(), sink, stop.signal)).rejects.toBe('stopped');
+      expect(model.stopsBilling('a/one')).toBe(stops);
+      expect(model.stopsBilling('b/two')).toBe(null);
+    });
+  });
+
+  test('is not known before this call’s own provider is', async () => {
+    upstream.script([by('OpenAI'), 'DONE'], [{ hang: true }]);
+    await withModel({}, async (model) => {
+      await callAndCollect(model, requestOf());
+      const stop = new AbortController();
+      const calling = callAndCollect(model, requestOf(), stop.signal);
+      expect(model.stopsBilling('a/one')).toBe(null);
+      stop.abort('stopped');
+      await expect(calling).rejects.toBe('stopped');
+    });
+  });
+});
