@@ -1,6 +1,6 @@
 /** Saves what running turns have more, all in one statement: by it the database also confirms that they are ours. */
 import type { ChatDeps } from './deps.ts';
-import type { Checkpoint } from './ports.ts';
+import type { Checkpoint, TurnStore } from './ports.ts';
 import { abort, type Turn } from './turn.ts';
 import { withinTime } from './within-time.ts';
 
@@ -21,6 +21,10 @@ export interface Checkpoints {
   release(turn: Turn): Promise<void>;
 }
 
+type CheckpointDeps = Pick<ChatDeps, 'instance' | 'logger' | 'now' | 'wait'> & {
+  readonly turns: Pick<TurnStore, 'saveCheckpoints' | 'releaseTurns'>;
+};
+
 /** What is known to be saved of a turn. */
 interface Saved {
   readonly id: number;
@@ -32,10 +36,12 @@ interface Saved {
 }
 
 /** `turns` is read at each round. */
-export function createCheckpoints(deps: ChatDeps, turns: ReadonlyMap<string, Turn>): Checkpoints {
+export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<string, Turn>): Checkpoints {
   const saved = new WeakMap<Turn, Saved>();
   const batch = createReleases(deps, (turn) => toCheckpoint(turn, undefined));
   let awake = false;
+  /** The round that runs, if one does. */
+  let saving = Promise.resolve();
 
   async function save(): Promise<void> {
     const from = deps.now();
@@ -72,7 +78,8 @@ export function createCheckpoints(deps: ChatDeps, turns: ReadonlyMap<string, Tur
 
   async function round(): Promise<void> {
     const from = deps.now();
-    await save();
+    saving = save();
+    await saving;
     awake = turns.size > 0;
     if (awake) setTimeout(round, nextWait(deps.now() - from));
   }
@@ -82,7 +89,8 @@ export function createCheckpoints(deps: ChatDeps, turns: ReadonlyMap<string, Tur
       if (!awake) setTimeout(round, CHECKPOINT_MS);
       awake = true;
     },
-    release: (turn) => batch(turn),
+    // A statement that came after the release would make the turn look owned again, for as long as it takes to be taken over.
+    release: (turn) => saving.then(() => batch(turn)),
   };
 }
 
@@ -92,6 +100,7 @@ function nextWait(ms: number): number {
 }
 
 function isDue(turn: Turn, last: Saved | undefined, now: number): boolean {
+  if (turn.abort.signal.reason === 'released') return false;
   return !last || last.unsure || turn.log.lastId > last.id || now - last.at >= MAX_WAIT_MS / 2;
 }
 
@@ -114,7 +123,7 @@ function toCheckpoint(turn: Turn, last: Saved | undefined): Checkpoint {
 }
 
 /** Turns that are released at once are written at once. */
-function createReleases(deps: ChatDeps, toRow: (turn: Turn) => Checkpoint): (turn: Turn) => Promise<void> {
+function createReleases(deps: CheckpointDeps, toRow: (turn: Turn) => Checkpoint): (turn: Turn) => Promise<void> {
   let waiting: Checkpoint[] = [];
   let written: Promise<void> | null = null;
   return (turn) => {

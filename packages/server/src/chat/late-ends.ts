@@ -1,7 +1,7 @@
 /** Ends that could not be saved in time: tried until they are saved, or until somebody else has the turn. */
 import { isDatabaseAway } from '../storage-error.ts';
 import type { ChatDeps } from './deps.ts';
-import type { TurnEnd } from './ports.ts';
+import type { TurnEnd, TurnStore } from './ports.ts';
 import { withinTime } from './within-time.ts';
 
 /** Sooner than anyone looks for orphans, so that an end is saved before its turn is run again. */
@@ -16,8 +16,10 @@ export interface LateEnds {
   streamIds(): string[];
 }
 
+type LateEndDeps = Pick<ChatDeps, 'logger' | 'wait'> & { readonly turns: Pick<TurnStore, 'finishTurn'> };
+
 /** Each end carries the epoch it belongs to, so a turn that was taken over meanwhile is left alone. */
-export function createLateEnds(deps: Pick<ChatDeps, 'turns' | 'logger' | 'wait'>): LateEnds {
+export function createLateEnds(deps: LateEndDeps): LateEnds {
   const waiting = new Map<string, TurnEnd>();
   const never = new AbortController().signal;
   let trying = false;

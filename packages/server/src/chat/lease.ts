@@ -1,5 +1,6 @@
 /** Watches the leases of running turns, and looks for the wish to stop one that was said elsewhere. */
 import type { ChatDeps } from './deps.ts';
+import type { TurnStore } from './ports.ts';
 import { stopHere } from './stop-turn.ts';
 import { abort, type Turn } from './turn.ts';
 
@@ -17,7 +18,10 @@ export function watchLeases(deps: Pick<ChatDeps, 'now' | 'logger'>, turns: Itera
 }
 
 /** Stops the turns here that were stopped at another instance. */
-export async function obeyStops(deps: ChatDeps, find: (streamId: string) => Turn | undefined): Promise<void> {
+export async function obeyStops(
+  deps: Pick<ChatDeps, 'instance' | 'model'> & { readonly turns: Pick<TurnStore, 'findStopRequests'> },
+  find: (streamId: string) => Turn | undefined,
+): Promise<void> {
   for (const streamId of await deps.turns.findStopRequests(deps.instance)) {
     const turn = find(streamId);
     if (turn) stopHere(deps, turn);

@@ -3,17 +3,21 @@ import type { StopResponse } from '@tradistry/protocol';
 import { notFound, Refusal } from '../refusal.ts';
 import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
-import type { StopReport, TurnState } from './ports.ts';
+import type { StopReport, TurnState, TurnStore } from './ports.ts';
 import { abort, type Turn } from './turn.ts';
 
 const LOOK_MS = 100;
 /** An owner obeys within a second; one that does not is dead, and the next one obeys before it does anything else. */
 const PATIENCE_MS = 4000;
 
+type StopDeps = Pick<ChatDeps, 'model' | 'now' | 'wait'> & {
+  readonly turns: Pick<TurnStore, 'requestStop' | 'findState'>;
+};
+
 /** Ends a turn early: the upstream call is closed, what was written is saved. Idempotent. */
 export async function stopTurn(
-  deps: ChatDeps,
-  active: ActiveTurns,
+  deps: StopDeps,
+  active: Pick<ActiveTurns, 'find'>,
   of: { userId: string; streamId: string },
 ): Promise<StopResponse> {
   const from = deps.now();
@@ -51,7 +55,7 @@ export function reportOf(turn: Turn): StopReport {
   };
 }
 
-async function stopElsewhere(deps: ChatDeps, of: { userId: string; streamId: string }): Promise<StopResponse> {
+async function stopElsewhere(deps: StopDeps, of: { userId: string; streamId: string }): Promise<StopResponse> {
   const from = deps.now();
   const never = new AbortController().signal;
   let state = await deps.turns.requestStop(of.userId, of.streamId);

@@ -1,0 +1,229 @@
+/** Checkpoints against a model of the table they are written to; time stands still but for what the test lets pass. */
+import fc from 'fast-check';
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lastIdOf } from '../log/memory-log.ts';
+import { aTurn } from '../testing/a-turn.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
+import type { Checkpoint } from './ports.ts';
+import { abort, type Turn } from './turn.ts';
+import type { MarkChunk } from './turn-log.ts';
+
+const warning: MarkChunk = { type: 'warning', code: 'fallback', message: 'w' };
+
+/** A turn's row, as the SQL of `db/turn-lease.ts` writes it. */
+interface Row {
+  answer: string;
+  lastId: number;
+  owned: boolean;
+  released: boolean;
+}
+
+/** What becomes of one statement: `late`: it arrives before the next one but one, when nobody waits for it any more. */
+type Fate = 'answered' | 'refused' | 'arrives, refused' | 'never answered' | 'late';
+
+let turns: Map<string, Turn>;
+let table: Map<string, Row>;
+let statements: (readonly Checkpoint[])[];
+let released: (readonly Checkpoint[])[];
+let fates: Fate[];
+let slowMs: number;
+let checkpoints: Checkpoints;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  reset();
+});
+afterEach(() => {
+  turns.clear();
+  vi.useRealTimers();
+});
+
+function reset(): void {
+  turns = new Map();
+  table = new Map();
+  statements = [];
+  released = [];
+  fates = [];
+  slowMs = 0;
+  const late: (() => unknown)[] = [];
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  checkpoints = createCheckpoints(
+    {
+      instance: 'i',
+      logger: pino({ level: 'silent' }),
+      now: () => Date.now(),
+      wait,
+      turns: {
+        async saveCheckpoints(rows) {
+          statements.push(rows);
+          const fate = fates.shift() ?? 'answered';
+          if (fate === 'late') {
+            late.push(() => write(rows));
+            return new Promise(() => undefined);
+          }
+          for (const arrive of late.splice(0)) arrive();
+          if (fate === 'never answered') return new Promise(() => undefined);
+          const ours = fate === 'refused' ? new Set<string>() : write(rows);
+          if (slowMs > 0) await wait(slowMs);
+          if (fate !== 'answered') throw new Error(fate);
+          return ours;
+        },
+        async releaseTurns(rows) {
+          released.push(rows);
+          for (const id of write(rows)) table.set(id, { ...rowOf(id), released: true });
+        },
+      },
+    },
+    turns,
+  );
+}
+
+function write(rows: readonly Checkpoint[]): ReadonlySet<string> {
+  const ours = rows.filter(({ streamId, fromId, lastId }) => {
+    const row = rowOf(streamId);
+    return row.owned && (row.lastId === fromId || (fromId === 0 && row.lastId <= lastId));
+  });
+  for (const { streamId, fromId, text, lastId } of ours) {
+    const before = fromId === 0 ? '' : rowOf(streamId).answer;
+    table.set(streamId, { answer: before + text, lastId, owned: true, released: false });
+  }
+  return new Set(ours.map(({ streamId }) => streamId));
+}
+
+const rowOf = (streamId: string): Row => table.get(streamId) ?? { answer: '', lastId: 0, owned: true, released: false };
+
+function begin(streamId: string): Turn {
+  const turn = aTurn({ streamId, startedAt: Date.now() });
+  turns.set(streamId, turn);
+  checkpoints.wake();
+  return turn;
+}
+
+const pass = (ms = 250) => vi.advanceTimersByTimeAsync(ms);
+
+describe('checkpoints', () => {
+  test('save all turns in one statement, each with what it has more and nothing else', async () => {
+    const [one, two, three] = [begin('one'), begin('two'), begin('three')];
+    for (const turn of turns.values()) turn.log.appendText('first, ');
+    await pass();
+    expect(statements.map((rows) => rows.map(({ streamId, text }) => [streamId, text]))).toEqual([
+      [
+        ['one', 'first, '],
+        ['two', 'first, '],
+        ['three', 'first, '],
+      ],
+    ]);
+    one.log.appendText('second');
+    two.log.appendMark(warning);
+    await pass();
+    expect(statements[1]).toMatchObject([
+      { streamId: 'one', from: 7, fromId: 8, text: 'second', lastId: 14 },
+      { streamId: 'two', from: 7, fromId: 8, text: '', lastId: 9, marks: [{ id: 1 }, { id: 9, at: 7 }] },
+    ]);
+    for (const turn of [one, two, three]) expect(rowOf(turn.started.streamId).answer).toBe(turn.log.answer);
+  });
+
+  test('are at most four a second, and end with the last turn', async () => {
+    const turn = begin('one');
+    for (let ms = 0; ms < 5000; ms += 10) {
+      turn.log.appendText('x');
+      await pass(10);
+    }
+    expect(statements.length).toBe(20);
+    turns.clear();
+    await pass(5000);
+    expect(statements.length).toBe(20);
+    begin('two');
+    await pass();
+    expect(statements.length).toBe(21);
+  });
+
+  test('renew the lease of a turn that says nothing, from when the statement was sent', async () => {
+    const turn = begin('one');
+    slowMs = 30;
+    await pass(10_000);
+    expect(Date.now() - turn.leasedAt).toBeLessThan(2500);
+    expect(statements.slice(1).every((rows) => rows[0]?.text === '')).toBe(true);
+    const before = statements.length;
+    await pass(2500);
+    expect(statements.length).toBeGreaterThan(before);
+  });
+
+  test('come less often where the database is slow', async () => {
+    const turn = begin('one');
+    slowMs = 200;
+    for (let ms = 0; ms < 22_000; ms += 100) {
+      turn.log.appendText('x');
+      await pass(100);
+    }
+    expect(statements.length).toBe(10);
+  });
+
+  test('tell that a turn is another’s: it is lost; one that just ended here is not', async () => {
+    const [taken, ending] = [begin('taken'), begin('ending')];
+    await pass();
+    for (const id of ['taken', 'ending']) table.set(id, { ...rowOf(id), owned: false });
+    ending.ending = true;
+    for (const turn of turns.values()) turn.log.appendText('x');
+    await pass();
+    expect([taken.lost.signal.aborted, taken.abort.signal.reason]).toEqual([true, 'lost']);
+    expect(ending.abort.signal.aborted).toBe(false);
+  });
+
+  test('of released turns are written whole and together, and no other one comes after', async () => {
+    const [one, two] = [begin('one'), begin('two')];
+    await pass();
+    slowMs = 100;
+    one.log.appendText('under way');
+    await pass();
+    two.log.appendText('the last words');
+    for (const turn of turns.values()) abort(turn, 'released');
+    const done = Promise.all([checkpoints.release(one), checkpoints.release(two)]);
+    await pass(5000);
+    await done;
+    expect(released.map((rows) => rows.map(({ fromId, text }) => [fromId, text]))).toEqual([
+      [
+        [0, 'under way'],
+        [0, 'the last words'],
+      ],
+    ]);
+    expect([...table.values()].every((row) => row.released)).toBe(true);
+  });
+
+  test('whatever becomes of a statement, what is saved is a beginning of the answer, and in the end all of it', async () => {
+    const step = fc.record({
+      text: fc.string({ maxLength: 5 }),
+      mark: fc.boolean(),
+      ms: fc.constantFrom(0, 100, 250, 1000, 3000),
+    });
+    const fate = fc.constantFrom<Fate>('answered', 'refused', 'arrives, refused', 'never answered', 'late');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 12 }),
+        fc.array(fate, { maxLength: 12 }),
+        async (steps, theirFates) => {
+          reset();
+          fates = theirFates;
+          const turn = begin('one');
+          for (const { text, mark, ms } of steps) {
+            turn.log.appendText(text);
+            if (mark) turn.log.appendMark(warning);
+            await pass(ms);
+            const { answer, lastId } = rowOf('one');
+            expect(turn.log.answer.startsWith(answer)).toBe(true);
+            const marks = turn.log.marks.filter(({ id }) => id <= lastId);
+            expect(lastId).toBe(lastId === 0 ? 0 : lastIdOf({ answer, marks }));
+          }
+          // All that was given up, and then some that are answered.
+          await pass(theirFates.length * 5000 + 10_000);
+          expect(turn.lost.signal.aborted).toBe(false);
+          expect(rowOf('one')).toMatchObject({ answer: turn.log.answer, lastId: turn.log.lastId });
+          turns.clear();
+          await pass(5000);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
