@@ -4,13 +4,13 @@ import type { Process } from './processes.ts';
 import { projectSide } from './sides.ts';
 
 const FAST: readonly Load[] = [
-  { streams: 1000, tokens: 2000, intervalMs: 30 },
-  { streams: 2000, tokens: 2000, intervalMs: 30 },
+  { streams: 1000, tokens: 2000, intervalMs: 30, spreadMs: 30_000 },
+  { streams: 2000, tokens: 3000, intervalMs: 30, spreadMs: 60_000 },
 ];
 /** Their memory tells what one more stream takes. */
 const SLOW: readonly [Load, Load] = [
-  { streams: 1000, tokens: 75, intervalMs: 1000 },
-  { streams: 8000, tokens: 75, intervalMs: 1000 },
+  { streams: 1000, tokens: 60, intervalMs: 1000, spreadMs: 30_000 },
+  { streams: 8000, tokens: 180, intervalMs: 1000, spreadMs: 150_000 },
 ];
 
 interface FullLoad {

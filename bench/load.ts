@@ -5,15 +5,15 @@ import type { LoadJob, LoadOutcome } from './load-viewers.ts';
 import { askUsage, type Process } from './processes.ts';
 import type { Side } from './sides.ts';
 
-const SPREAD_MS = 30_000;
 /** Letters and blanks of each token that the benchmark's model sends; see `WORDS` there. */
 const WORD_LENGTHS = [7, 6, 7, 8, 8];
 
-/** One run: so many answers, each of so many tokens at so many milliseconds apart. */
+/** One run: so many answers, begun evenly over `spreadMs`, each of so many tokens at so many milliseconds apart. */
 export interface Load {
   readonly streams: number;
   readonly tokens: number;
   readonly intervalMs: number;
+  readonly spreadMs: number;
 }
 
 /** Milliseconds; `tokensPerSecond` while all streams run; bytes of the whole process in the middle of that time. */
@@ -38,11 +38,11 @@ export async function measureLoad(
   load: Load,
 ): Promise<LoadResult> {
   const { server, viewers } = processes;
-  const { url, body, authorizations } = side.job(load.tokens, load.streams, SPREAD_MS);
-  const window = { fromMs: SPREAD_MS + 2000, toMs: load.tokens * load.intervalMs };
+  const { url, body, authorizations } = side.job(load.tokens, load.streams, load.spreadMs);
+  const window = { fromMs: load.spreadMs + 2000, toMs: load.tokens * load.intervalMs };
   const length = lengthOf(load.tokens);
   const job: LoadJob = {
-    ...{ url, authorizations, spreadMs: SPREAD_MS, length, window },
+    ...{ url, authorizations, spreadMs: load.spreadMs, length, window },
     body: { ...body, message: `${load.tokens} tokens please, one each ${load.intervalMs} ms.` },
   };
   viewers.child.send(job);

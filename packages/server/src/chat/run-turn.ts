@@ -97,7 +97,13 @@ function errorChunk(deps: ChatDeps, turn: Turn, error: unknown): MarkChunk | nul
 
 function toError(code: ErrorCode, message: string, retryAfterMs: number | null = null): MarkChunk {
   const { retryable } = ERRORS[code];
-  return { type: 'error', code, message, retryable, ...(retryAfterMs !== null && { retry_after_ms: Math.round(retryAfterMs) }) };
+  return {
+    type: 'error',
+    code,
+    message,
+    retryable,
+    ...(retryAfterMs !== null && { retry_after_ms: Math.round(retryAfterMs) }),
+  };
 }
 
 /** The one record per turn, under the names of the operators' documentation. No question, answer, token or key. */

@@ -53,11 +53,15 @@ export function openPool(options: PoolOptions): pg.Pool {
   return pool;
 }
 
-/** The `Database` of a pool whose migrations have run. */
-export function createDatabase(pool: pg.Pool, schema: string): Database {
-  const transactions = createTransactions<Tables>(pool);
+/**
+ * The `Database` of a pool whose migrations have run. `system`: connections of their own for work over many users, so that
+ * leases are renewed however many requests wait for theirs.
+ */
+export function createDatabase(pool: pg.Pool, schema: string, system: pg.Pool = pool): Database {
+  const forUsers = createTransactions<Tables>(pool);
+  const forSystem = createTransactions<Tables>(system);
 
-  function begin<T>(role: string, userId: string | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  function begin(role: string, userId: string | null): string {
     const settings = {
       ...{ search_path: schema, role, 'tradistry.user_id': userId ?? '', timezone: 'UTC' },
       // Our statements are small: compiling one took longer (76 ms) than running it a thousand times.
@@ -66,16 +70,19 @@ export function createDatabase(pool: pg.Pool, schema: string): Database {
     const calls = Object.entries(settings).map(
       ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
     );
-    return transactions.run(`BEGIN; SELECT ${calls.join(', ')}`, work);
+    return `BEGIN; SELECT ${calls.join(', ')}`;
   }
 
-  const asUser: Database['asUser'] = (userId, work) => begin(appRole(schema), userId, work);
+  const asUser: Database['asUser'] = (userId, work) => forUsers.run(begin(appRole(schema), userId), work);
   return {
     asUser,
     asReader: createSharedReads(asUser),
-    asSystem: (work) => begin(systemRole(schema), null, work),
+    asSystem: (work) => forSystem.run(begin(systemRole(schema), null), work),
     ping: async () => void (await pool.query('SELECT 1')),
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      if (system !== pool) await system.end();
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
 const POOL_SIZE = 20;
+const SYSTEM_POOL_SIZE = 2;
 
 export interface Storage {
   readonly database: Database;
@@ -30,7 +31,8 @@ async function openPostgres(url: string, config: Config): Promise<Storage> {
       `PostgreSQL at DATABASE_URL cannot be used: ${reasonOf(error)}. Check the address, the password and the user's rights (it must be able to create roles and a schema).`,
     );
   }
-  const database = createDatabase(pool, config.DATABASE_SCHEMA);
+  const system = openPool({ connection: { url }, poolSize: SYSTEM_POOL_SIZE });
+  const database = createDatabase(pool, config.DATABASE_SCHEMA, system);
   return { database, alone: false, close: database.close };
 }
 
