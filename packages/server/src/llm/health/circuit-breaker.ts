@@ -10,8 +10,10 @@ const LONG_WAIT_MS = 3_000;
 const OPEN_MS = 10_000;
 /** A model that recovers must be in use within 20 s, so no wait that a provider asks for closes it out for longer. */
 const MAX_OPEN_MS = 15_000;
-/** A probe that was silent for long has used up most of the wait already. */
-const AFTER_SLOW_PROBE_MS = 5_000;
+/** A call that was silent for long has used up most of the wait already. */
+const AFTER_SLOW_CALL_MS = 5_000;
+/** Counted from the beginning of the call that failed: the model may have recovered the moment after. */
+const LONGEST_MS = 18_000;
 /** A probe that says nothing for so long is lost, and another may go. */
 export const PROBE_LOST_MS = 15_000;
 
@@ -85,7 +87,7 @@ export class CircuitBreaker {
   ended(passage: Passage, failing: Failing | null, now: number): void {
     if (passage === this.#probe) this.#endProbe(passage, failing, now);
     else if (passage === this.#onTrial) this.#endTrial(passage, failing, now);
-    else if (this.#state === 'closed' && passage.era === this.#era) this.#count(failing, now);
+    else if (this.#state === 'closed' && passage.era === this.#era) this.#count(passage, failing, now);
   }
 
   /** Another instance opened it. */
@@ -114,16 +116,16 @@ export class CircuitBreaker {
     if (failing && COUNTS_AGAINST_MODEL[failing.failureClass]) this.#open(nextProbe(passage, failing, now));
   }
 
-  #count(failing: Failing | null, now: number): void {
+  #count(passage: Passage, failing: Failing | null, now: number): void {
     if (this.#failuresToOpen === 0 || (failing && !COUNTS_AGAINST_MODEL[failing.failureClass])) return;
     this.#inARow = failing ? this.#inARow + 1 : 0;
     this.#outcomes.push({ at: now, failed: failing !== null });
     while (this.#outcomes.length > MAX_OUTCOMES || now - (this.#outcomes[0]?.at ?? now) > WINDOW_MS)
       this.#outcomes.shift();
     if (!failing) return;
-    const asked = failing.retryAfterMs ?? 0;
-    if (asked > LONG_WAIT_MS) this.#open(now + Math.min(asked, MAX_OPEN_MS));
-    else if (this.#inARow >= this.#failuresToOpen || this.#mostlyFails()) this.#open(now + OPEN_MS);
+    const toldToWait = (failing.retryAfterMs ?? 0) > LONG_WAIT_MS;
+    if (toldToWait || this.#inARow >= this.#failuresToOpen || this.#mostlyFails())
+      this.#open(nextProbe(passage, failing, now));
   }
 
   #mostlyFails(): boolean {
@@ -150,8 +152,9 @@ export class CircuitBreaker {
   }
 }
 
-/** Ten seconds after the failed probe began, but never at once after a slow one; longer where the provider asks for it. */
-function nextProbe(probe: Passage, { retryAfterMs }: Failing, now: number): number {
-  const due = Math.max(probe.at + OPEN_MS, now + AFTER_SLOW_PROBE_MS);
-  return Math.max(due, now + Math.min(retryAfterMs ?? 0, MAX_OPEN_MS));
+/** Ten seconds after the failed call began, but never at once after a slow one; longer where the provider asks for it. */
+function nextProbe({ at }: Passage, { retryAfterMs }: Failing, now: number): number {
+  const due = Math.max(at + OPEN_MS, now + AFTER_SLOW_CALL_MS);
+  const asked = now + Math.min(retryAfterMs ?? 0, MAX_OPEN_MS);
+  return Math.max(due, Math.min(asked, at + LONGEST_MS));
 }
