@@ -11,6 +11,8 @@ const CHECKPOINT_SHARE = 40;
 const MAX_WAIT_MS = 2000;
 /** A statement that takes longer is given up, so that another can be tried before leases run out. */
 const GIVE_UP_MS = 2500;
+/** Turns in one statement: thousands in one would take as long as a lease where the database is busy. */
+const MOST_AT_ONCE = 1000;
 /** How long released turns wait for each other. */
 const RELEASE_TOGETHER_MS = 20;
 
@@ -44,9 +46,13 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   let saving = Promise.resolve();
 
   async function save(): Promise<void> {
+    const now = deps.now();
+    const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), now));
+    for (let at = 0; at < due.length; at += MOST_AT_ONCE) await saveSome(due.slice(at, at + MOST_AT_ONCE));
+  }
+
+  async function saveSome(due: readonly Turn[]): Promise<void> {
     const from = deps.now();
-    const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), from));
-    if (due.length === 0) return;
     const rows = due.map((turn) => toCheckpoint(turn, saved.get(turn)));
     try {
       const ours = await withinTime(GIVE_UP_MS, deps.turns.saveCheckpoints(rows, deps.instance));
