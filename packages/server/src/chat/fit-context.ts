@@ -27,18 +27,27 @@ export async function fitContext(
   parts: ContextParts,
   to: { readonly model: string; readonly beside: readonly string[] },
 ): Promise<FittedContext> {
-  const facts = deps.model?.factsOf(to.model);
-  const budget = facts ? promptBudget(facts) : Number.POSITIVE_INFINITY;
-  const fitsBudget = async (some: ContextParts) => {
-    const texts = [...toMessages(deps, some).map(({ content }) => content), ...to.beside];
-    const room = budget - texts.length * TOKENS_PER_MESSAGE;
-    return mostTokens(texts) <= room || (await deps.tokens.count(texts)) <= room;
-  };
+  const fitsBudget = (some: ContextParts) =>
+    fitsModel(deps, to.model, [...toMessages(deps, some).map(({ content }) => content), ...to.beside]);
   const whole = toMessages(deps, parts);
   if (await fitsBudget(parts)) return { messages: whole, parts, trimmed: null, fits: true };
   const { parts: kept, leftOut, fits } = await trimContext(parts, fitsBudget);
   const said = sayLeftOut(leftOut);
-  return { messages: toMessages(deps, kept), parts: kept, trimmed: said === '' ? null : said, fits };
+  // The least of it goes to a model whose room nobody knows: that is for it to say.
+  const sendable = fits || deps.model?.factsOf(to.model).contextTokens == null;
+  return { messages: toMessages(deps, kept), parts: kept, trimmed: said === '' ? null : said, fits: sendable };
+}
+
+/** Whether these texts, a message each, are no more than a prompt of the model may have. */
+export async function fitsModel(
+  deps: Pick<FitDeps, 'model' | 'tokens'>,
+  model: string,
+  texts: readonly string[],
+): Promise<boolean> {
+  const facts = deps.model?.factsOf(model);
+  if (!facts) return true;
+  const room = promptBudget(facts) - texts.length * TOKENS_PER_MESSAGE;
+  return mostTokens(texts) <= room || (await deps.tokens.count(texts)) <= room;
 }
 
 function toMessages({ prompts }: FitDeps, { prompt, history, question }: ContextParts): PromptMessage[] {

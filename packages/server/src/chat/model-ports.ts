@@ -138,6 +138,8 @@ interface FailureFacts {
   readonly fallbackModels?: readonly string[];
   /** What was used and billed all the same. */
   readonly usage?: Usage | null;
+  /** True: it said nothing, and that it was done (`stop`); so an answer that it was to go on with misses nothing. */
+  readonly saidStop?: boolean;
   readonly cause?: unknown;
 }
 
@@ -152,6 +154,7 @@ export class ModelFailure extends Error {
   readonly retryable: boolean | null;
   readonly fallbackModels: readonly string[];
   readonly usage: Usage | null;
+  readonly saidStop: boolean;
 
   constructor(failureClass: FailureClass, detail: string, facts: FailureFacts = {}) {
     super(`${failureClass}: ${detail}`, { cause: facts.cause });
@@ -162,6 +165,7 @@ export class ModelFailure extends Error {
     this.retryable = facts.retryable ?? null;
     this.fallbackModels = facts.fallbackModels ?? [];
     this.usage = facts.usage ?? null;
+    this.saidStop = facts.saidStop ?? false;
   }
 }
 

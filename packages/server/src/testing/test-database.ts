@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { appRole, createDatabase, type Database, openPool, systemRole } from '../db/database.ts';
 import { openEmbedded } from '../db/embedded.ts';
@@ -68,9 +69,14 @@ async function openPostgresTest(url: string): Promise<TestDatabase> {
     schema,
     owner: async (sql) => (await pool.query(sql)).rows,
     close: async () => {
-      await pool.query(`DROP SCHEMA "${schema}" CASCADE`);
-      await pool.query(`DROP ROLE "${appRole(schema)}", "${systemRole(schema)}"`);
+      await dropSchema(pool, schema);
       await database.close();
     },
   };
+}
+
+/** The schema of a test on PostgreSQL, with its roles. */
+export async function dropSchema(pool: Pick<Pool, 'query'>, schema: string): Promise<void> {
+  await pool.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+  await pool.query(`DROP ROLE IF EXISTS "${appRole(schema)}", "${systemRole(schema)}"`);
 }

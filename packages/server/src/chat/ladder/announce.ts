@@ -1,21 +1,33 @@
 /** What viewers are told of the ladder: one calm line when another model or layer writes, or when an answer goes on. */
 import type { FailureClass } from '../model-ports.ts';
-import { warn } from '../turn.ts';
+import { type Turn, warn } from '../turn.ts';
 import type { Ask } from './ask.ts';
 import type { Climb } from './climb-state.ts';
 
-/** Before the first text of attempt `n`: a warning where it is not simply what was asked for. */
-export function announce(climb: Climb, ask: Ask, n: number): void {
+/** Before the first text of attempt `n`: a warning where it is not simply what was asked for. `raced`: with another model. */
+export function announce(climb: Climb, ask: Ask, { n, raced }: { n: number; raced: boolean }): void {
   const { layer, model, trimmed } = ask;
   const { turn, writing } = climb;
   climb.writing = { layer, model };
   const about = { layer, attempt: n, model };
-  if (trimmed !== null)
-    warn(turn, { code: 'context_trimmed', message: `To fit the model, ${trimmed} were left out.`, ...about });
+  if (trimmed !== null) warnOnce(turn, { code: 'context_trimmed', message: sayTrimmed(trimmed), ...about });
   if (ask.join !== null) warn(turn, { code: 'continued', message: sayContinued(climb, ask), ...about });
   else if (layer !== writing.layer) warn(turn, { code: 'fallback', message: sayLayer(climb, ask), ...about });
   else if (model !== writing.model)
-    warn(turn, { code: 'model_unavailable', message: saySwitch(climb, writing.model, model), ...about });
+    warn(turn, { code: 'model_unavailable', message: saySwitch(climb, { from: writing.model, to: model, raced }), ...about });
+}
+
+/** Each step of a conversation with tools is an attempt, and trimmed alike. */
+function warnOnce(turn: Turn, warning: Parameters<typeof warn>[1]): void {
+  const { code, message, model } = warning;
+  const told = turn.progress.warnings.some(
+    (each) => each.code === code && each.message === message && each.model === model,
+  );
+  if (!told) warn(turn, warning);
+}
+
+function sayTrimmed(leftOut: string): string {
+  return `The prompt is cut to fit the model; left out: ${leftOut}.`;
 }
 
 /** `openai/gpt-oss-120b` as people call it. */
@@ -37,8 +49,10 @@ function sayLayer({ context }: Climb, { layer, model }: Ask): string {
   return `${first} could not answer in full; ${name} answers without your notes and with less of your journal.`;
 }
 
-function saySwitch({ failed }: Climb, from: string, to: string): string {
-  return `${shortName(from)} ${sayWhy(failed.get(from)?.failureClass)}; ${shortName(to)} does.`;
+function saySwitch({ failed }: Climb, { from, to, raced }: { from: string; to: string; raced: boolean }): string {
+  const failure = failed.get(from);
+  if (raced && !failure) return `${shortName(from)} was late; ${shortName(to)} answered first.`;
+  return `${shortName(from)} ${sayWhy(failure?.failureClass)}; ${shortName(to)} does.`;
 }
 
 function sayWhy(failureClass: FailureClass | undefined): string {

@@ -81,8 +81,9 @@ class Attempt {
     } catch (error) {
       this.#sink.drop();
       const failure = this.#toFailure(error);
-      const nothingNew = this.#ask.join !== null && failure.failureClass === 'empty';
-      return nothingNew ? this.#close(this.#endOf(failure), null) : this.#close(null, failure);
+      // What goes on and ends at once has found that nothing is missing.
+      const nothingMissing = this.#ask.join !== null && failure.saidStop;
+      return nothingMissing ? this.#close(this.#endOf(failure), null) : this.#close(null, failure);
     } finally {
       clearTimeout(this.#timer);
       this.#open(-1);
@@ -117,7 +118,7 @@ class Attempt {
 
   #beforeText(): void {
     if (this.#lane && !this.#lane.take()) throw new ModelFailure('cancelled', 'Another model answered first.');
-    announce(this.#climb, this.#ask, this.#n);
+    announce(this.#climb, this.#ask, { n: this.#n, raced: this.#lane !== undefined });
     nameWriter(this.#climb, this.#ask);
   }
 

@@ -42,9 +42,10 @@ export async function converse(
   }
 }
 
-function tooLong({ failed }: Climb, model: string): ModelFailure {
+function tooLong(climb: Climb, model: string): ModelFailure {
   const failure = new ModelFailure('context_too_long', 'The question and its context are too long for the models.');
-  failed.set(model, failure);
+  climb.failed.set(model, failure);
+  climb.lastFailure = failure;
   return failure;
 }
 

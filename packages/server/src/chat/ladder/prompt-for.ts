@@ -1,6 +1,7 @@
 /** The prompt of a layer, made to fit a model. */
-import { fitContext } from '../fit-context.ts';
+import { fitContext, fitsModel } from '../fit-context.ts';
 import type { PromptMessage } from '../model-ports.ts';
+import type { HistoryMessage } from '../ports.ts';
 import type { Climb, ModelLayer } from './climb-state.ts';
 
 /** The legacy prompt's history: two questions and their answers. */
@@ -20,18 +21,40 @@ export async function promptFor(
 ): Promise<LayerPrompt | null> {
   const { parts } = climb.context;
   if (!parts) return null;
-  if (to.layer === 'legacy_prompt') return { messages: legacyMessages(climb), trimmed: null };
+  if (to.layer === 'legacy_prompt') return legacyPromptFor(climb, to);
   const { fits, messages, trimmed } = await fitContext(climb.deps, parts, to);
   return fits ? { messages, trimmed } : null;
 }
 
-function legacyMessages({ deps, context: { parts, analysis } }: Climb): readonly PromptMessage[] {
-  if (!parts) return [];
+/** As much of its short history as fits: from the oldest question on it is left out. */
+async function legacyPromptFor(
+  { deps, context: { parts, analysis } }: Climb,
+  { model, beside }: { model: string; beside: readonly string[] },
+): Promise<LayerPrompt | null> {
+  if (!parts) return null;
   const { prompt, history, question } = parts;
   const facts = analysis.understood ? analysis.text : null;
-  return [
-    { role: 'system', content: deps.prompts.renderLegacy({ now: prompt.now, settings: prompt.settings, facts }) },
-    ...history.slice(-LEGACY_HISTORY),
+  const system = deps.prompts.renderLegacy({ now: prompt.now, settings: prompt.settings, facts });
+  let recent = fromQuestion(history.slice(-LEGACY_HISTORY));
+  for (;;) {
+    const texts = [system, ...recent.map(({ content }) => content), question, ...beside];
+    if (await fitsModel(deps, model, texts)) break;
+    if (recent.length === 0) {
+      if (deps.model?.factsOf(model).contextTokens != null) return null;
+      break;
+    }
+    recent = fromQuestion(recent.slice(1));
+  }
+  const messages: PromptMessage[] = [
+    { role: 'system', content: system },
+    ...recent,
     { role: 'user', content: question },
   ];
+  return { messages, trimmed: null };
+}
+
+/** Models refuse a conversation that begins with an answer. */
+function fromQuestion(history: readonly HistoryMessage[]): readonly HistoryMessage[] {
+  const at = history.findIndex(({ role }) => role === 'user');
+  return at < 0 ? [] : history.slice(at);
 }

@@ -203,7 +203,8 @@ export class AnswerReader {
   }
 
   #fail(failureClass: keyof typeof WORDS): ModelFailure {
-    return new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#usage });
+    const saidStop = failureClass === 'empty' && this.#finish === 'stop';
+    return new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#usage, saidStop });
   }
 
   #failWith(error: UpstreamError | string): ModelFailure {
