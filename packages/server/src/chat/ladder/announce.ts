@@ -14,7 +14,11 @@ export function announce(climb: Climb, ask: Ask, { n, raced }: { n: number; race
   if (ask.join !== null) warn(turn, { code: 'continued', message: sayContinued(climb, ask), ...about });
   else if (layer !== writing.layer) warn(turn, { code: 'fallback', message: sayLayer(climb, ask), ...about });
   else if (model !== writing.model)
-    warn(turn, { code: 'model_unavailable', message: saySwitch(climb, { from: writing.model, to: model, raced }), ...about });
+    warn(turn, {
+      code: 'model_unavailable',
+      message: saySwitch(climb, { from: writing.model, to: model, raced }),
+      ...about,
+    });
 }
 
 /** Each step of a conversation with tools is an attempt, and trimmed alike. */

@@ -108,9 +108,14 @@ function listOf(cases: readonly Case[]): string[] {
 const CUT: Fault = { name: 'fault/cut', kind: 'fails', placed: true, calls: 2 };
 const SEAMS = POSITIONS.filter((position) => position !== 'start' && position !== 'end');
 
+/** Whether "over" and " trading" are two words nobody can tell. */
+function seamsOf(kind: string): readonly Position[] {
+  return kind === 'space' ? SEAMS.filter((position) => position !== 'word') : SEAMS;
+}
+
 function goingOn(column: string, kinds: readonly string[], models: readonly string[]): Group {
   const cases = kinds.flatMap((kind) =>
-    SEAMS.map((position): Case => {
+    seamsOf(kind).map((position): Case => {
       const name = models[1]?.startsWith('ask/') ? `fault/${kind}` : (models[1] ?? '');
       const id = `on-${models[1]?.replace('/', '-')}-${kind}-${position}`;
       const fault: Fault = GOING_ON.refused.includes(kind) ? { ...CUT, kind: 'contradicted' } : CUT;

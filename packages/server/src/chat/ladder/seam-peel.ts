@@ -1,0 +1,196 @@
+/** What a model puts before its continuation: a remark, a fence, a quotation mark, an ellipsis. */
+import type { JoinMode } from './continuation.ts';
+import { endsAtPause, isAmidFence, isLetter, isWord, type Shown } from './seam-text.ts';
+import type { Wrapper } from './seam-wrapper.ts';
+
+/** So much of a beginning is looked at; a remark is shorter. */
+export const PEEL_REACH = 320;
+const LONGEST_REMARK = 160;
+
+/** A place at which the continuation may begin. */
+export interface Place {
+  readonly from: number;
+  /** What stands before it; a repetition may follow. */
+  readonly mark: 'none' | 'remark' | 'quotation';
+  /** What stands before it is no part of the answer, whether or not a repetition follows. */
+  readonly sure: boolean;
+  /** What stands before it promises the whole answer. */
+  readonly whole: boolean;
+  /** What is to be taken off the end. */
+  readonly wrapper: Wrapper | null;
+}
+
+/** `open`: more must come before it is known whether there is another place. */
+export interface Peeled {
+  readonly places: readonly Place[];
+  readonly open: boolean;
+}
+
+interface Beginning {
+  readonly shown: Shown;
+  readonly mode: JoinMode;
+  readonly text: string;
+  /** What was taken off before it. */
+  readonly mark: Place['mark'];
+  /** Nothing more comes. */
+  readonly final: boolean;
+}
+
+/** What can be taken off: how long it is, and what `Place` says of it. */
+interface Layer {
+  readonly length: number;
+  readonly sure: boolean;
+  readonly mark?: Place['mark'];
+  readonly whole?: boolean;
+  readonly wrapper?: Wrapper;
+}
+/** `open`: more must come; `null`: there is nothing of the kind. */
+type Step = (beginning: Beginning) => Layer | 'open' | null;
+
+const STEPS: readonly Step[] = [peelRemark, peelRemark, peelRule, peelFence, peelQuote, peelEllipsis];
+
+/** Finds the places of a text that begins with `text`; the first is its beginning itself. */
+export function peel(beginning: Omit<Beginning, 'mark'>): Peeled {
+  const places: Place[] = [{ from: 0, mark: 'none', sure: true, whole: false, wrapper: null }];
+  let [top] = places;
+  for (const step of STEPS) {
+    if (!top) break;
+    const layer = step({ ...beginning, text: beginning.text.slice(top.from), mark: top.mark });
+    if (layer === 'open' && !beginning.final) return { places, open: true };
+    if (layer === null || layer === 'open') continue;
+    top = {
+      from: top.from + layer.length,
+      mark: layer.mark ?? 'remark',
+      // A remark that speaks of going on makes one before it a remark as well.
+      sure: layer.sure && (top.sure || step === peelRemark),
+      whole: top.whole || layer.whole === true,
+      wrapper: layer.wrapper ?? top.wrapper,
+    };
+    places.push(top);
+  }
+  return { places, open: false };
+}
+
+const OPENERS = [
+  'sure',
+  'certainly',
+  'of course',
+  'absolutely',
+  'okay',
+  'ok',
+  'understood',
+  'got it',
+  'no problem',
+  'here is',
+  "here's",
+  'below is',
+  'continu',
+  'to continue',
+  'let me',
+  "i'll",
+  'i will',
+  'i apolog',
+  "i'm sorry",
+  'apolog',
+  'my apologies',
+  'sorry',
+  'picking up',
+  'resuming',
+];
+const ACKNOWLEDGES = /^(?:sure|certainly|of course|absolutely|okay|ok|understood|got it|no problem)(?: thing)?[.,!]*$/i;
+const SPEAKS_OF_ITSELF = new RegExp(
+  [
+    /left off|(?:was|were|been|got) (?:cut off|interrupted)|interruption|broke off|i (?:had )?stopped|it stop(?:s|ped)/,
+    /continuation|^\W*continu(?:ed|ing|e)?\W*$|(?:i'll|i will|let me) (?:now )?continue/,
+    /continu\w* (?:from|exactly|(?:with |on )?(?:the|my|your) (?:previous |last )?(?:answer|response|message|reply|text|sentence|table|list|code))/,
+    /(?:rest|remainder|remaining part) of (?:the|my|your) (?:answer|response|message|reply|text|table|list|code|analysis)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+const PROMISES_ALL = /(?:complete|full|whole|entire) (?:answer|response|message|reply)/i;
+/** A remark on the line of the continuation. */
+const INLINE =
+  /^\W{0,3}[^\n:]{0,100}(?:left off|it stop(?:s|ped)|stopped|continuation|continuing|continued)[^\n:.]{0,20}:[*_)\]]*[ \t]+(?=\S)/i;
+
+function peelRemark({ shown, mode, text, final }: Beginning): Layer | 'open' | null {
+  const lead = text.length - text.trimStart().length;
+  const solid = text.slice(lead);
+  const end = solid.indexOf('\n');
+  const line = (end < 0 ? solid : solid.slice(0, end)).trimEnd();
+  if (!couldBeRemark(line) || line.length > LONGEST_REMARK) return null;
+  const inline = INLINE.exec(solid);
+  if (inline) return { length: lead + inline[0].length, sure: true };
+  if (end < 0) return 'open';
+  const breaks = /^\n(?:[ \t\r]*\n)?/.exec(solid.slice(end))?.[0] ?? '';
+  if (breaks === '\n' && /^\n[ \t\r]*$/.test(solid.slice(end)) && !final) return 'open';
+  const length = lead + end + breaks.length;
+  const whole = PROMISES_ALL.test(line);
+  if (/[:.!…*_)\]]$/.test(line) && (whole || SPEAKS_OF_ITSELF.test(line))) return { length, sure: true, whole };
+  if (ACKNOWLEDGES.test(line)) return { length, sure: mode === 'instruction' && !endsAtPause(shown) };
+  return line.endsWith(':') ? { length, sure: false } : null;
+}
+
+/** Also true for the beginning of what could be one. */
+function couldBeRemark(line: string): boolean {
+  const said = line.replace(/^[*_([>#\s.…]+/, '').replaceAll('’', "'");
+  // A small letter goes on with a sentence; a remark begins with a capital one, or with a mark.
+  if (said === line && isLetter(said) && said.charAt(0) === said.charAt(0).toLowerCase()) return false;
+  const lower = said.toLowerCase();
+  return OPENERS.some((opener) => lower.startsWith(opener) || opener.startsWith(lower));
+}
+
+/** A line across the page behind a remark. */
+function peelRule({ text, mark }: Beginning): Layer | 'open' | null {
+  if (mark === 'none') return null;
+  const rule = /^\s*(?:-{3,}|\*{3,})[ \t]*\n(?:[ \t]*\n|(?=[^ \t\n]))/.exec(text);
+  if (rule) return { length: rule[0].length, sure: true };
+  return /^\s*(?:-*|\*+|(?:-{3,}|\*{3,})[ \t]*\n[ \t]*)$/.test(text) ? 'open' : null;
+}
+
+function peelFence(beginning: Beginning): Layer | 'open' | null {
+  const { text, shown } = beginning;
+  if (isAmidFence(shown)) return null;
+  const fence = /^(\s*)(?:`{3,}|~{3,})([\w+-]*)[ \t\r]*\n/.exec(text);
+  if (!fence) return /^\s*(?:`{0,2}|~{0,2}|(?:`{3,}|~{3,})[\w+-]*[ \t\r]*)$/.test(text) ? 'open' : null;
+  const [whole, space = '', language = ''] = fence;
+  const midLine = shown.midLine && !space.includes('\n');
+  const sure = isWrapping(beginning, { midLine, language, after: text.slice(whole.length) });
+  return sure === 'open' ? 'open' : { length: whole.length, sure, wrapper: 'fence' };
+}
+
+/** Whether a fence is put around the continuation, rather than a part of the answer. */
+function isWrapping(
+  { shown, mode, final }: Beginning,
+  { midLine, language, after }: { midLine: boolean; language: string; after: string },
+): boolean | 'open' {
+  const isMarkdown = /^(?:markdown|md)$/i.test(language);
+  if (shown.inCode) {
+    // One with a language opens the block again; one without closes it, unless code follows.
+    if (language !== '' || !midLine) return language !== '';
+    if (after === '') return final ? false : 'open';
+    return /[([{,=+*/.\\]/.test(shown.last) || !/^[\p{Lu}\n#*|>-]/u.test(after);
+  }
+  if (midLine) return !endsAtPause(shown) || (isMarkdown && shown.last !== ':');
+  return mode === 'instruction' && isMarkdown && shown.last !== ':';
+}
+
+function peelQuote({ shown, mode, text }: Beginning): Layer | 'open' | null {
+  const quote = /^\s*["“«]/.exec(text)?.[0];
+  if (quote === undefined) return text.trim() === '' ? 'open' : null;
+  if (quote.length === text.length) return 'open';
+  const amidWord = quote.length === 1 && shown.space === '' && isWord(shown.last) && isWord(text.charAt(1));
+  const sure = amidWord && mode === 'instruction' && !shown.inCode;
+  return { length: quote.length, sure, mark: 'quotation', wrapper: 'quote' };
+}
+
+function peelEllipsis({ shown, mode, text }: Beginning): Layer | 'open' | null {
+  if (/^\s*(?:\.*|…)$/.test(text)) return 'open';
+  const dots = /^\s*(?:\.{3,}|…)/.exec(text)?.[0];
+  if (dots === undefined) return null;
+  const next = text.charAt(dots.length);
+  const goesOn = isWord(next) || (next === ' ' && shown.space !== '');
+  const sure = goesOn && mode === 'instruction' && !shown.inCode;
+  return { length: dots.length, sure, mark: 'quotation' };
+}

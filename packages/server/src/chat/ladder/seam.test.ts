@@ -1,0 +1,301 @@
+/** What comes after the seam, for every way in which models go on that was seen or could be thought of. */
+import { describe, expect, test } from 'vitest';
+import { ANSWER, OTHER_ANSWER, offsetOf, type Position } from '../../testing/fault-server/document.ts';
+import { ModelFailure } from '../model-ports.ts';
+import type { JoinMode } from './continuation.ts';
+import { createSeam } from './seam.ts';
+
+/** What a continuation adds, arriving in pieces of `size` units; as the sink takes it. */
+function added(shown: string, arrives: string, { mode, size = arrives.length }: { mode: JoinMode; size?: number }) {
+  const seam = createSeam(shown, mode);
+  let text = '';
+  for (let at = 0; at < arrives.length; at += size) {
+    const piece = arrives.slice(at, at + size);
+    text += seam.joined ? piece : seam.push(piece);
+  }
+  return seam.joined ? text : text + seam.end();
+}
+
+/** What is shown, what arrives, what it adds. */
+type Case = readonly [shown: string, arrives: string, adds: string];
+
+function holds(modes: readonly JoinMode[], cases: readonly Case[]): void {
+  for (const mode of modes) {
+    test.each(cases)(`${mode}: %j + %j`, (shown, arrives, adds) => {
+      expect(added(shown, arrives, { mode }), 'whole').toBe(adds);
+      expect(added(shown, arrives, { mode, size: 1 }), 'unit by unit').toBe(adds);
+    });
+  }
+}
+
+function refuses(modes: readonly JoinMode[], cases: readonly (readonly [shown: string, arrives: string])[]): void {
+  for (const mode of modes) {
+    test.each(cases)(`${mode}: %j + %j`, (shown, arrives) => {
+      for (const size of [1, arrives.length]) {
+        const seam = createSeam(shown, mode);
+        let text = '';
+        const run = () => {
+          for (let at = 0; at < arrives.length; at += size) text += seam.push(arrives.slice(at, at + size));
+          text += seam.end();
+        };
+        expect(run).toThrow(ModelFailure);
+        expect(text, 'nothing of it was shown').toBe('');
+      }
+    });
+  }
+}
+
+const BOTH = ['prefill', 'instruction'] as const;
+const TOLD = ['instruction'] as const;
+const PREFILL = ['prefill'] as const;
+const PROSE = 'You closed 42 trades in July and kept most of what the good days brought. The over';
+const TABLE = '| Setup | Trades | Net |\n|---|---:|---:|\n| Opening range | 18 | 912.30 |\n';
+const CODE = '```python\ndef may_trade(day):\n    if len(losses)';
+
+describe('a model that goes on exactly', () => {
+  holds(BOTH, [
+    [PROSE, 'trading did not come back.', 'trading did not come back.'],
+    ['kept most', ' of it', ' of it'],
+    ['most of what the ', 'good days', 'good days'],
+    ['made 1,2', '34.50 USD', '34.50 USD'],
+    ['made 1,234.', '50 USD', '50 USD'],
+    ['made 100', '00 USD', '00 USD'],
+    ['made 1', '1.1 USD', '1.1 USD'],
+    ['made 1.1', '1.1', '1.1'],
+    ['1/7 is 0.142857', '142857', '142857'],
+    ['a period of 0.0', '00', '00'],
+    ['on 2026-07', '-14 it fell', '-14 it fell'],
+    ['A', 'APL rose', 'APL rose'],
+    ['I know that ', 'that is hard', 'that is hard'],
+    ['The **over', 'trading** came', 'trading** came'],
+    ['**Mornings**', ' carried it', ' carried it'],
+    ['He called it "overtrading', '" and', '" and'],
+    ['He called it ', '"overtrading" and', '"overtrading" and'],
+    ['down 🙌', '🏽 yes', '🏽 yes'],
+    ['It is\n', '- next', '- next'],
+    ['It is', '', ''],
+    ['It is', '\n', '\n'],
+    [TABLE, '| Fade | 9 | -132.75 |\n', '| Fade | 9 | -132.75 |\n'],
+    [`${TABLE}| Fade | 9`, ' | -132.75 |\n', ' | -132.75 |\n'],
+    [`${TABLE}| Long | `, 'Long | 5 |', 'Long | 5 |'],
+    [`${TABLE}| a`, ' | a | a |\n', ' | a | a |\n'],
+    [`${TABLE}| 2026-07-01 `, '| 2026-07-01 | 5 |', '| 2026-07-01 | 5 |'],
+    [`${TABLE}| a | 1 | 1 |\n| a | 1 | 1 |\n`, '| a | 1 | 1 |\n| b |', '| a | 1 | 1 |\n| b |'],
+    ['| a | b | c |\n|---', '|---|---|\n| 1 |', '|---|---|\n| 1 |'],
+    ['["long", "', 'long", "short"]', 'long", "short"]'],
+    ['[100.00, ', '100.00, 5]', '100.00, 5]'],
+    ['{"symbol": "AA', 'PL", "qty": 100}', 'PL", "qty": 100}'],
+    [CODE, ' >= 3:\n        return False', ' >= 3:\n        return False'],
+    ['```ts\nconst a = [', '...items];\n```', '...items];\n```'],
+    ['```python\n    x = 1\n    ', '    y = 2\n', '    y = 2\n'],
+    ['```python\nreturn x\n', '```\n\nDone.', '```\n\nDone.'],
+    ['As code:\n\n', '```python\nx\n```\n', '```python\nx\n```\n'],
+    ['Your rate in 2025 was 50 %. ', 'Your rate in 2026 was 60 %.', 'Your rate in 2026 was 60 %.'],
+    ['Trade 1: bought 100 AAPL at 10.00.\n', 'Trade 2: bought 90 AAPL', 'Trade 2: bought 90 AAPL'],
+    ['- yes\n- yes', '\n- yes\n- no', '\n- yes\n- no'],
+  ]);
+  holds(PREFILL, [
+    ['I wonder', '... perhaps', '... perhaps'],
+    [TABLE, '| Opening range | 18 | 912.30 |\n| Fade |', '| Opening range | 18 | 912.30 |\n| Fade |'],
+    ['id 1234', '1234', '1234'],
+    ['It is', '  ', '  '],
+  ]);
+});
+
+describe('a model that repeats the end', () => {
+  holds(BOTH, [
+    [PROSE, 'overtrading of June', 'trading of June'],
+    [PROSE, 'what the good days brought. The overtrading', 'trading'],
+    ['You closed 42 trades ', 'trades and kept', 'and kept'],
+    ['the month made 1,28', '1,284.50 USD', '4.50 USD'],
+    ['of 1,284.50, and then 5', '504.95 USD', '04.95 USD'],
+    ['- a\n- **Revenge trades** are down ', '- **Revenge trades** are down to 2', 'to 2'],
+    ['in June 🙌🏽, and days brought 🙌🏽', 'and days brought 🙌🏽 more', ' more'],
+    [`${TABLE}| Pullback | 15 | 5`, '| Pullback | 15 | 504.95 |\n', '04.95 |\n'],
+    [`${TABLE}| 1 | 2`, '| 1 | 20 | 30 |\n', '0 | 30 |\n'],
+    ['| a | b |\n|---|---|\n', '|---|---|\n| 1 | 2 |', '| 1 | 2 |'],
+    [CODE, '    if len(losses) >= 3:', ' >= 3:'],
+    [CODE, 'len(losses) >= 3:', ' >= 3:'],
+    ['As code:\n\n```py', '```python\nx = 1', 'thon\nx = 1'],
+    ['# July\n\nIt was', 'It was good', ' good'],
+    ['the trader’s “good days” note', 'The trader\'s "good days" note says', ' says'],
+    ['most of  what\nthe good days bro', 'most of what the good days brought', 'ught'],
+  ]);
+  holds(TOLD, [
+    ['Good. We', 'We recommend', ' recommend'],
+    ['It is the ', 'the best', 'best'],
+    ['A lot of the', 'of the month', ' month'],
+    ['It was good. You kept the plan.', 'You kept the plan. Then', ' Then'],
+    ['It was good. You kept the plan.', ' You kept the plan. Then', ' Then'],
+    ['It was good. You kept the plan.\n\n', 'You kept the plan.\n\nThen', 'Then'],
+    ['It was good. you kept the', 'You kept the plan', ' plan'],
+    [TABLE, '| Opening range | 18 | 912.30 |\n| Fade |', '| Fade |'],
+    ['{"symbol": "AA', '"symbol": "AAPL"}', 'PL"}'],
+    ['The **over', '**overtrading** came', 'trading** came'],
+    ['- a\n- **R', '- **Revenge trades**', 'evenge trades**'],
+    [PROSE, '\n\novertrading of June', 'trading of June'],
+  ]);
+});
+
+describe('a model that starts over', () => {
+  holds(BOTH, [
+    ['# July\n\nYou closed 42 trades and', '# July\n\nYou closed 42 trades and kept', ' kept'],
+    ['# July\n\nYou closed 42 trades and', '# July\nYou  closed 42 trades\nand kept', ' kept'],
+    ['# July\n\nYou closed 42 trades.\n', '# July\n\nYou closed 42 trades.\n\nMore', '\nMore'],
+    ['# July\n\nYou closed 42 trades and kept', '# July\n\nYou closed 42 trades and kept', ''],
+    ['# July\n\nYou closed 42 trades and kept', '# July\n\nYou closed 42 trades', ''],
+    ['The', 'The month was good', ' month was good'],
+    ['"No trades" was the', '"No trades" was the note', ' note'],
+    ['Sure, here is July:\n\n42 tra', 'Sure, here is July:\n\n42 trades', 'des'],
+    [`${TABLE}| Fade | 9`, `${TABLE}| Fade | 9 | -132.75 |\n`, ' | -132.75 |\n'],
+    ['{"sym', '{"symbol": "AAPL"}', 'bol": "AAPL"}'],
+    [CODE, `${CODE} >= 3:`, ' >= 3:'],
+    [PROSE, `Here is the complete answer:\n\n${PROSE}trading`, 'trading'],
+    [PROSE, `Sure! Let me start again:\n\n${PROSE}trading`, 'trading'],
+    [PROSE, `\`\`\`markdown\n${PROSE}trading\n\`\`\``, 'trading\n'],
+    [PROSE, `"${PROSE}trading"`, 'trading'],
+  ]);
+  refuses(BOTH, [
+    ['You closed 42 trades in July, net', 'You closed 40 trades in July, net 5'],
+    ['# July\n\nYou closed 42 trades.\n\n', '# July\n\nYou closed 40 trades.\n\nMore'],
+    ['# July\n\nYou closed 42 trades and', '# July\n\nYou lost 42 trades'],
+    [`${TABLE}| Pullback | 15 | 5`, '| Pullback | 13 | 410.45 |'],
+    ['- a\n- **Revenge trades** are down to', '- **Revenge trades** are up to 9'],
+    [PROSE, `Here is the full answer:\n\nIt was a month like any other.`],
+    [PROSE, `Sure:\n\n${PROSE.replace('42', '40')}trading`],
+  ]);
+});
+
+describe('a model that says something before it goes on', () => {
+  const remarks = [
+    'Sure, continuing from where I left off:\n\n',
+    'Certainly!\n\nContinuing from where I left off:\n\n---\n\n',
+    'Continuing from where I left off: ',
+    "Here's the continuation of my previous message:\n\n",
+    'I apologize for the interruption. Here is the rest of my answer:\n\n',
+    '**Continued:**\n\n',
+    '*(continued)*\n\n',
+    '(continuing)\n',
+    '...continuing: ',
+  ];
+  holds(
+    BOTH,
+    remarks.map((remark): Case => [PROSE, `${remark}trading of June`, 'trading of June']),
+  );
+  holds(TOLD, [
+    ...remarks.map((remark): Case => [PROSE, `${remark}overtrading of June`, 'trading of June']),
+    [PROSE, "Sure, I'll continue.\n\novertrading of June", 'trading of June'],
+    [PROSE, 'Sure!\n\novertrading of June', 'trading of June'],
+    [PROSE, 'Here is the rest:\n\nThe overtrading of June', 'trading of June'],
+    ['That works.', '\n\nOK\n', '\n\nOK\n'],
+    ['He', 'Here is the rest of my answer:\n\nHello', 'llo'],
+  ]);
+  holds(BOTH, [
+    ['What stood out.\n\n', 'Continuing to trade so costs 5:\n\n- a', 'Continuing to trade so costs 5:\n\n- a'],
+    ['What stood out.\n\n', 'Here is what to do:\n\n- a', 'Here is what to do:\n\n- a'],
+    ['What stood out.\n\n', 'Sure, that works.', 'Sure, that works.'],
+  ]);
+});
+
+describe('a model that wraps its continuation', () => {
+  holds(BOTH, [
+    [PROSE, '```markdown\ntrading of June\n```', 'trading of June\n'],
+    [PROSE, '```\ntrading:\n\n```ts\nx\n```\nDone.\n```', 'trading:\n\n```ts\nx\n```\nDone.\n'],
+    [CODE, '```python\n >= 3:\n```\n\nDone.', ' >= 3:\n```\n\nDone.'],
+    [CODE, '```markdown\n >= 3:\n```\n\nDone.\n```', ' >= 3:\n```\n\nDone.\n'],
+    ['```python\nx = foo(', '```\nbar)\n```', 'bar)\n```'],
+    ['{"symbol": "AA', '```json\nPL"}\n```', 'PL"}\n'],
+    [PROSE, '…what the good days brought. The overtrading', 'trading'],
+    [PROSE, '"...what the good days brought. The overtrading of June."', 'trading of June.'],
+    [PROSE, '"…the good days brought. The over" — of June', ' — of June'],
+  ]);
+  holds(TOLD, [
+    [PROSE, '...trading of June', 'trading of June'],
+    ['most of what the ', '... good days', 'good days'],
+    [PROSE, '"trading of June."', 'trading of June.'],
+    [PROSE, '“trading” of June', 'trading” of June'],
+  ]);
+});
+
+describe('white space that is too much or missing', () => {
+  holds(BOTH, [
+    ['You closed 42 trades ', ' and kept', 'and kept'],
+    ['made 1,28', ' 4.50 USD', '4.50 USD'],
+    ['made 1,284', ' .50 USD', '.50 USD'],
+    [`${TABLE}| Pullback | 15 | 5`, ' 04.95 |', '04.95 |'],
+    [TABLE.trimEnd(), '| Fade | 9 | -132.75 |', '\n| Fade | 9 | -132.75 |'],
+    ['- one thing.', '- another', '\n- another'],
+    ['That is all.', '## Next', '\n\n## Next'],
+    ['As code:', '```python\nx\n```\n', '\n\n```python\nx\n```\n'],
+    ['```python\nreturn x', '```\nDone.', '\n```\nDone.'],
+    [CODE, '>= 3:', ' >= 3:'],
+    ['on 2026', ' 12 trades', ' 12 trades'],
+    ['paid 1 000', ' 000.00', ' 000.00'],
+  ]);
+  holds(TOLD, [
+    ['It did not come back.', 'Net of fees', ' Net of fees'],
+    ['See pandas.', 'DataFrame too', 'DataFrame too'],
+    ['of the good days;', 'the rest', ' the rest'],
+    ['The overtrading of early June did not come', '\n\nback in July', ' back in July'],
+    ['The overtrading of early June did not come ', '\nback in July', 'back in July'],
+    ['It did not come back.', '\n\nNext, costs', '\n\nNext, costs'],
+    [`${TABLE}| Pull`, '\nback | 15 |', 'back | 15 |'],
+    ['a paragraph.\n\n', '\nThen', 'Then'],
+    ['It is', '  ', ''],
+  ]);
+});
+
+describe('the answer of the fault server', () => {
+  const before = (text: string, mark: string) => text.lastIndexOf(mark, text.length - 2) + 1;
+  const places: Position[] = ['prose', 'word', 'number', 'list', 'emoji', 'table', 'code'];
+  const kinds: Record<string, (kept: number) => string> = {
+    exact: (kept) => ANSWER.slice(kept),
+    repeats: (kept) => ANSWER.slice(Math.max(0, kept - 60)),
+    'repeats the line': (kept) => ANSWER.slice(before(ANSWER.slice(0, kept), '\n')),
+    'repeats the word': (kept) => ANSWER.slice(before(ANSWER.slice(0, kept), ' ')),
+    restarts: () => ANSWER,
+    'restarts with a remark': () => `Here is the complete answer:\n\n${ANSWER}`,
+    'begins with a remark': (kept) => `Sure, continuing from where I left off:\n\n${ANSWER.slice(kept)}`,
+    'begins with a space': (kept) => ` ${ANSWER.slice(kept).trimStart()}`,
+    'without the space that is due': (kept) => ANSWER.slice(kept).trimStart(),
+    'within a fence': (kept) => `\`\`\`markdown\n${ANSWER.slice(kept)}\`\`\``,
+    'with the last words quoted': (kept) => `…${ANSWER.slice(Math.max(0, kept - 20))}`,
+  };
+  // A shown text does not end in half a pair.
+  const keptAt = (place: Position) => offsetOf(place) - (place === 'emoji' ? 1 : 0);
+  const cases = Object.entries(kinds).flatMap(([kind, toText]) =>
+    places
+      // "over trading" could be right as well.
+      .filter((place) => kind !== 'begins with a space' || place !== 'word')
+      .map((place) => ({ kind, place, kept: keptAt(place), arrives: toText(keptAt(place)) })),
+  );
+  for (const mode of BOTH) {
+    test.each(cases)(`${mode}: $kind, amid the $place`, ({ kept, arrives }) => {
+      for (const size of [1, 6, arrives.length])
+        expect(added(ANSWER.slice(0, kept), arrives, { mode, size })).toBe(ANSWER.slice(kept));
+    });
+  }
+  refuses(
+    BOTH,
+    places.map((place) => [ANSWER.slice(0, keptAt(place)), OTHER_ANSWER] as const),
+  );
+});
+
+test('a seam is out of the way as soon as it is known how the model goes on', () => {
+  const seam = createSeam(PROSE, 'prefill');
+  expect(seam.joined).toBe(false);
+  expect(seam.push('t') + seam.push('r') + seam.push('a') + seam.push('ding')).toBe('trading');
+  expect(seam.joined).toBe(true);
+});
+
+test('a long answer costs little for each unit, whatever arrives', () => {
+  const long = Array.from({ length: 60_000 }, (_, n) => `word${(n * 7919) % 10_007}`)
+    .join(' ')
+    .slice(0, 400_000);
+  const from = performance.now();
+  expect(added(long, `${long} and more`, { mode: 'instruction', size: 4 })).toBe(' and more');
+  expect(added(long, `\`\`\`md\n${long}\n\`\`\``, { mode: 'instruction', size: 4 })).toBe('\n');
+  expect(added(`${long}.`, 'x`` '.repeat(50_000), { mode: 'instruction', size: 4 })).toBe('x`` '.repeat(50_000));
+  expect(() => added('a'.repeat(400_000), `${'a'.repeat(9_000)}b`, { mode: 'prefill', size: 4 })).toThrow(ModelFailure);
+  expect(performance.now() - from).toBeLessThan(10_000);
+});
