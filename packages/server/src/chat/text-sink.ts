@@ -1,6 +1,6 @@
 /** From a model's deltas to the log: text made storable before it gets its place, reasoning in bounded pieces. */
 import type { ChatDeps } from './deps.ts';
-import type { Seam } from './ladder/seam.ts';
+import type { Seam } from './ladder/seam/seam.ts';
 import type { ModelSink } from './model-ports.ts';
 import { ModelFailure } from './model-ports.ts';
 import type { Turn } from './turn.ts';

@@ -6,7 +6,7 @@ import { announce } from './announce.ts';
 import type { Ask } from './ask.ts';
 import type { Climb } from './climb-state.ts';
 import { leadIn } from './lead-in.ts';
-import { createSeam } from './seam.ts';
+import { createSeam } from './seam/seam.ts';
 
 /** What binds an attempt that races another. */
 export interface Lane {

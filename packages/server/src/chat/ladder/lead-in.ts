@@ -1,5 +1,5 @@
 /** What a model says after it looked something up is a paragraph of its own, not the continuation of its last word. */
-import type { Seam } from './seam.ts';
+import type { Seam } from './seam/seam.ts';
 
 /** `null` where nothing is to be put between. */
 export function leadIn(shown: string): Seam | null {

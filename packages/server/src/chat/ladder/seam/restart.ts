@@ -1,5 +1,5 @@
 /** Whether the arriving text says again what is shown from some place on, unit by unit; and whether it then says something else. */
-import { endsAtPause, fold, isDigit, isSpace, isWord, type Shown } from './seam-text.ts';
+import { endsAtPause, fold, isDigit, isSpace, isWord, type Shown } from './text.ts';
 
 /** So many letters and digits alike, and it is the same text said again. */
 const ALIKE = 14;

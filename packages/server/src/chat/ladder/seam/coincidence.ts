@@ -1,7 +1,7 @@
 /** How much must be said again to be a repetition, and not what happens to come next. */
-import type { JoinMode } from './continuation.ts';
-import { startsWord, type Tail } from './seam-tail.ts';
-import { isLetter, type Shown } from './seam-text.ts';
+import type { JoinMode } from '../continuation.ts';
+import { startsWord, type Tail } from './tail.ts';
+import { isLetter, type Shown } from './text.ts';
 
 /** So many letters and digits are no coincidence, wherever they begin. */
 const ANYWHERE = 16;

@@ -1,6 +1,6 @@
 /** Lines that the joint must not break: rows of a table, items of a list, headings and fences. */
-import type { JoinMode } from './continuation.ts';
-import { isAmidFence, type Shown } from './seam-text.ts';
+import type { JoinMode } from '../continuation.ts';
+import { isAmidFence, type Shown } from './text.ts';
 
 /** Where the two texts meet. */
 export interface Sides {

@@ -1,12 +1,12 @@
 /** Listens to the beginning of a continuation, unit by unit, until it is known from where on it is new. */
-import { ModelFailure } from '../model-ports.ts';
-import type { JoinMode } from './continuation.ts';
-import { joinExactly, newSpace } from './seam-joint.ts';
-import { PEEL_REACH, type Place, peel } from './seam-peel.ts';
-import { createReading, type Reading } from './seam-reading.ts';
-import { readTail } from './seam-tail.ts';
-import { isSpace, type Shown } from './seam-text.ts';
-import type { Wrapper } from './seam-wrapper.ts';
+import { ModelFailure } from '../../model-ports.ts';
+import type { JoinMode } from '../continuation.ts';
+import { joinExactly, newSpace } from './joint.ts';
+import { PEEL_REACH, type Place, peel } from './peel.ts';
+import { createReading, type Reading } from './reading.ts';
+import { readTail } from './tail.ts';
+import { isSpace, type Shown } from './text.ts';
+import type { Wrapper } from './wrapper.ts';
 
 /** `insert`, then what was heard from `from` on is new, but for what wraps it. */
 export interface Decision {

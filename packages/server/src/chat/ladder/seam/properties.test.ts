@@ -1,9 +1,9 @@
 /** What holds of the seam for any text, broken anywhere, arriving in any pieces. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ANSWER } from '../../testing/fault-server/document.ts';
-import { ModelFailure } from '../model-ports.ts';
-import type { JoinMode } from './continuation.ts';
+import { ANSWER } from '../../../testing/fault-server/document.ts';
+import { ModelFailure } from '../../model-ports.ts';
+import type { JoinMode } from '../continuation.ts';
 import { createSeam } from './seam.ts';
 
 /** What a continuation adds, arriving in pieces of these sizes, in turns; `null`: it cannot be joined. */

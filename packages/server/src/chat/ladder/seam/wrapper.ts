@@ -1,5 +1,5 @@
 /** Takes the end of a wrapping off: the fence or the quotation mark that closes what a model put around its text. */
-import type { Shown } from './seam-text.ts';
+import type { Shown } from './text.ts';
 
 /** Goes over the text after the seam; what could be the closing mark is held back until more comes. */
 export interface Filter {

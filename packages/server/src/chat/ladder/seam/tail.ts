@@ -1,5 +1,5 @@
 /** The end of the shown text as it is compared: folded, without its white space. */
-import { fold, isDigit, isLetter, isSpace, isWord, type Shown } from './seam-text.ts';
+import { fold, isDigit, isLetter, isSpace, isWord, type Shown } from './text.ts';
 
 /** So far back, in UTF-16 units, a repetition may begin; one of the whole text is a restart, whatever its length. */
 export const TAIL_REACH = 8_000;

@@ -1,7 +1,7 @@
 /** What a model puts before its continuation: a remark, a fence, a quotation mark, an ellipsis. */
-import type { JoinMode } from './continuation.ts';
-import { endsAtPause, isAmidFence, isLetter, isWord, type Shown } from './seam-text.ts';
-import type { Wrapper } from './seam-wrapper.ts';
+import type { JoinMode } from '../continuation.ts';
+import { endsAtPause, isAmidFence, isLetter, isWord, type Shown } from './text.ts';
+import type { Wrapper } from './wrapper.ts';
 
 /** So much of a beginning is looked at; a remark is shorter. */
 export const PEEL_REACH = 320;

@@ -1,7 +1,7 @@
 /** Where a continuation goes on exactly: what is too much or missing where the two texts meet. */
-import type { JoinMode } from './continuation.ts';
-import { brokenRow, missingLine, type Repair, repeatedFence, repeatedRow, type Sides } from './seam-lines.ts';
-import { isDigit, isLetter, type Shown } from './seam-text.ts';
+import type { JoinMode } from '../continuation.ts';
+import { brokenRow, missingLine, type Repair, repeatedFence, repeatedRow, type Sides } from './lines.ts';
+import { isDigit, isLetter, type Shown } from './text.ts';
 
 /** `insert` stands between the shown text and what arrived, of which the first `skip` units are left out. */
 export interface Joint {

@@ -1,8 +1,8 @@
 /** What comes after the seam, for every way in which models go on that was seen or could be thought of. */
 import { describe, expect, test } from 'vitest';
-import { ANSWER, OTHER_ANSWER, offsetOf, type Position } from '../../testing/fault-server/document.ts';
-import { ModelFailure } from '../model-ports.ts';
-import type { JoinMode } from './continuation.ts';
+import { ANSWER, OTHER_ANSWER, offsetOf, type Position } from '../../../testing/fault-server/document.ts';
+import { ModelFailure } from '../../model-ports.ts';
+import type { JoinMode } from '../continuation.ts';
 import { createSeam } from './seam.ts';
 
 /** What a continuation adds, arriving in pieces of `size` units; as the sink takes it. */

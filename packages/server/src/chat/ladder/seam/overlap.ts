@@ -1,7 +1,7 @@
 /** Finds the last words of the shown text at the beginning of the arriving one: as many as are there, where they are no coincidence. */
-import { type Hearing, isNoCoincidence } from './seam-coincidence.ts';
-import type { Tail } from './seam-tail.ts';
-import { isWord, type Shown } from './seam-text.ts';
+import { type Hearing, isNoCoincidence } from './coincidence.ts';
+import type { Tail } from './tail.ts';
+import { isWord, type Shown } from './text.ts';
 
 /** A repetition by chance is not preceded by more of the same. */
 const MORE_OF_THE_SAME = 8;

@@ -1,9 +1,9 @@
 /** The arriving text read from one place on as a repetition of what is shown: of its end, of all of it, or of its last line. */
-import type { Hearing } from './seam-coincidence.ts';
-import { createOverlap, type Overlap } from './seam-overlap.ts';
-import { createRestart } from './seam-restart.ts';
-import { TAIL_REACH, type Tail } from './seam-tail.ts';
-import { fold, isSpace, type Shown } from './seam-text.ts';
+import type { Hearing } from './coincidence.ts';
+import { createOverlap, type Overlap } from './overlap.ts';
+import { createRestart } from './restart.ts';
+import { TAIL_REACH, type Tail } from './tail.ts';
+import { fold, isSpace, type Shown } from './text.ts';
 
 /** `repeats`: the first `units` that are no white space were shown before; `new`: it is no repetition. */
 export interface Finding {

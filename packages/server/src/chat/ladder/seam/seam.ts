@@ -3,10 +3,10 @@
  * the beginning, put a remark before it, or say something else; and each kind is told by its first characters, as few as
  * possible. Text that was shown is never lost, never doubled and never contradicted.
  */
-import type { JoinMode } from './continuation.ts';
-import { createListener, type Decision } from './seam-listener.ts';
-import { describeShown } from './seam-text.ts';
-import { type Filter, unwrap } from './seam-wrapper.ts';
+import type { JoinMode } from '../continuation.ts';
+import { createListener, type Decision } from './listener.ts';
+import { describeShown } from './text.ts';
+import { type Filter, unwrap } from './wrapper.ts';
 
 /** Joins one continuation to what is shown. */
 export interface Seam {
