@@ -1,108 +1,252 @@
-/** What is seen and kept when the model fails, over a real port, with a real provider that misbehaves. */
+/** A model that fails amid its answer, or refuses: what stays, who goes on, and under which code it ends, over a real port. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readStream, readWhole, shownText } from '../testing/read-stream.ts';
+import type { Script, Step } from '../testing/play-script.ts';
+import { readStream } from '../testing/read-stream.ts';
+import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
-import type { Upstream } from '../testing/upstream.ts';
+import { answer, byModel, type Play, type UpstreamCall } from '../testing/upstream.ts';
 
 let chat: Chat;
-let server: Chat['server'];
-let upstream: Chat['upstream'];
-let ask: Chat['ask'];
-let stored: Chat['stored'];
-
 beforeAll(async () => {
-  chat = await startChat({ LLM_IDLE_TIMEOUT_MS: '700', LLM_FIRST_TOKEN_TIMEOUT_MS: '700' });
-  ({ server, upstream, ask, stored } = chat);
+  chat = await startChat({
+    LLM_MODELS: 'a/one,b/two',
+    LLM_BREAKER_FAILURES: '0',
+    LLM_FIRST_TOKEN_TIMEOUT_MS: '1000',
+    LLM_IDLE_TIMEOUT_MS: '1000',
+    LADDER_BUDGET_MS: '2500',
+  });
 });
 afterAll(() => chat.close());
 beforeEach(() => chat.reset());
 
-describe('a model that fails', () => {
-  const cases: [string, Parameters<Upstream['script']>[0]][] = [
-    ['refuses with a status', { status: 503 }],
-    ['knows no such key', { status: 401 }],
-    ['answers with an error in the stream', [{ error: { code: 502, message: 'secret internals' } }]],
-    ['answers nothing and stops', [{ finish: 'stop' }, 'DONE']],
-    ['ends without a word', []],
-    ['breaks the connection', [{ cut: true }]],
-    ['never says anything', [{ hang: true }]],
-    ['only thinks and then falls silent', [{ reasoning: 'hm' }, { hang: true }]],
+const called = () => chat.upstream.calls.map(({ body }) => body.model);
+
+/** What a model is to go on with; null: it is asked from the beginning. */
+function begun({ body }: UpstreamCall): string | null {
+  const said = body.messages.findLast(({ role }) => role !== 'user');
+  return said?.role === 'assistant' ? said.content : null;
+}
+
+/** Says `first` and then does `fault`; asked to go on it does only that. */
+function breaksOff(first: string, fault: Script | Step): Play {
+  const alone = typeof fault === 'object' && 'status' in fault ? fault : [fault as Step];
+  return (call) => (begun(call) === null ? [first, ...('status' in alone ? [{ cut: true as const }] : alone)] : alone);
+}
+
+describe('amid its answer, a model that fails', () => {
+  const faults: [string, Step][] = [
+    ['by a line that breaks', { cut: true }],
+    ['by silence', { hang: true }],
+    ['by an error in the stream', { error: { code: 502, message: 'SECRET' } }],
+    ['by its limit', { error: { code: 429, message: 'SECRET' } }],
+    ['for want of balance', { error: { code: 402, message: 'SECRET' } }],
+    ['by the finish reason error', { finish: 'error' }],
+    ['by the end of the stream', { raw: ': \n\n' }],
   ];
-  test.each(cases)('and %s gives the analyst’s answer with a warning', async (_name, script) => {
-    upstream.script(script);
-    const chunks = await readWhole(await ask({ message: 'What is my win rate?' }));
-    const types = chunks.map(({ chunk }) => chunk.type);
-    expect(types.indexOf('warning')).toBe(1);
-    expect(chunks[1]?.chunk).toMatchObject({ code: 'fallback', layer: 'fallback_message', model: 'a/one' });
-    expect(JSON.stringify(chunks)).not.toMatch(/secret internals|provider text/);
-    expect(chunks.at(-3)?.chunk).toMatchObject({
-      type: 'done',
-      layer: 'fallback_message',
-      fallback_used: true,
-      model_used: 'tradistry/analyst',
-    });
-    expect(shownText(chunks).length).toBeGreaterThan(10);
+  test.each(faults)('%s is gone on with by the next one, and nothing shown is taken back', async (_name, fault) => {
+    const goOn: Play = (call) => answer(begun(call) === 'You made 1,2' ? '84.50 USD.' : 'LEAK');
+    chat.upstream.script(byModel({ 'a/one': [breaksOff('You made 1,2', fault)], 'b/two': [goOn] }));
+    const json = { message: 'q', session_id: `s-${_name.replaceAll(' ', '-')}` };
+    const { text, types, warnings, done } = await seeAnswer(await chat.ask(json));
+    expect(text).toBe('You made 1,284.50 USD.');
+    expect(types).toEqual(['session_info', 'warning', 'done', 'response_saved', 'stream_end']);
+    expect(warnings).toMatchObject([
+      {
+        code: 'continued',
+        layer: 'streaming',
+        model: 'b/two',
+        message: 'The answer of one broke off; two goes on with it.',
+      },
+    ]);
+    expect(done).toMatchObject({ layer: 'streaming', model_used: 'b/two', fallback_used: true, finish_reason: 'stop' });
+    expect(await chat.stored(json.session_id)).toMatchObject([{}, { content: text, status: 'complete' }]);
   });
 
-  test('after its first words, the words stay and are marked as partial', async () => {
+  test('and is well when asked once more goes on itself, which is no fallback', async () => {
+    chat.upstream.script(byModel({ 'a/one': [['You made 1,2', { cut: true }], answer('84.50 USD.')] }));
+    const { text, warnings, done } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect(text).toBe('You made 1,284.50 USD.');
+    expect(warnings).toMatchObject([
+      { code: 'continued', model: 'a/one', attempt: 2, message: 'The answer of one broke off; it goes on.' },
+    ]);
+    expect(done).toMatchObject({ model_used: 'a/one', layer: 'streaming', fallback_used: false });
+  });
+
+  test('is gone on with by who refuses a prefill: asked in words, and at once', async () => {
+    const message = 'This model does not support assistant message prefill.';
+    const told: Play = ({ body }) =>
+      body.messages.at(-1)?.role === 'assistant'
+        ? { status: 400, body: { error: { code: 400, message } } }
+        : answer('84.50 USD.');
+    chat.upstream.script(byModel({ 'a/one': [breaksOff('You made 1,2', { cut: true })], 'b/two': [told] }));
+    expect((await seeAnswer(await chat.ask({ message: 'q' }))).text).toBe('You made 1,284.50 USD.');
+    chat.upstream.calls.length = 0;
+    // From then on it is known.
+    expect((await seeAnswer(await chat.ask({ message: 'q' }))).text).toBe('You made 1,284.50 USD.');
+    const asked = chat.upstream.calls.filter(({ body }) => body.model === 'b/two');
+    expect(asked.map(({ body }) => body.messages.at(-1)?.role)).toEqual(['user']);
+    expect(asked[0]?.body.messages.at(-1)?.content).toContain('"You made 1,2"');
+  });
+
+  test('is complete where who goes on finds nothing missing', async () => {
+    chat.upstream.script(
+      byModel({ 'a/one': [breaksOff('All is said.', { cut: true })], 'b/two': [[{ finish: 'stop' }, 'DONE']] }),
+    );
+    const { text, error, done } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect({ text, error }).toEqual({ text: 'All is said.', error: null });
+    expect(done).toMatchObject({ finish_reason: 'stop', fallback_used: true });
+  });
+
+  test.each<[string, Step[]]>([
+    ['[DONE] alone', ['DONE']],
+    ['the end of the stream', []],
+    ['the finish reason length', [{ finish: 'length' }, 'DONE']],
+    ['usage alone', [{ usage: { prompt_tokens: 1 } }, 'DONE']],
+  ])('is not complete where who goes on says no more than %s', async (_name, nothing) => {
+    const says: Play = ({ body }) => (body['stream'] === false ? { status: 503 } : nothing);
+    chat.upstream.script(byModel({ 'a/one': [breaksOff('You made 1,2', { cut: true })], 'b/two': [says] }));
+    const { text, error, saved } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect({ text, partial: saved?.partial }).toEqual({ text: 'You made 1,2', partial: true });
+    expect(error).not.toBe(null);
+  });
+});
+
+describe('where nobody goes on', () => {
+  test('the words stay, marked as partial, and can be gone on with later', async () => {
     const { promise: shown, resolve: show } = Promise.withResolvers<void>();
-    upstream.script(['The beginning', { until: shown }, { cut: true }]);
-    const chunks = [];
-    for await (const one of readStream(await ask({ message: 'q', session_id: 's-partial' }))) {
-      chunks.push(one);
-      if (one.chunk.type === 'token') show();
+    const dies: Play = (call) =>
+      begun(call) === null ? ['You made 1,2', { until: shown }, { cut: true }] : { status: 503 };
+    chat.upstream.script(dies);
+    const types: string[] = [];
+    for await (const { chunk } of readStream(await chat.ask({ message: 'q', session_id: 's-partial' }))) {
+      types.push(chunk.type);
+      if (chunk.type === 'token') show();
     }
-    expect(chunks.slice(-3).map(({ chunk }) => chunk)).toMatchObject([
-      { type: 'error', code: 'provider_unavailable', retryable: true },
-      { type: 'response_saved', partial: true },
-      { type: 'stream_end' },
-    ]);
-    expect(await stored('s-partial')).toMatchObject([
+    expect(types.slice(-3)).toEqual(['error', 'response_saved', 'stream_end']);
+    const [, partial] = await chat.stored('s-partial');
+    expect(partial).toMatchObject({ content: 'You made 1,2', status: 'partial', partial: true });
+    chat.upstream.script((call) => answer(begun(call) === 'You made 1,2' ? '84.50 USD.' : 'LEAK'));
+    const again = await chat.server.call(`/api/ai/chat/messages/${partial?.id}/continue`, { json: {} });
+    expect((await seeAnswer(again)).text).toBe('You made 1,284.50 USD.');
+    expect(await chat.stored('s-partial')).toMatchObject([
       {},
-      { status: 'partial', content: 'The beginning', partial: true },
+      { content: 'You made 1,284.50 USD.', status: 'complete' },
     ]);
   });
 
-  test('a malformed event amid good ones is skipped, and a stream without [DONE] but with a finish reason is whole', async () => {
-    upstream.script(['Good', { raw: 'data: {"choices":[{"delta"\n\n' }, ' still', { finish: 'stop' }]);
-    const chunks = await readWhole(await ask({ message: 'q' }));
-    expect(shownText(chunks)).toBe('Good still');
-    expect(chunks.at(-3)?.chunk.type).toBe('done');
+  const codes: [string, Script | Step, status: number, code: string][] = [
+    ['the line breaks', { cut: true }, 503, 'provider_unavailable'],
+    ['the provider is down', { status: 503 }, 503, 'provider_unavailable'],
+    ['it is overloaded', { status: 529 }, 503, 'provider_unavailable'],
+    ['there is silence', { hang: true }, 504, 'provider_timeout'],
+    ['the provider waited in vain', { status: 504 }, 504, 'provider_timeout'],
+    ['there is an error', { error: { code: 500, message: 'SECRET' } }, 502, 'provider_error'],
+    ['the request is not accepted', { status: 400 }, 502, 'provider_error'],
+    ['the key is not accepted', { status: 401 }, 502, 'provider_error'],
+    ['a page comes', { status: 200, text: '<html>SECRET' }, 502, 'provider_error'],
+    ['the model is gone', { error: { code: 404, message: 'SECRET' } }, 502, 'model_unavailable'],
+    ['there is a limit', { error: { code: 429, message: 'SECRET' } }, 429, 'rate_limited'],
+    ['there is no balance', { error: { code: 402, message: 'SECRET' } }, 429, 'budget_exhausted'],
+    ['the context is full', { error: { code: 'context_length_exceeded', message: 'SECRET' } }, 422, 'context_too_long'],
+    ['content is refused', { finish: 'content_filter' }, 422, 'content_refused'],
+  ];
+  test.each(codes)(
+    'because %s: the code on the stream, and its status without streaming',
+    async (...[, fault, status, code]) => {
+      chat.upstream.script(breaksOff('Begun', fault));
+      const [seen, whole] = await Promise.all([
+        chat.ask({ message: 'q' }).then(seeAnswer),
+        chat.server.call('/api/ai/chat', { json: { message: 'q' } }),
+      ]);
+      const retryable = status !== 422;
+      expect(seen).toMatchObject({ text: 'Begun', error: { code, retryable }, saved: { partial: true }, done: null });
+      const problem = (await whole.json()) as { code: string };
+      expect([whole.status, problem.code]).toEqual([status, code]);
+      expect(whole.headers.get('content-type')).toContain('application/problem+json');
+      expect(whole.headers.has('retry-after')).toBe(status === 429 || status === 503);
+      expect(JSON.stringify(problem)).not.toMatch(/SECRET|provider text/);
+    },
+  );
+
+  test('and the provider says when: the wait is told on both ways', async () => {
+    const error = { code: 429, message: 'SECRET', availability: { retry_after: 30 } };
+    chat.upstream.script(breaksOff('Begun', { error }));
+    const { error: told } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect(told).toMatchObject({ code: 'rate_limited', retry_after_ms: 30_000 });
+    const whole = await chat.server.call('/api/ai/chat', { json: { message: 'q' } });
+    expect(whole.headers.get('retry-after')).toBe('30');
+  });
+});
+
+describe('refused content', () => {
+  const refusals: [string, Script][] = [
+    [
+      'with a status',
+      { status: 403, body: { error: { code: 403, metadata: { error_type: 'content_policy_violation' } } } },
+    ],
+    [
+      'by a moderation',
+      { status: 403, body: { error: { code: 403, metadata: { reasons: ['hate'], flagged_input: 'LEAK' } } } },
+    ],
+    ['by an error in the stream', [{ error: { code: 400, message: 'Blocked by our content policy' } }]],
+    ['by its finish reason', [{ finish: 'content_filter' }, 'DONE']],
+    ['by a field of its own', [{ delta: { refusal: 'LEAK' } }, { finish: 'stop' }, 'DONE']],
+    [
+      'by an answer in one piece',
+      { status: 200, body: { choices: [{ message: { content: null, refusal: 'LEAK' }, finish_reason: 'stop' }] } },
+    ],
+  ];
+  test.each(refusals)('%s is said, and never shopped around', async (_name, script) => {
+    chat.upstream.script(byModel({ 'a/one': [script], 'b/two': [answer('LEAK')] }));
+    const { types, error } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect([types, called()]).toEqual([['session_info', 'error', 'stream_end'], ['a/one']]);
+    expect(error).toMatchObject({ code: 'content_refused', retryable: false });
+    const whole = await chat.server.call('/api/ai/chat', { json: { message: 'q' } });
+    expect([whole.status, await whole.json()]).toMatchObject([422, { code: 'content_refused' }]);
+    expect(called()).toEqual(['a/one', 'a/one']);
   });
 
-  test('refused content is said, and never shopped around', async () => {
-    upstream.script({
-      status: 403,
-      body: { error: { code: 403, message: 'x', metadata: { error_type: 'content_policy_violation' } } },
+  test('comes with the provider’s reason', async () => {
+    chat.upstream.script({ status: 403, body: { error: { code: 403, metadata: { reasons: ['hate'] } } } });
+    const { error } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect(error?.message).toBe('The provider refused to answer this, because of hate. Ask it in other words.');
+  });
+
+  test('amid an answer leaves what was shown, and nobody goes on', async () => {
+    chat.upstream.script(
+      byModel({ 'a/one': [['Begun', { finish: 'content_filter' }, 'DONE']], 'b/two': [answer('LEAK')] }),
+    );
+    const { text, error, saved } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect({ text, code: error?.code, partial: saved?.partial }).toEqual({
+      text: 'Begun',
+      code: 'content_refused',
+      partial: true,
     });
-    const chunks = await readWhole(await ask({ message: 'q' }));
-    expect(chunks.slice(1).map(({ chunk }) => chunk)).toMatchObject([
-      { type: 'error', code: 'content_refused', retryable: false },
-      { type: 'stream_end' },
+    expect(called()).toEqual(['a/one']);
+  });
+});
+
+describe('no false alarm', () => {
+  test('a malformed event amid good ones is skipped, and a stream without [DONE] but with a finish reason is whole', async () => {
+    chat.upstream.script([
+      'Good',
+      { raw: 'data: {"choices":[{"delta":{"content":"LEAK\n\n' },
+      ' still',
+      { finish: 'stop' },
     ]);
+    const { text, types } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect({ text, types }).toEqual({
+      text: 'Good still',
+      types: ['session_info', 'done', 'response_saved', 'stream_end'],
+    });
   });
 
-  test.each([
-    ['breaks', { cut: true }, 503, 'provider_unavailable'],
-    ['falls silent', { hang: true }, 504, 'provider_timeout'],
-    ['reports an error', { error: { code: 500, message: 'secret' } }, 502, 'provider_error'],
-    ['is gone', { error: { code: 404, message: 'secret' } }, 502, 'model_unavailable'],
-    ['is limited', { error: { code: 429, message: 'secret' } }, 429, 'rate_limited'],
-    ['has no balance', { error: { code: 402, message: 'secret' } }, 429, 'budget_exhausted'],
-    ['is full', { error: { code: 'context_length_exceeded', message: 'secret' } }, 422, 'context_too_long'],
-    ['refuses', { finish: 'content_filter' }, 422, 'content_refused'],
-  ] as const)('amid its answer and %s: the code on the stream, and its status without streaming', async (...row) => {
-    const [, fault, status, code] = row;
-    // The pause lets the words out before the connection goes.
-    upstream.script(['Begun', { pauseMs: 100 }, fault]);
-    const chunks = await readWhole(await ask({ message: 'q' }));
-    const error = chunks.find(({ chunk }) => chunk.type === 'error')?.chunk;
-    expect(error).toMatchObject({ code });
-    expect(shownText(chunks)).toBe('Begun');
-    const whole = await server.call('/api/ai/chat', { json: { message: 'q' } });
-    const problem = (await whole.json()) as { code: string };
-    expect([whole.status, problem.code]).toEqual([status, code]);
-    expect(whole.headers.has('retry-after')).toBe(status === 429 || status === 503);
-    expect(JSON.stringify([chunks, problem])).not.toContain('secret');
+  test('an answer that is cut by its length says so, and can be gone on with', async () => {
+    chat.upstream.script(['You made 1,2', { finish: 'length' }, 'DONE']);
+    const { done, saved } = await seeAnswer(await chat.ask({ message: 'q' }));
+    expect([done?.finish_reason, saved?.partial]).toEqual(['length', undefined]);
+    chat.upstream.script(answer('84.50 USD.'));
+    const again = await chat.server.call(`/api/ai/chat/messages/${saved?.message_id}/continue`, { json: {} });
+    expect((await seeAnswer(again)).text).toBe('You made 1,284.50 USD.');
   });
 });

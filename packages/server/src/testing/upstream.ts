@@ -17,11 +17,24 @@ export interface Upstream {
   readonly url: string;
   readonly calls: UpstreamCall[];
   /** The next calls get these, one each; after the last one it is used again. */
-  script(...scripts: (Script | ((call: UpstreamCall) => Script))[]): void;
+  script(...scripts: Play[]): void;
   /** What `GET /models` has from now on; an empty list at first. */
   list(body: unknown): void;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What a call is answered with. */
+export type Play = Script | ((call: UpstreamCall) => Script);
+
+/** What each model plays, one call after the other; the last again and again. */
+export function byModel(plays: Readonly<Record<string, readonly Play[]>>): (call: UpstreamCall) => Script {
+  const waiting = new Map(Object.entries(plays).map(([model, list]) => [model, [...list]]));
+  return (call) => {
+    const list = waiting.get(call.body.model) ?? [];
+    const play = list.length > 1 ? list.shift() : list[0];
+    return (typeof play === 'function' ? play(call) : play) ?? { status: 404 };
+  };
 }
 
 /** An answer in `pieces` that ends well, with a usage chunk. */
@@ -32,7 +45,7 @@ export function answer(...pieces: Step[]): Script {
 /** Starts one on a free port of the loopback interface. */
 export async function startUpstream(): Promise<Upstream> {
   const calls: UpstreamCall[] = [];
-  let scripts: (Script | ((call: UpstreamCall) => Script))[] = [answer('Hello', ' there', '.')];
+  let scripts: Play[] = [answer('Hello', ' there', '.')];
   let list: unknown = { data: [] };
   const server = createServer((request, response) => void serve(request, response));
 
