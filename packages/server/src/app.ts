@@ -11,6 +11,7 @@ import { keepTurns } from './chat/keep-turns.ts';
 import { createHedging } from './chat/ladder/hedging.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
+import { withinTime } from './chat/within-time.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createAccountStore } from './db/account-store.ts';
 import { createBookStore } from './db/book-store.ts';
@@ -57,6 +58,8 @@ import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 const MAX_CHANGES_WAITING = 20;
 /** Without a sign of life for so long, an import's process is dead. */
 const DEAD_IMPORT_MS = 60_000;
+/** A database that takes longer for next to nothing is no place for new questions. */
+const PING_MS = 2_000;
 const PAGE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** A server that is listening. */
@@ -254,7 +257,7 @@ interface Parts {
 
 /** Without Valkey everything works, so it never makes the server unready. */
 async function readiness(of: Parts) {
-  const database = await of.ping().then(
+  const database = await withinTime(PING_MS, of.ping()).then(
     () => 'ok',
     () => 'does not answer',
   );

@@ -9,8 +9,11 @@ import type { Idempotency, StartedContinuation, StartedTurn } from './ports.ts';
 import { runTurn } from './run-turn.ts';
 import { checkLength } from './token-budget.ts';
 import { createTurn, type Turn } from './turn.ts';
+import { withinTime } from './within-time.ts';
 
 const TITLE_LENGTH = 60;
+/** Whoever asks waits no longer for the database. A turn that is committed after all is run, and found under its key. */
+const START_MS = 10_000;
 
 /** A question with who asks it and under which idempotency key. */
 export interface Question {
@@ -91,9 +94,10 @@ function inOrder<T>(
   const streamId = deps.newId();
   const started = () => active.begin(streamId, () => work(streamId));
   const { userId, idempotency } = of;
-  return idempotency
+  const starting = idempotency
     ? active.inLine(JSON.stringify([userId, idempotency.endpoint, idempotency.key]), started)
     : started();
+  return withinTime(START_MS, starting);
 }
 
 type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'streaming' | 'startedAt' | 'notice'>;

@@ -26,16 +26,27 @@ interface PoolOptions {
   readonly connection: { url: string } | { socketFolder: string };
   /** 1 on the embedded database: all its sockets share one session (see docs/decisions). */
   readonly poolSize: number;
+  /**
+   * A statement on PostgreSQL that was not answered for so long breaks its connection: a database that a partition hides says
+   * nothing, and its connections would be waited on long after it is back.
+   */
+  readonly silenceMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** The server itself ends a statement before. */
+const SILENCE_MS = STATEMENT_TIMEOUT_MS + 5_000;
 
 /** Opens the pool; nothing is sent before the first query. */
 export function openPool(options: PoolOptions): pg.Pool {
   const where =
     'url' in options.connection
-      ? { connectionString: options.connection.url, statement_timeout: STATEMENT_TIMEOUT_MS }
+      ? {
+          connectionString: options.connection.url,
+          statement_timeout: STATEMENT_TIMEOUT_MS,
+          query_timeout: options.silenceMs ?? SILENCE_MS,
+        }
       : { host: options.connection.socketFolder, user: 'postgres', database: 'postgres' };
   const pool = new pg.Pool({
     ...where,

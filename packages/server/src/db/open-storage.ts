@@ -8,6 +8,8 @@ import { migrate } from './migrate.ts';
 
 const POOL_SIZE = 20;
 const SYSTEM_POOL_SIZE = 2;
+/** Its statements are short, and leases wait for them. */
+const SYSTEM_SILENCE_MS = 10_000;
 
 export interface Storage {
   readonly database: Database;
@@ -31,7 +33,7 @@ async function openPostgres(url: string, config: Config): Promise<Storage> {
       `PostgreSQL at DATABASE_URL cannot be used: ${reasonOf(error)}. Check the address, the password and the user's rights (it must be able to create roles and a schema).`,
     );
   }
-  const system = openPool({ connection: { url }, poolSize: SYSTEM_POOL_SIZE });
+  const system = openPool({ connection: { url }, poolSize: SYSTEM_POOL_SIZE, silenceMs: SYSTEM_SILENCE_MS });
   const database = createDatabase(pool, config.DATABASE_SCHEMA, system);
   return { database, alone: false, close: database.close };
 }

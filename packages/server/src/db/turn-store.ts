@@ -9,6 +9,8 @@ import { insertContinuation, insertTurn, translateStart } from './start-turns.ts
 import { toStored } from './stored-turn.ts';
 import { findState, findStopRequests, releaseTurns, requestStop, saveCheckpoints, takeOrphans } from './turn-lease.ts';
 
+const FORGET_AT_ONCE = 5000;
+
 /** `TurnStore` on either database. */
 export function createTurnStore(database: Database): TurnStore {
   return {
@@ -29,7 +31,9 @@ export function createTurnStore(database: Database): TurnStore {
       });
     },
     loadHistory: (userId, questionId, limit) => database.asReader(userId, (tx) => loadPath(tx, questionId, limit)),
-    prune: (hours) => database.asSystem((tx) => forget(tx, hours)),
+    prune: async (hours) => {
+      for (let more = true; more; ) more = await database.asSystem((tx) => forgetSome(tx, hours));
+    },
   };
 }
 
@@ -46,8 +50,15 @@ async function loadPath(tx: Tx, questionId: string, limit: number): Promise<Hist
   return rows;
 }
 
-async function forget(tx: Tx, hours: number): Promise<void> {
-  await sql`UPDATE turns SET answer = '', marks = '[]', request = request - 'message'
-    WHERE status = 'ended' AND ended_at < now() - ${hours} * interval '1 hour' AND marks <> '[]'`.execute(tx);
-  await sql`DELETE FROM idempotency_keys WHERE created_at < now() - ${hours} * interval '1 hour'`.execute(tx);
+/** In pieces, however long nobody did it: one statement is short. True: there may be more. */
+async function forgetSome(tx: Tx, hours: number): Promise<boolean> {
+  const { numAffectedRows: logs = 0n } =
+    await sql`UPDATE turns SET answer = '', marks = '[]', request = request - 'message' WHERE stream_id IN (
+      SELECT stream_id FROM turns WHERE status = 'ended' AND ended_at < now() - ${hours} * interval '1 hour' AND marks <> '[]'
+      LIMIT ${FORGET_AT_ONCE})`.execute(tx);
+  const { numAffectedRows: keys = 0n } =
+    await sql`DELETE FROM idempotency_keys WHERE created_at <= (SELECT max(created_at) FROM (
+      SELECT created_at FROM idempotency_keys WHERE created_at < now() - ${hours} * interval '1 hour'
+      ORDER BY created_at LIMIT ${FORGET_AT_ONCE}) AS oldest)`.execute(tx);
+  return logs >= FORGET_AT_ONCE || keys >= FORGET_AT_ONCE;
 }
