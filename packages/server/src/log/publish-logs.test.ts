@@ -128,7 +128,7 @@ describe.runIf(redisUrl)('publishing logs', () => {
     turn.log.appendMark(warning);
     line.mend();
     turn.log.appendText('after');
-    await expect.poll(() => mirrored(turn), { timeout: 10_000 }).toEqual(turn.log.snapshot());
+    await expect.poll(() => mirrored(turn)).toEqual(turn.log.snapshot());
     expect(await running(turn)).toMatchObject({ streamId: turn.streamId });
   });
 
@@ -138,7 +138,7 @@ describe.runIf(redisUrl)('publishing logs', () => {
     line.cut();
     await direct.client.del(runningKey(direct, turn.userId));
     line.mend();
-    await expect.poll(() => running(turn), { timeout: 10_000 }).toMatchObject({ streamId: turn.streamId });
+    await expect.poll(() => running(turn)).toMatchObject({ streamId: turn.streamId });
   });
 
   test('leaves alone what the next owner says of a turn that was paused here', async () => {

@@ -1,0 +1,146 @@
+/** Two instances on one PostgreSQL, each with a line of its own to the database and to Valkey, and a scripted provider. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
+import { openPool } from '../db/database.ts';
+import { type BreakableLine, startBreakableLine } from './breakable-line.ts';
+import { startTestServer, TEST_SECRET, type TestServer } from './start-server.ts';
+import { dropSchema } from './test-database.ts';
+import { answer, startUpstream, type Upstream } from './upstream.ts';
+
+export interface Instance extends TestServer {
+  readonly database: BreakableLine;
+  /** `null`: there is no Valkey. */
+  readonly valkey: BreakableLine | null;
+  ask(json: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The stream, after `lastId` where one is given. */
+  resume(streamId: string, lastId?: number): Promise<Response>;
+  stored(sessionId: string): Promise<{ role: string; content: string; status: string }[]>;
+}
+
+export interface Instances {
+  readonly a: Instance;
+  readonly b: Instance;
+  readonly upstream: Upstream;
+  readonly valkey: boolean;
+  /** What another instance on the same data is started with, its lines being straight. */
+  readonly env: Record<string, string>;
+  /** What the database has of a turn, past every policy. */
+  readTurn(
+    streamId: string,
+  ): Promise<{ status: string; outcome: string | null; epoch: number; answer: string } | undefined>;
+  /** Its owner was last heard of so long ago that others may take the turn over. */
+  letLeaseRunOut(streamId: string, of?: { epoch: number }): Promise<void>;
+  /** All that Valkey has of this deployment is gone. */
+  emptyValkey(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs the suite without Valkey and with it, or in the `ways` given, so far as the services are there. */
+export function describeInstances(
+  name: string,
+  suite: (instances: () => Instances) => void,
+  ways: readonly ('without' | 'with')[] = ['without', 'with'],
+): void {
+  const [databaseUrl, redisUrl] = [inject('databaseUrl'), inject('redisUrl')];
+  for (const way of ways) {
+    const valkey = way === 'with';
+    describe.runIf(databaseUrl && (redisUrl || !valkey))(`${name}, ${way} Valkey`, () => {
+      let instances: Instances | undefined;
+      beforeAll(async () => {
+        instances = await startInstances(databaseUrl ?? '', valkey ? redisUrl : null);
+      });
+      beforeEach(() => {
+        instances?.upstream.calls.splice(0);
+        instances?.upstream.script(answer('Hello', ' there', '.'));
+      });
+      afterAll(() => instances?.close());
+      suite(() => {
+        if (!instances) throw new Error('the instances start in beforeAll');
+        return instances;
+      });
+    });
+  }
+}
+
+async function startInstances(databaseUrl: string, redisUrl: string | null): Promise<Instances> {
+  const schema = `t_${randomBytes(6).toString('hex')}`;
+  const pool = openPool({ connection: { url: databaseUrl }, poolSize: 2 });
+  const upstream = await startUpstream();
+  const env = {
+    ...{ DATABASE_URL: databaseUrl, DATABASE_SCHEMA: schema, JWT_SECRET: TEST_SECRET, LLM_MODELS: 'a/one' },
+    ...{ OPENROUTER_BASE_URL: upstream.url, OPENROUTER_API_KEY: 'k' },
+    ...(redisUrl && { REDIS_URL: redisUrl }),
+  };
+  // One after the other: the first one makes the schema.
+  const a = await startInstance(env);
+  const b = await startInstance(env);
+  return {
+    ...{ a, b, upstream, env, valkey: redisUrl !== null },
+    async readTurn(streamId) {
+      const { rows } = await pool.query(
+        `SELECT status, outcome, epoch, answer FROM "${schema}".turns WHERE stream_id = $1`,
+        [streamId],
+      );
+      return rows[0];
+    },
+    async letLeaseRunOut(streamId, { epoch } = { epoch: 0 }) {
+      await pool.query(
+        `UPDATE "${schema}".turns SET heartbeat_at = '-infinity', epoch = greatest(epoch, $2) WHERE stream_id = $1`,
+        [streamId, epoch],
+      );
+    },
+    emptyValkey: () => (redisUrl ? deleteKeys(redisUrl, `tradistry:${schema}:*`) : Promise.resolve()),
+    async close() {
+      await Promise.all([a.close(), b.close()]);
+      await upstream.close();
+      await dropSchema(pool, schema);
+      await pool.end();
+      if (redisUrl) await deleteKeys(redisUrl, `tradistry:${schema}:*`);
+    },
+  };
+}
+
+async function startInstance(env: Record<string, string>): Promise<Instance> {
+  const folder = mkdtempSync(join(tmpdir(), 'tradistry-instance-'));
+  const database = await startBreakableLine(portOf(env['DATABASE_URL'], 5432));
+  const valkey = env['REDIS_URL'] ? await startBreakableLine(portOf(env['REDIS_URL'], 6379)) : null;
+  const server = await startTestServer({
+    ...{ ...env, DATA_DIR: folder, DATABASE_URL: over(database, env['DATABASE_URL']) },
+    ...(valkey && { REDIS_URL: over(valkey, env['REDIS_URL']) }),
+  });
+  const close = async () => {
+    for (const line of [database, valkey]) line?.mend();
+    await server.close();
+    await Promise.all([database, valkey].map((line) => line?.[Symbol.asyncDispose]()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    ...{ ...server, database, valkey, close, [Symbol.asyncDispose]: close },
+    ask: (json, headers = {}) => server.call('/api/ai/chat/stream', { json, headers }),
+    resume: (streamId, lastId) =>
+      server.call(`/api/ai/chat/streams/${streamId}`, {
+        headers: lastId === undefined ? {} : { 'Last-Event-ID': String(lastId) },
+      }),
+    async stored(sessionId) {
+      const response = await server.call(`/api/ai/chat/sessions/${sessionId}/messages`);
+      return ((await response.json()) as { items: { role: string; content: string; status: string }[] }).items;
+    },
+  };
+}
+
+const portOf = (url = '', standard: number) => Number(new URL(url).port || standard);
+
+function over(line: BreakableLine, url = ''): string {
+  return Object.assign(new URL(url), { host: `127.0.0.1:${line.port}` }).href;
+}
+
+async function deleteKeys(url: string, pattern: string): Promise<void> {
+  const client = new Redis(url);
+  const keys = await client.keys(pattern);
+  if (keys.length > 0) await client.del(...keys);
+  client.disconnect();
+}
