@@ -1,5 +1,5 @@
 /** A model that fails amid its answer, or refuses: what stays, who goes on, and under which code it ends, over a real port. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Script, Step } from '../testing/play-script.ts';
 import { readStream } from '../testing/read-stream.ts';
 import { seeAnswer } from '../testing/see-answer.ts';
@@ -8,15 +8,18 @@ import { answer, byModel, type Play, type UpstreamCall } from '../testing/upstre
 
 let chat: Chat;
 beforeAll(async () => {
+  // No test waits for jitter.
+  vi.spyOn(Math, 'random').mockReturnValue(0);
   chat = await startChat({
     LLM_MODELS: 'a/one,b/two',
     LLM_BREAKER_FAILURES: '0',
-    LLM_FIRST_TOKEN_TIMEOUT_MS: '1000',
-    LLM_IDLE_TIMEOUT_MS: '1000',
-    LADDER_BUDGET_MS: '2500',
+    LLM_IDLE_TIMEOUT_MS: '2000',
   });
 });
-afterAll(() => chat.close());
+afterAll(async () => {
+  await chat.close();
+  vi.restoreAllMocks();
+});
 beforeEach(() => chat.reset());
 
 const called = () => chat.upstream.calls.map(({ body }) => body.model);
@@ -27,10 +30,16 @@ function begun({ body }: UpstreamCall): string | null {
   return said?.role === 'assistant' ? said.content : null;
 }
 
-/** Says `first` and then does `fault`; asked to go on it does only that. */
+/** Says `first` and then does `fault`; asked to go on it does only that. Nobody waits for silence twice. */
 function breaksOff(first: string, fault: Script | Step): Play {
-  const alone = typeof fault === 'object' && 'status' in fault ? fault : [fault as Step];
-  return (call) => (begun(call) === null ? [first, ...('status' in alone ? [{ cut: true as const }] : alone)] : alone);
+  const isStatus = typeof fault === 'object' && 'status' in fault;
+  const isSilence = typeof fault === 'object' && 'hang' in fault;
+  // What is no script is a step.
+  const again = isStatus ? fault : isSilence ? { status: 504 } : [fault as Step];
+  return (call) => {
+    if (begun(call) !== null) return again;
+    return [first, isStatus ? { cut: true } : (fault as Step)];
+  };
 }
 
 describe('amid its answer, a model that fails', () => {

@@ -1,5 +1,5 @@
 /** A model that fails before its first word: who answers instead, and what is said of it, over a real port. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Script } from '../testing/play-script.ts';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
@@ -10,13 +10,18 @@ const WELL = ['session_info', 'warning', 'done', 'response_saved', 'stream_end']
 
 let chat: Chat;
 beforeAll(async () => {
+  // No test waits for jitter.
+  vi.spyOn(Math, 'random').mockReturnValue(0);
   chat = await startChat({
     LLM_MODELS: 'a/one,b/two,2:c/three',
     LLM_BREAKER_FAILURES: '0',
-    LLM_FIRST_TOKEN_TIMEOUT_MS: '1000',
+    LLM_FIRST_TOKEN_TIMEOUT_MS: '2500',
   });
 });
-afterAll(() => chat.close());
+afterAll(async () => {
+  await chat.close();
+  vi.restoreAllMocks();
+});
 beforeEach(() => chat.reset());
 
 /** Asks while `a/one` plays this, one call after the other, and the others that. */
@@ -266,7 +271,7 @@ describe('when no model answers', () => {
 
   test('within the ladder’s budget, however patient each attempt is', async () => {
     const patient = await startChat({
-      LADDER_BUDGET_MS: '900',
+      LADDER_BUDGET_MS: '2000',
       LLM_FIRST_TOKEN_TIMEOUT_MS: '600000',
       LLM_TOTAL_TIMEOUT_MS: '600000',
     });

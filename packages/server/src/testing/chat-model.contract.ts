@@ -9,7 +9,7 @@ import {
 } from '../chat/model-ports.ts';
 import { ending, type Script } from './play-script.ts';
 
-/** An adapter and the scripted provider behind it. Its timeouts: total 5 s, first token 1 s, idle 1 s, or so. */
+/** An adapter and the scripted provider behind it. */
 export interface ModelUnderTest {
   readonly model: ChatModel;
   /** The next calls are answered so, one each; the last again and again. */
@@ -72,11 +72,14 @@ interface Setting {
   call(wanted?: Partial<ModelRequest>): Promise<Outcome>;
 }
 
-export function describeChatModel(name: string, start: () => Promise<ModelUnderTest>): void {
+/** `hasty`: with timeouts of about a second, for tests of silence; otherwise no test is to meet one. */
+type Start = (hasty: boolean) => Promise<ModelUnderTest>;
+
+export function describeChatModel(name: string, start: Start): void {
   describe.each(['stream', 'invoke'] as const)(`${name}, %s`, (mode) => {
     let started: ModelUnderTest;
     beforeAll(async () => {
-      started = await start();
+      started = await start(false);
     });
     beforeEach(() => started.script(['Hello', ' there', '.', ...ending(3)]));
     afterAll(() => started.close());
@@ -88,6 +91,7 @@ export function describeChatModel(name: string, start: () => Promise<ModelUnderT
     testAnswers(setting);
     testTools(setting);
     testFailures(setting);
+    testSilence(mode, start);
     testGivingUp(setting);
   });
 }
@@ -177,15 +181,18 @@ function testFailures({ it, call }: Setting): void {
   });
 }
 
-function testGivingUp({ it, call, mode }: Setting): void {
+function testSilence(mode: ModelRequest['mode'], start: Start): void {
   test('silence ends in time, and the call is given up', async () => {
-    const before = it().cancelled();
-    it().script([{ hang: true }]);
-    const { failure } = await call();
+    const hasty = await start(true);
+    hasty.script([{ hang: true }]);
+    const { failure } = await callAndCollect(hasty.model, requestOf({ mode }));
     expect(failure?.failureClass).toBe(mode === 'stream' ? 'first_token_timeout' : 'total_timeout');
-    await expect.poll(() => it().cancelled(), { timeout: 10_000 }).toBe(before + 1);
+    await expect.poll(() => hasty.cancelled(), { timeout: 10_000 }).toBe(1);
+    await hasty.close();
   });
+}
 
+function testGivingUp({ it, mode }: Setting): void {
   test('an abort rejects with its own reason and reaches the provider', async () => {
     const before = { cancelled: it().cancelled(), sent: it().sent.length };
     it().script([{ hang: true }]);

@@ -11,9 +11,10 @@ export const TEST_OPTIONS: Omit<OpenRouterOptions, 'baseUrl'> = {
   apiKey: 'k',
   referer: undefined,
   title: undefined,
-  firstTokenTimeoutMs: 1_000,
-  idleTimeoutMs: 1_000,
-  totalTimeoutMs: 3_000,
+  // No test but one of silence may meet a deadline, however busy the machine is.
+  firstTokenTimeoutMs: 30_000,
+  idleTimeoutMs: 30_000,
+  totalTimeoutMs: 30_000,
   routing: null,
   maxAnswerTokens: undefined,
   warmConnections: 0,
@@ -24,6 +25,7 @@ export function modelAt(baseUrl: string, options: Partial<OpenRouterOptions> = {
   return createOpenRouterModel({ ...TEST_OPTIONS, baseUrl, ...options }, { configured: ['a/one'], logger: SILENT });
 }
 
+/** With a provider of its own. */
 export async function startModel(options: Partial<OpenRouterOptions> = {}): Promise<ModelUnderTest> {
   const upstream = await startUpstream();
   const model = modelAt(upstream.url, options);

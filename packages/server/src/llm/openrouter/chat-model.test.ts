@@ -10,5 +10,9 @@ const routing = {
   models: [],
 };
 
-describeChatModel('at any OpenAI-compatible server', () => startModel());
-describeChatModel('at OpenRouter, with warm connections', () => startModel({ routing, warmConnections: 2 }));
+const HASTY = { firstTokenTimeoutMs: 500, totalTimeoutMs: 1_500 };
+
+describeChatModel('at any OpenAI-compatible server', (hasty) => startModel(hasty ? HASTY : {}));
+describeChatModel('at OpenRouter, with warm connections', (hasty) =>
+  startModel({ routing, warmConnections: 2, ...(hasty && HASTY) }),
+);

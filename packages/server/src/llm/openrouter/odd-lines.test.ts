@@ -131,9 +131,7 @@ describe('a failure of its class', () => {
 
   test('an error whose body never ends', async () => {
     const { url } = await serve((socket) => socket.write('HTTP/1.1 429 No\r\ncontent-length: 99\r\n\r\n{"err'));
-    expect((await ask(url, { firstTokenTimeoutMs: 10_000, totalTimeoutMs: 10_000 })).failure?.failureClass).toBe(
-      'rate_limited',
-    );
+    expect((await ask(url, {})).failure?.failureClass).toBe('rate_limited');
   });
 
   test('a server that does not speak TLS', async () => {

@@ -7,9 +7,10 @@ import { startUpstream, type Upstream } from '../../testing/upstream.ts';
 
 const COMMENT = ': OPENROUTER PROCESSING\n\n';
 const EMPTY = 'data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\n';
-const SHORT = { firstTokenTimeoutMs: 300, idleTimeoutMs: 300, totalTimeoutMs: 20_000 };
-/** Long enough for every deadline that watches the right thing to be pushed back. */
-const PATIENT = { firstTokenTimeoutMs: 20_000, idleTimeoutMs: 20_000, totalTimeoutMs: 20_000 };
+/** Each short where it is to be met, else beyond what a test takes. */
+const PATIENT = { firstTokenTimeoutMs: 50_000, idleTimeoutMs: 50_000, totalTimeoutMs: 50_000 };
+const SHORT_FIRST = { ...PATIENT, firstTokenTimeoutMs: 300 };
+const SHORT_IDLE = { ...PATIENT, idleTimeoutMs: 300 };
 
 let upstream: Upstream;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ describe.concurrent('a model that says nothing', () => {
     ['after a thought is given up', [{ reasoning: 'Hm' }, { hang: true }], 'idle_timeout'],
   ];
   test.each(silences)('%s', async (name, script, failureClass) => {
-    const { failure } = await ask(name, script, SHORT);
+    const { failure } = await ask(name, script, failureClass === 'idle_timeout' ? SHORT_IDLE : SHORT_FIRST);
     expect(failure?.failureClass).toBe(failureClass);
   });
 });
@@ -59,7 +60,7 @@ describe.concurrent('a model that speaks', () => {
     ],
   ];
   test.each(life)('in %s lives, until the total time is over', async (name, again) => {
-    const options = { firstTokenTimeoutMs: 20_000, idleTimeoutMs: 1_500, totalTimeoutMs: 2_500 };
+    const options = { ...PATIENT, idleTimeoutMs: 2_000, totalTimeoutMs: 3_000 };
     const { failure } = await ask(name, [{ again, everyMs: 30 }], options);
     expect(failure?.failureClass).toBe('total_timeout');
   });
