@@ -18,7 +18,7 @@ export interface Instance extends TestServer {
   ask(json: unknown, headers?: Record<string, string>): Promise<Response>;
   /** The stream, after `lastId` where one is given. */
   resume(streamId: string, lastId?: number): Promise<Response>;
-  stored(sessionId: string): Promise<{ role: string; content: string; status: string }[]>;
+  stored(sessionId: string): Promise<{ id: string; role: string; content: string; status: string }[]>;
 }
 
 export interface Instances {
@@ -127,7 +127,8 @@ async function startInstance(env: Record<string, string>): Promise<Instance> {
       }),
     async stored(sessionId) {
       const response = await server.call(`/api/ai/chat/sessions/${sessionId}/messages`);
-      return ((await response.json()) as { items: { role: string; content: string; status: string }[] }).items;
+      return ((await response.json()) as { items: { id: string; role: string; content: string; status: string }[] })
+        .items;
     },
   };
 }
