@@ -5,9 +5,9 @@ import type { OpenRouterOptions } from '../llm/openrouter/options.ts';
 import type { ModelUnderTest } from './chat-model.contract.ts';
 import { startUpstream } from './upstream.ts';
 
-export const SILENT: Pick<Logger, 'info' | 'warn'> = { info: () => undefined, warn: () => undefined };
+const SILENT: Pick<Logger, 'info' | 'warn'> = { info: () => undefined, warn: () => undefined };
 
-export const TEST_OPTIONS: Omit<OpenRouterOptions, 'baseUrl'> = {
+const TEST_OPTIONS: Omit<OpenRouterOptions, 'baseUrl'> = {
   apiKey: 'k',
   referer: undefined,
   title: undefined,
