@@ -1,21 +1,31 @@
 /** A real nginx in front of two servers, configured by `deploy/nginx.conf`. */
-import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram } from './find-program.ts';
 import { reservePort } from './ports.ts';
 import { accepts } from './services.ts';
 import { createVictim, type Victim } from './victim.ts';
 
 const CONFIG = join(import.meta.dirname, '../deploy/nginx.conf');
 
-/** Starts one. Throws when nginx is not installed. */
-export async function startNginx(folder: string, servers: readonly { port: number }[]): Promise<Victim> {
+/**
+ * Starts one for HTTP/1.1; also for HTTP/2 by prior knowledge on `http2Port`, as it cannot tell the two apart on one port.
+ * Throws when nginx is not installed.
+ */
+export async function startNginx(
+  folder: string,
+  servers: readonly { port: number }[],
+  http2Port?: number,
+): Promise<Victim> {
   const port = await reservePort();
   const home = mkdtempSync(join(folder, 'nginx-'));
   const file = join(home, 'nginx.conf');
-  writeFileSync(file, toConfig(home, readFileSync(CONFIG, 'utf8'), [port, ...servers.map((server) => server.port)]));
+  const listen = `listen 127.0.0.1:${port};${http2Port ? ` listen 127.0.0.1:${http2Port} http2;` : ''}`;
+  const site = readFileSync(CONFIG, 'utf8').replace('listen 80;', listen);
+  writeFileSync(file, toConfig(home, site, servers));
   const nginx = createVictim({
     name: 'nginx',
-    command: findNginx(),
+    command: findProgram('nginx'),
     args: ['-p', home, '-c', file, '-e', join(home, 'error.log')],
     port,
     logFile: join(folder, 'nginx.log'),
@@ -26,11 +36,10 @@ export async function startNginx(folder: string, servers: readonly { port: numbe
 }
 
 /** The example with the ports of this run, in a frame that keeps all of nginx's files in `home`. */
-function toConfig(home: string, example: string, [port, one, two = one]: readonly (number | undefined)[]): string {
+function toConfig(home: string, example: string, [one, two = one]: readonly { port: number }[]): string {
   const site = example
-    .replace('listen 80;', `listen 127.0.0.1:${port};`)
-    .replace('127.0.0.1:3000', `127.0.0.1:${one}`)
-    .replace('127.0.0.1:3001', `127.0.0.1:${two}`);
+    .replace('127.0.0.1:3000', `127.0.0.1:${one?.port}`)
+    .replace('127.0.0.1:3001', `127.0.0.1:${two?.port}`);
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${home}/${name};`,
   );
@@ -38,12 +47,4 @@ function toConfig(home: string, example: string, [port, one, two = one]: readonl
 events { worker_connections 4096; }
 http { access_log off; ${paths.join(' ')}
 ${site} }`;
-}
-
-function findNginx(): string {
-  const [found] = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx', '/opt/homebrew/bin/nginx'].flatMap(
-    (path) => globSync(path),
-  );
-  if (!found) throw new Error('nginx is not here. On Debian: apt-get install nginx-light');
-  return found;
 }

@@ -36,10 +36,12 @@ interface WorldOptions {
   readonly mode: Mode;
   /** A database that is there already and stays; its schema is `schema`. */
   readonly database?: { readonly url: string; readonly schema: string };
+  /** What stands in front of two servers; nginx without it. */
+  readonly startProxy?: (folder: string, servers: readonly Victim[]) => Promise<Victim>;
 }
 
 /** Starts everything. What was started is ended when something does not start. */
-export async function createWorld({ mode, database }: WorldOptions): Promise<World> {
+export async function createWorld({ mode, database, startProxy = startNginx }: WorldOptions): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'tradistry-torture-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,7 +72,7 @@ export async function createWorld({ mode, database }: WorldOptions): Promise<Wor
       stack.use(await startServer({ name: `server-${index}`, folder, env, onCrash: (why) => crashes.push(why) })),
     );
   }
-  const nginx = servers.length > 1 ? stack.use(await startNginx(folder, servers)) : null;
+  const nginx = servers.length > 1 ? stack.use(await startProxy(folder, servers)) : null;
   const keep = stack.move();
   return {
     ...{ mode, model, servers, nginx, folder, crashes },
