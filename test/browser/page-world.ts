@@ -1,6 +1,6 @@
 /** What browser tests of the page need: the built page, a real server, a scripted model and a browser. */
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/start-server.ts';
 import { startUpstream, type Upstream } from '../../packages/server/src/testing/upstream.ts';
 import { buildPage, isPageStale } from '../../scripts/build-page.ts';
@@ -14,6 +14,10 @@ interface Visit {
   readonly path?: string;
   readonly phone?: boolean;
   readonly dark?: boolean;
+  /** Where the page is loaded from, as `http://host:port`; absent: the server itself. */
+  readonly origin?: string;
+  /** A page of the same browser, beside which this one is another tab; it looks as that one does. */
+  readonly beside?: Page;
 }
 
 export interface PageWorld {
@@ -35,8 +39,7 @@ export async function startPageWorld(env: Record<string, string> = {}): Promise<
   const browser = await launchBrowser();
   const faults: string[] = [];
 
-  const stranger = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    const context = await browser.newContext(options);
+  const newTab = async (context: BrowserContext): Promise<Page> => {
     const page = await context.newPage();
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (line) => {
@@ -44,22 +47,24 @@ export async function startPageWorld(env: Record<string, string> = {}): Promise<
     });
     return page;
   };
+  const stranger = async (options: BrowserContextOptions = {}) => newTab(await browser.newContext(options));
   return {
     server,
     upstream,
     faults,
     stranger,
-    async open({ user, path = '/', phone = false, dark = false }) {
-      const page = await stranger({
+    async open({ user, path = '/', phone = false, dark = false, origin = server.url, beside }) {
+      const look = {
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
         hasTouch: phone,
         colorScheme: dark ? 'dark' : 'light',
         reducedMotion: 'reduce',
         timezoneId: 'Europe/Berlin',
-      });
+      } as const;
+      const page = await (beside ? newTab(beside.context()) : stranger(look));
       const token = await server.token(user);
       await page.addInitScript((value) => sessionStorage.setItem('tradistry.token', value), token);
-      await page.goto(server.url + path);
+      await page.goto(origin + path);
       return page;
     },
     async close() {
