@@ -18,7 +18,7 @@ export function LadderLine({ ladder }: { ladder: Ladder }) {
     return <p className="flex min-h-6 items-center gap-1.5 text-xs text-quiet">{words}</p>;
   return (
     <details className="group/ladder text-xs text-quiet">
-      <summary className="-my-2 flex min-h-10 w-fit items-center gap-1.5 py-1 marker:content-none hover:text-ink md:my-0 md:min-h-6">
+      <summary className="-my-2 flex min-h-10 w-fit items-center gap-1.5 py-2 marker:content-none hover:text-ink md:my-0 md:min-h-6 md:py-1">
         {words}
         <ChevronRight aria-hidden className="size-3.5 shrink-0 transition-transform group-open/ladder:rotate-90" />
       </summary>
