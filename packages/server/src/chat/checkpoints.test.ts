@@ -200,8 +200,8 @@ describe('checkpoints', () => {
     const fate = fc.constantFrom<Fate>('answered', 'refused', 'arrives, refused', 'never answered', 'late');
     await fc.assert(
       fc.asyncProperty(
-        fc.array(step, { maxLength: 12 }),
-        fc.array(fate, { maxLength: 12 }),
+        fc.array(step, { maxLength: 12, size: 'max' }),
+        fc.array(fate, { maxLength: 12, size: 'max' }),
         async (steps, theirFates) => {
           reset();
           fates = theirFates;

@@ -14,7 +14,7 @@ const step = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 
 
 test('told in any number of parts, a log is told once: no text and no mark twice, none left out', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(step, fc.boolean()), { maxLength: 30 }), fc.nat(5), (steps, epoch) => {
+    fc.property(fc.array(fc.tuple(step, fc.boolean()), { maxLength: 30, size: 'max' }), fc.nat(5), (steps, epoch) => {
       const log = createMemoryLog();
       const parts: LogPart[] = [];
       let told = NOTHING_TOLD;

@@ -1,7 +1,7 @@
 import type { StreamChunk } from '@tradistry/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MarkChunk, ReadableLog } from '../chat/turn-log.ts';
+import type { LogSnapshot, MarkChunk, ReadableLog, TurnLog } from '../chat/turn-log.ts';
 import { continueLog, createMemoryLog, replayLog } from './memory-log.ts';
 
 const ALL = new Set<StreamChunk['type']>([
@@ -47,6 +47,22 @@ function write(steps: readonly (string | MarkChunk)[], rests: readonly boolean[]
   return { log, live };
 }
 
+/** The log of each owner; each but the first goes on from one of the states of the one before it. */
+function writeLives(lives: readonly { steps: readonly (string | MarkChunk)[]; kept: number }[]): TurnLog[] {
+  let states: LogSnapshot[] = [];
+  return lives.map(({ steps, kept }, epoch) => {
+    const saved = states[kept % Math.max(states.length, 1)];
+    const log = saved ? continueLog(saved, epoch) : createMemoryLog();
+    states = [log.snapshot()];
+    for (const one of steps) {
+      if (typeof one === 'string') log.appendText(one);
+      else log.appendMark(one);
+      states.push(log.snapshot());
+    }
+    return log;
+  });
+}
+
 function readAll(log: ReadableLog, from: number, types = ALL) {
   const frames: { id: number; chunk: StreamChunk; bytes: number }[] = [];
   for (let next = log.read(from, types); next; next = log.read(next.to, types)) {
@@ -70,39 +86,48 @@ function show(answer: string, frames: readonly { chunk: StreamChunk }[]): string
 describe('the memory log', () => {
   test('ids strictly increase, frames are ASCII of at most 4 KiB, and the live frames make up the answer', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), fc.array(fc.boolean(), { maxLength: 40 }), (steps, rests) => {
-        const { log, live } = write(steps, rests);
-        const frames = live.map(({ frame }) => parse(frame));
-        frames.forEach((frame, index) => {
-          expect(frame.id).toBeGreaterThan(frames[index - 1]?.id ?? 0);
-          expect(frame.bytes).toBeLessThanOrEqual(4096);
-        });
-        expect(live.every(({ frame }) => /^[\n -~]*$/.test(frame))).toBe(true);
-        expect(show('', frames)).toBe(log.answer);
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 40, size: 'max' }),
+        fc.array(fc.boolean(), { maxLength: 40, size: 'max' }),
+        (steps, rests) => {
+          const { log, live } = write(steps, rests);
+          const frames = live.map(({ frame }) => parse(frame));
+          frames.forEach((frame, index) => {
+            expect(frame.id).toBeGreaterThan(frames[index - 1]?.id ?? 0);
+            expect(frame.bytes).toBeLessThanOrEqual(4096);
+          });
+          expect(live.every(({ frame }) => /^[\n -~]*$/.test(frame))).toBe(true);
+          expect(show('', frames)).toBe(log.answer);
+        },
+      ),
     );
   });
 
   test('a reader that left at any chunk and comes back shows the same answer and misses no mark', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.boolean()), fc.nat(), (steps, rests, pick) => {
-        const { log, live } = write(steps, rests);
-        const seen = live.slice(0, live.length === 0 ? 0 : pick % (live.length + 1));
-        const before = seen.map(({ frame }) => parse(frame));
-        const after = readAll(log, seen.at(-1)?.to ?? 0);
-        expect(show('', [...before, ...after])).toBe(log.answer);
-        const marks = [...before, ...after].filter(({ chunk }) => chunk.type !== 'token');
-        expect(marks.length).toBe(steps.filter((one) => typeof one !== 'string').length);
-        after.forEach((frame, index) => {
-          expect(frame.id).toBeGreaterThan(after[index - 1]?.id ?? before.at(-1)?.id ?? 0);
-        });
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 30, size: 'max' }),
+        fc.array(fc.boolean()),
+        fc.nat(),
+        (steps, rests, pick) => {
+          const { log, live } = write(steps, rests);
+          const seen = live.slice(0, live.length === 0 ? 0 : pick % (live.length + 1));
+          const before = seen.map(({ frame }) => parse(frame));
+          const after = readAll(log, seen.at(-1)?.to ?? 0);
+          expect(show('', [...before, ...after])).toBe(log.answer);
+          const marks = [...before, ...after].filter(({ chunk }) => chunk.type !== 'token');
+          expect(marks.length).toBe(steps.filter((one) => typeof one !== 'string').length);
+          after.forEach((frame, index) => {
+            expect(frame.id).toBeGreaterThan(after[index - 1]?.id ?? before.at(-1)?.id ?? 0);
+          });
+        },
+      ),
     );
   });
 
   test('what the database keeps replays to the same end from every cursor', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 20 }), fc.nat(), (steps, pick) => {
+      fc.property(fc.array(step, { maxLength: 20, size: 'max' }), fc.nat(), (steps, pick) => {
         const { log } = write(steps);
         const replay = replayLog(log.snapshot([{ type: 'stream_end' }]));
         log.appendMark({ type: 'stream_end' });
@@ -131,6 +156,34 @@ describe('the memory log', () => {
     expect(frames[0]?.chunk).toEqual({ type: 'token', content: '', at: 6 });
     expect(frames[0]?.id).toBeGreaterThan(log.lastId);
     expect(show('kept, lost', frames)).toBe('kept, and more');
+  });
+
+  test('over any number of owners an id names one place, and a reader that left at any of them goes on with the last one', () => {
+    const life = fc.record({ steps: fc.array(step, { maxLength: 8 }), kept: fc.nat() });
+    fc.assert(
+      fc.property(fc.array(life, { minLength: 2, maxLength: 4 }), fc.nat(), fc.nat(), (lives, owner, chunk) => {
+        const logs = writeLives(lives);
+        const ends = new Map<number, number>();
+        for (const log of logs) {
+          let shown = '';
+          for (const frame of readAll(log, 0)) {
+            shown = show(shown, [frame]);
+            expect(ends.get(frame.id) ?? shown.length).toBe(shown.length);
+            ends.set(frame.id, shown.length);
+          }
+        }
+        const left = logs[owner % logs.length];
+        const last = logs.at(-1);
+        if (!left || !last) throw new Error('there is an owner');
+        const all = readAll(left, 0);
+        const seen = all.slice(0, chunk % (all.length + 1));
+        const rest = readAll(last, seen.at(-1)?.id ?? 0);
+        expect(show(show('', seen), rest)).toBe(last.answer);
+        const ids = [...seen, ...rest].map(({ id }) => id);
+        expect(ids.every((id, index) => id > (ids[index - 1] ?? 0))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('a chunk too large for the wire is cut, never split', () => {

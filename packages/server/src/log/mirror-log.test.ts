@@ -87,7 +87,7 @@ function readAll(log: ReadableLog, upTo: number): string[] {
 
 test('it is a stretch of its owner’s log at all times, under the same ids, and its viewers are never taken back', () => {
   fc.assert(
-    fc.property(lives, fc.nat(), fc.array(telling, { maxLength: 25 }), (all, begin, tellings) => {
+    fc.property(lives, fc.nat(), fc.array(telling, { maxLength: 25, size: 'max' }), (all, begin, tellings) => {
       const epochs = writeLives(all);
       const first = toPart(epochs, { epoch: 0, from: 0, to: begin, whole: true });
       const mirror = new MirrorLog({ log: { answer: first.text, marks: first.marks }, epoch: 0 }, () => undefined);
@@ -122,7 +122,7 @@ test('it is a stretch of its owner’s log at all times, under the same ids, and
 
 test('given the whole of the last owner’s log it is whole too, where nothing it showed would have to be taken back', () => {
   fc.assert(
-    fc.property(lives, fc.array(telling, { maxLength: 10 }), (all, tellings) => {
+    fc.property(lives, fc.array(telling, { maxLength: 10, size: 'max' }), (all, tellings) => {
       const epochs = writeLives(all);
       const mirror = new MirrorLog({ log: { answer: '', marks: [] }, epoch: 0 }, () => undefined);
       for (const told of tellings) mirror.take(toPart(epochs, told));
