@@ -22,15 +22,23 @@ export interface Chat {
   close(): Promise<void>;
 }
 
-/** Starts both; `env` adds to the configuration. */
-export async function startChat(env: Record<string, string> = {}): Promise<Chat> {
+/** Opens the parts of `/readyz`. */
+const METRICS_TOKEN = 'metrics-of-the-tests';
+const MODELS = 'a/one,2:b/two';
+/** Configured and not listed: what readiness says of it shows that the list was read. */
+const GONE = 'z/gone';
+
+/** Starts both; `env` adds to the configuration. With a `list` the provider's list of models has been read when this resolves. */
+export async function startChat(env: Record<string, string> = {}, list: readonly object[] = []): Promise<Chat> {
   const upstream = await startUpstream();
+  upstream.list({ data: list });
+  const { LLM_MODELS = MODELS } = env;
   const server = await startTestServer({
-    OPENROUTER_BASE_URL: upstream.url,
-    OPENROUTER_API_KEY: 'k',
-    LLM_MODELS: 'a/one,2:b/two',
+    ...{ OPENROUTER_BASE_URL: upstream.url, OPENROUTER_API_KEY: 'k', METRICS_TOKEN },
     ...env,
+    LLM_MODELS: list.length > 0 ? `${LLM_MODELS},9:${GONE}` : LLM_MODELS,
   });
+  if (list.length > 0) await untilListIsRead(server);
   return {
     server,
     upstream,
@@ -48,4 +56,12 @@ export async function startChat(env: Record<string, string> = {}): Promise<Chat>
       await upstream.close();
     },
   };
+}
+
+async function untilListIsRead(server: TestServer): Promise<void> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  for (;;) {
+    const ready = await server.call('/readyz', { headers });
+    if ((await ready.text()).includes(GONE)) return;
+  }
 }
