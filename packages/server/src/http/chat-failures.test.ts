@@ -250,6 +250,27 @@ describe('no false alarm', () => {
     });
   });
 
+  const oddities: [string, object][] = [
+    ['a name that is no text', { model: { LEAK: 1 } }],
+    ['a name that cannot be stored', { model: 'a\0b\ud800' }],
+    ['a name beyond all bounds', { model: 'x'.repeat(10_000) }],
+    [
+      'numbers beyond all bounds',
+      { usage: { prompt_tokens: 1e300, completion_tokens: -1, total_tokens: 'many', cost: 1e308 } },
+    ],
+    ['numbers that are none', { usage: { prompt_tokens: '9', completion_tokens: null, total_tokens: {}, cost: '1' } }],
+    ['usage that is none', { usage: 'LEAK' }],
+    ['a provider that is none', { provider: [1] }],
+  ];
+  test.each(oddities)('%s beside a good answer harms neither the answer nor what is kept', async (name, odd) => {
+    const event = `data: ${JSON.stringify({ choices: [], ...odd })}\n\n`;
+    chat.upstream.script(['Good', { raw: event }, ' still.', { finish: 'stop' }, { raw: event }, 'DONE']);
+    const session_id = `s-${name.replaceAll(' ', '-')}`;
+    const { text, done } = await seeAnswer(await chat.ask({ message: 'q', session_id }));
+    expect({ text, model: done?.model_used }).toEqual({ text: 'Good still.', model: 'a/one' });
+    expect(await chat.stored(session_id)).toMatchObject([{}, { content: 'Good still.', status: 'complete' }]);
+  });
+
   test('an answer that is cut by its length says so, and can be gone on with', async () => {
     chat.upstream.script(['You made 1,2', { finish: 'length' }, 'DONE']);
     const { done, saved } = await seeAnswer(await chat.ask({ message: 'q' }));

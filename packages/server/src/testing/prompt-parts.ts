@@ -3,7 +3,7 @@ import type { Note, Position, Settings, Trade, TradeResult } from '@tradistry/pr
 import type { HistoryMessage } from '../chat/ports.ts';
 import type { ContextParts } from '../chat/trim-context.ts';
 
-export const SETTINGS: Settings = {
+const SETTINGS: Settings = {
   time_zone: 'Europe/Berlin',
   currency: 'USD',
   fee_basis: 'net',

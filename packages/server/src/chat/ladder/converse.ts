@@ -31,26 +31,28 @@ export async function converse(
   const stand: Stand = { layer, model, exchange: [] };
   for (;;) {
     const ask = await toAsk(climb, stand);
-    if (!ask) return tooLong(climb, model);
+    if (!ask) return fail(climb, model, 'context_too_long');
     const tried = await attemptOrRace(climb, ask);
-    if (!tried) return stand.exchange.length === 0 ? 'skipped' : breakerOpened();
+    if (!tried) return stand.exchange.length === 0 ? 'skipped' : fail(climb, model, 'provider_down');
     if (tried.failure) return tried.failure;
     if (tried.end.finishReason !== 'tool_calls') return finish(climb, tried);
-    if (ask.tools.length === 0)
-      return new ModelFailure('malformed', 'The model asked for tools that it was not given.');
+    if (ask.tools.length === 0) return fail(climb, model, 'malformed');
     await lookUp(climb, stand, tried);
   }
 }
 
-function tooLong(climb: Climb, model: string): ModelFailure {
-  const failure = new ModelFailure('context_too_long', 'The question and its context are too long for the models.');
+/** Failures that no call ended in. */
+const WORDS = {
+  context_too_long: 'The question and its context are too long for the models.',
+  malformed: 'The model asked for tools that it was not given.',
+  provider_down: 'The model is not available right now.',
+} as const;
+
+function fail(climb: Climb, model: string, failureClass: keyof typeof WORDS): ModelFailure {
+  const failure = new ModelFailure(failureClass, WORDS[failureClass]);
   climb.failed.set(model, failure);
   climb.lastFailure = failure;
   return failure;
-}
-
-function breakerOpened(): ModelFailure {
-  return new ModelFailure('provider_down', 'The model is not available right now.');
 }
 
 /** `null`: there is too little room for it. */

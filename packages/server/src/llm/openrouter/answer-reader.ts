@@ -14,6 +14,9 @@ import {
 import { ThinkFilter } from './think-filter.ts';
 import { ToolCallPieces } from './tool-call-pieces.ts';
 
+/** It is stored, and shown in a chunk of bounded size. */
+const MODEL_NAME = /^[!-~]{1,200}$/;
+
 export interface ReaderDeps {
   readonly request: ModelRequest;
   readonly sink: ModelSink;
@@ -128,7 +131,7 @@ export class AnswerReader {
       this.#provider = event.provider;
       this.#deps.onProvider(event.provider);
     }
-    if (typeof event.model === 'string' && event.model !== '') this.#model = event.model;
+    if (typeof event.model === 'string' && MODEL_NAME.test(event.model)) this.#model = event.model;
     const choice = this.#choiceOf(event.choices);
     const error = event.error ?? choice?.error;
     // What comes after a finish reason does not undo the answer.

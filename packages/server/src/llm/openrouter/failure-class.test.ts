@@ -121,6 +121,15 @@ describe('the class of a failure', () => {
     expect(detail).toBe('The provider refused to answer this, because of harassment. Ask it in other words.');
   });
 
+  test.each(['violat', 'spend', 'model', 'exceed', 'tool', 'input length ', 'support', 'country '])(
+    'is decided soon, however often a text says "%s"',
+    (word) => {
+      // What takes time with the square of a text's length, or worse, would hold up every other stream.
+      expect(failure({ message: word.repeat(10_000) }, { status: 403, tools: true, prefill: true })).toBeDefined();
+      expect(failure({ message: word.repeat(10_000) }, { tools: true, prefill: true })).toBeDefined();
+    },
+  );
+
   test('is decided for whatever a provider sends, and nothing of that is shown', () => {
     const odd = fc.oneof(fc.anything(), fc.constantFrom('LEAK', null, true, 3, [], {}, { LEAK: 'LEAK' }));
     const part = fc.record(

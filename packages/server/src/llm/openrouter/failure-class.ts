@@ -102,9 +102,9 @@ const TOOLS =
 const GONE =
   /not a valid model|(unknown|invalid|no such|unsupported) model|no (allowed |available )?(endpoints?|providers?)[^.]{0,60}(found|available|match)|model[^.]{0,120}(not found|does ?n[o']t exist|not exist|no longer|deprecated|decommissioned|retired|unavailable|not available|not supported|been removed)/i;
 const CONTENT =
-  /content (policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|flagged|violat\w+[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|guardrail/i;
+  /content (policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|flagged|violat\w{1,8}[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|guardrail/i;
 const QUOTA =
-  /insufficient (credit|balance|fund|quota)|(key|spend\w*|credit|usage|quota|balance)[^.]{0,20} (limit )?(exceeded|exhausted|used up)|more credits|can only afford|negative balance|billing/i;
+  /insufficient (credit|balance|fund|quota)|(key|spend\w{0,8}|credit|usage|quota|balance)[^.]{0,20} (limit )?(exceeded|exhausted|used up)|more credits|can only afford|negative balance|billing/i;
 const REGION =
   /(country|region|territory|location)[^.]{0,60}(not|un)[ -]?supported|not available in your (country|region)/i;
 const MODERATION_FIELDS = ['reasons', 'flagged_input'] as const;

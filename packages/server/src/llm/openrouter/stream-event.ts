@@ -63,6 +63,9 @@ export interface StreamEvent {
   readonly choices?: readonly UpstreamChoice[] | null;
 }
 
+/** Beyond this a number of tokens, or of USD, is none. */
+const MOST = 1e9;
+
 /** Our names; a missing number counts as 0. */
 export function readUsage(usage: UpstreamUsage): Usage {
   const prompt = toCount(usage.prompt_tokens);
@@ -72,10 +75,10 @@ export function readUsage(usage: UpstreamUsage): Usage {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: toCount(usage.total_tokens) || prompt + completion,
-    ...(typeof cost === 'number' && cost >= 0 && { cost_usd: cost }),
+    ...(typeof cost === 'number' && cost >= 0 && cost <= MOST && { cost_usd: cost }),
   };
 }
 
 function toCount(value: number | undefined): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0;
+  return typeof value === 'number' && value > 0 && value <= MOST ? Math.round(value) : 0;
 }
