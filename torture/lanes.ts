@@ -16,6 +16,8 @@ export interface Torture {
   readonly size?: Size;
   /** A database that is there already: never killed. */
   readonly database?: { readonly url: string; readonly schema: string };
+  /** A data folder that the embedded database begins with. */
+  readonly template?: string;
   /** Told each run's result as it comes. */
   readonly onRun?: (result: RunResult) => void;
 }
@@ -34,9 +36,9 @@ export async function torture(options: Torture): Promise<Tortured> {
   return { results: all.flatMap(({ results }) => results), violations: all.flatMap(({ violations }) => violations) };
 }
 
-async function runLane({ mode, size = FULL, database, onRun }: Torture, seeds: number[]): Promise<Tortured> {
+async function runLane({ mode, size = FULL, database, template, onRun }: Torture, seeds: number[]): Promise<Tortured> {
   const results: RunResult[] = [];
-  await using world = await createWorld({ mode, ...(database && { database }) });
+  await using world = await createWorld({ mode, ...(database && { database }), ...(template && { template }) });
   for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
     const result = await runOnce(world, seed, size);
     results.push(result);

@@ -1,5 +1,5 @@
 /** All that one run happens in: a database, perhaps Valkey and nginx, one or two servers, each a process of its own. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
@@ -36,12 +36,14 @@ interface WorldOptions {
   readonly mode: Mode;
   /** A database that is there already and stays; its schema is `schema`. */
   readonly database?: { readonly url: string; readonly schema: string };
+  /** A data folder to begin with, so that the embedded database need not be made first. */
+  readonly template?: string;
   /** What stands in front of two servers; nginx without it. */
   readonly startProxy?: (folder: string, servers: readonly Victim[]) => Promise<Victim>;
 }
 
 /** Starts everything. What was started is ended when something does not start. */
-export async function createWorld({ mode, database, startProxy = startNginx }: WorldOptions): Promise<World> {
+export async function createWorld({ mode, database, template, startProxy = startNginx }: WorldOptions): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'tradistry-torture-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,6 +58,7 @@ export async function createWorld({ mode, database, startProxy = startNginx }: W
     const home = join(folder, `server-${index}`);
     // What a killed server leaves in its temporary folder goes with the rest.
     mkdirSync(join(home, 'tmp'), { recursive: true });
+    if (template) cpSync(template, join(home, 'data'), { recursive: true });
     const env = {
       DATA_DIR: join(home, 'data'),
       TMPDIR: join(home, 'tmp'),
