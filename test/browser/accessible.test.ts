@@ -14,7 +14,7 @@ const TEXT = [
 ];
 
 /** What a page shows in the end. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
 
 let world: PageWorld;
 let chat: string;

@@ -4,7 +4,7 @@ import { answer } from '../../packages/server/src/testing/upstream.ts';
 import { answered, ask, lastAnswer, type PageWorld, startPageWorld } from './page-world.ts';
 
 /** What a page shows in the end. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
 
 let world: PageWorld;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ const FIRST = 'openai/gpt-oss-120b';
 const SECOND = 'meta-llama/llama-3.3-70b-instruct';
 
 /** What a page shows in the end. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
 
 let world: PageWorld;
 beforeAll(async () => {

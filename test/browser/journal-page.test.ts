@@ -27,7 +27,7 @@ const OWN_COLUMNS = [
 ].join('\n');
 
 /** What a page shows in the end. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 const count = (page: Page, name: string) => page.locator(`dt:text-is("${name}") + dd`);
 

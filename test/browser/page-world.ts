@@ -41,6 +41,8 @@ export async function startPageWorld(env: Record<string, string> = {}): Promise<
 
   const newTab = async (context: BrowserContext): Promise<Page> => {
     const page = await context.newPage();
+    // Nothing waits longer than it has to; a machine that does much else at the same time is no fault of the page.
+    page.setDefaultTimeout(90_000);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (line) => {
       if (line.type() === 'error' && !line.text().includes('401 (Unauthorized)')) faults.push(line.text());
