@@ -30,7 +30,7 @@ export type Step =
 export interface PlainScript {
   readonly status: number;
   readonly body?: unknown;
-  readonly text?: string;
+  readonly text?: string | Uint8Array;
   readonly headers?: Record<string, string>;
 }
 

@@ -34,8 +34,6 @@ export class AnswerReader {
   readonly #think: ThinkFilter;
   readonly #tools = new ToolCallPieces();
   #finish: Finish | null = null;
-  /** Of several choices the first to come is read; -1: none has come. */
-  #choice = -1;
   #usage: ModelEnd['usage'] = null;
   #model: string;
   #provider = '';
@@ -132,20 +130,11 @@ export class AnswerReader {
       this.#deps.onProvider(event.provider);
     }
     if (typeof event.model === 'string' && MODEL_NAME.test(event.model)) this.#model = event.model;
-    const choice = this.#choiceOf(event.choices);
+    const choice = firstChoice(event.choices);
     const error = event.error ?? choice?.error;
     // What comes after a finish reason does not undo the answer.
     if (error && (this.#finish === null || this.#finish === 'error')) throw this.#failWith(error);
     if (choice) this.#readChoice(choice);
-  }
-
-  #choiceOf(choices: unknown): UpstreamChoice | undefined {
-    if (!Array.isArray(choices)) return undefined;
-    // Read field by field, each of which may be missing.
-    const all = choices as readonly (UpstreamChoice | null)[];
-    const choice = this.#choice < 0 ? all[0] : all.find((each) => indexOf(each) === this.#choice);
-    if (this.#choice < 0 && choice) this.#choice = indexOf(choice);
-    return choice ?? undefined;
   }
 
   #readChoice(choice: UpstreamChoice): void {
@@ -231,7 +220,10 @@ function hasItems(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.length > 0;
 }
 
-/** Where there is one choice, some servers do not number it. */
-function indexOf(choice: UpstreamChoice | null | undefined): number {
-  return typeof choice?.index === 'number' ? choice.index : 0;
+/** Nobody asked for several; where there are, the first is the answer. Some servers do not number the only one. */
+function firstChoice(choices: unknown): UpstreamChoice | undefined {
+  if (!Array.isArray(choices)) return undefined;
+  // Read field by field, each of which may be missing.
+  const all = choices as readonly (UpstreamChoice | null)[];
+  return all.find((choice) => choice && Number(choice.index ?? 0) === 0) ?? undefined;
 }

@@ -45,7 +45,7 @@ describe('an answer', () => {
       ],
     ],
     [
-      'of several choices: the first to speak is it',
+      'of several choices, of which it is the first',
       [
         raw({
           choices: [
@@ -62,6 +62,10 @@ describe('an answer', () => {
         }),
         ...ending(1),
       ],
+    ],
+    [
+      'of a choice that is numbered in words',
+      [raw({ choices: [null, { index: '0', delta: { content: 'Hello there.' } }] }), ...ending(1)],
     ],
     ['of choices without a number', [raw({ choices: [{ delta: { content: 'Hello there.' } }] }), ...ending(1)]],
     [

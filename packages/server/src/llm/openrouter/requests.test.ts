@@ -1,6 +1,7 @@
 /** What is sent to the provider, and what is learned from what it refuses. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callAndCollect, requestOf } from '../../testing/chat-model.contract.ts';
+import { startRawServer } from '../../testing/raw-server.ts';
 import { modelAt } from '../../testing/start-model.ts';
 import { answer, startUpstream, type Upstream } from '../../testing/upstream.ts';
 import type { OpenRouterModel } from './chat-model.ts';
@@ -109,6 +110,37 @@ describe('a request', () => {
     });
     upstream.list({ data: [] });
     expect(sent).toEqual([500, 1_000]);
+  });
+});
+
+describe('the list of models', () => {
+  const listed = (id: string) => ({ id, context_length: 128_000, supported_parameters: ['tools'] });
+
+  test('tells operators that all are gone, and what there is instead', async () => {
+    upstream.list({ data: [listed('a/new'), listed('b/two')] });
+    await withModel({}, async (model) => {
+      expect(model.describe()).toBe('configured');
+      await expect.poll(() => model.describe()).toContain('there are now: a/new, b/two');
+      expect(model.factsOf('a/one').available).toBe(false);
+    });
+    upstream.list({ data: [] });
+  });
+
+  const lines: [string, string][] = [
+    ['a status', 'HTTP/1.1 500 No\r\ncontent-length: 2\r\n\r\n{}'],
+    ['a page', 'HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>'],
+    ['half of itself', 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"data":[{"id":"b/two"}'],
+    ['a closed line', ''],
+  ];
+  test.each(lines)('that comes as %s proves nothing, and models are asked all the same', async (_name, bytes) => {
+    const body = 'data: {"choices":[{"delta":{"content":"Hello."},"finish_reason":"stop"}]}\n\n';
+    const ok = `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    await using server = await startRawServer((socket, request) => socket.end(request.startsWith('GET') ? bytes : ok));
+    const model = modelAt(server.url);
+    await expect.poll(() => server.received.length).toBeGreaterThan(0);
+    expect((await callAndCollect(model, requestOf())).text).toBe('Hello.');
+    expect(model.factsOf('a/one').available).toBe(null);
+    await model.close();
   });
 });
 

@@ -79,7 +79,7 @@ export const FAULTS: readonly Fault[] = [
     1,
     'bom no-space two-data-lines named-events one-write one-delta plain-json reasoning reasoning-details',
   ),
-  ...faults('well', 1, 'reasoning-content'),
+  ...faults('well', 1, 'reasoning-content gzip two-choices@ parts think-tags usage-often@ error-after-finish'),
 ];
 
 /** How a model may go on with what another began: so that it is joined exactly, or says something else, which is not shown. */

@@ -5,6 +5,7 @@ import { CONTINUATIONS } from './continuations.ts';
 import { POSITIONS } from './document.ts';
 import { LINE_FAULTS } from './line-faults.ts';
 import { readModelName } from './model-name.ts';
+import { RARE_SHAPES } from './rare-shapes.ts';
 import { SHAPES } from './shapes.ts';
 import { STATUS_FAULTS } from './status-faults.ts';
 import { STREAM_FAULTS } from './stream-faults.ts';
@@ -16,6 +17,7 @@ export const BEHAVIOURS: Behaviours = {
   ...LINE_FAULTS,
   ...STREAM_FAULTS,
   ...SHAPES,
+  ...RARE_SHAPES,
   ...TOOL_FAULTS,
 };
 
