@@ -169,6 +169,17 @@ describe('nobody else is asked', () => {
     expect(await climbing).toBe(null);
   });
 
+  test('after a look with tools: the other would not know what was found', async () => {
+    const played = await aClimb({ habits: HABITS });
+    played.climb.toolSteps = 1;
+    const climbing = climbDown(played.climb);
+    await settle();
+    expect([names(played), played.waits]).toEqual([['a/one'], []]);
+    played.calls[0]?.sink.onText('From one.');
+    played.calls[0]?.end();
+    expect(await climbing).toBe(null);
+  });
+
   test('amid an answer: what goes on is no race', async () => {
     const played = await aClimb({ habits: { ...HABITS, 'b/two': 400 } });
     const climbing = climbDown(played.climb);

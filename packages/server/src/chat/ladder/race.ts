@@ -12,7 +12,9 @@ export async function attemptOrRace(climb: Climb, ask: Ask): Promise<Attempted |
   const admitted = await deps.health.admit(ask.model);
   if (!admitted) return null;
   if (!hasText(climb)) Object.assign(turn.progress, { modelUsed: ask.model, layer: ask.layer });
-  const slowMs = hasText(climb) || ask.layer !== 'streaming' ? null : deps.health.slowFirstTokenMs(ask.model);
+  // Amid an answer, or after a look with tools, another would not know what this one does.
+  const raced = ask.layer === 'streaming' && !hasText(climb) && climb.toolSteps === 0;
+  const slowMs = raced ? deps.health.slowFirstTokenMs(ask.model) : null;
   deps.hedging?.onRequest();
   if (!deps.hedging || slowMs === null) return attempt(climb, ask, { admitted });
   const race = startRace();

@@ -1,18 +1,10 @@
 /** Reads an answer, event by event or as one document, into a sink; knows at its end whether it was one. */
 import { type ModelEnd, ModelFailure, type ModelRequest, type ModelSink } from '../../chat/model-ports.ts';
-import { readContentParts, textOfParts } from './content-parts.ts';
+import { DeltaReader } from './delta-reader.ts';
 import { errorIn, failureOf, WORDS } from './failure.ts';
 import type { Asked } from './failure-class.ts';
 import { type Finish, meaningOf } from './finish-reason.ts';
-import {
-  readUsage,
-  type StreamEvent,
-  type UpstreamChoice,
-  type UpstreamError,
-  type UpstreamMessage,
-} from './stream-event.ts';
-import { ThinkFilter } from './think-filter.ts';
-import { ToolCallPieces } from './tool-call-pieces.ts';
+import { readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } from './stream-event.ts';
 
 /** It is stored, and shown in a chunk of bounded size. */
 const MODEL_NAME = /^[!-~]{1,200}$/;
@@ -31,14 +23,12 @@ export interface ReaderDeps {
 
 export class AnswerReader {
   readonly #deps: ReaderDeps;
-  readonly #think: ThinkFilter;
-  readonly #tools = new ToolCallPieces();
+  readonly #said: DeltaReader;
   #finish: Finish | null = null;
   #usage: ModelEnd['usage'] = null;
   #model: string;
   #provider = '';
   #whole = false;
-  #content = false;
   #refused = false;
   #goodEvents = 0;
   #skippedEvents = 0;
@@ -46,10 +36,7 @@ export class AnswerReader {
   constructor(deps: ReaderDeps) {
     this.#deps = deps;
     this.#model = deps.request.model;
-    this.#think = new ThinkFilter({
-      onText: (content) => this.#onText(content),
-      onReasoning: (content) => deps.sink.onReasoning(content),
-    });
+    this.#said = new DeltaReader(deps);
   }
 
   /** What later failures depend on. */
@@ -59,7 +46,7 @@ export class AnswerReader {
     return {
       withPrefill: last?.role === 'assistant' && !last.toolCalls?.length,
       withTools: tools.length > 0,
-      begun: this.#content,
+      begun: this.#said.hasText,
     };
   }
 
@@ -90,13 +77,13 @@ export class AnswerReader {
 
   /** How it ended. Throws `ModelFailure` where it was no whole answer. */
   end(): ModelEnd {
-    this.#think.flush();
+    this.#said.end();
     const finish = this.#finish;
     if (finish === 'refused') throw this.#fail('content_refused');
     if (finish === 'error') throw this.#fail('provider_error');
     if (!finish && !this.#whole) throw this.#fail(this.#onlyMalformed ? 'malformed' : 'truncated');
-    const toolCalls = finish === 'length' ? [] : this.#tools.complete(this.#deps.newCallId);
-    if (toolCalls.length === 0 && !this.#content) throw this.#fail(this.#whyNothing());
+    const toolCalls = finish === 'length' ? [] : this.#said.tools.complete(this.#deps.newCallId);
+    if (toolCalls.length === 0 && !this.#said.hasText) throw this.#fail(this.#whyNothing());
     return {
       finishReason: toolCalls.length > 0 ? 'tool_calls' : finish === 'length' ? 'length' : 'stop',
       usage: this.#usage,
@@ -111,10 +98,10 @@ export class AnswerReader {
   }
 
   #whyNothing(): 'content_refused' | 'malformed' | 'truncated' | 'empty' {
-    if (this.#refused) return 'content_refused';
+    if (this.#refused || this.#said.isRefusal) return 'content_refused';
     if (this.#onlyMalformed) return 'malformed';
     // Cut within the arguments of a call.
-    return this.#tools.any ? 'truncated' : 'empty';
+    return this.#said.tools.any ? 'truncated' : 'empty';
   }
 
   #finishWhole(): void {
@@ -129,7 +116,8 @@ export class AnswerReader {
       this.#provider = event.provider;
       this.#deps.onProvider(event.provider);
     }
-    if (typeof event.model === 'string' && MODEL_NAME.test(event.model)) this.#model = event.model;
+    const { model } = event;
+    if (typeof model === 'string' && model !== this.#model && MODEL_NAME.test(model)) this.#model = model;
     const choice = firstChoice(event.choices);
     const error = event.error ?? choice?.error;
     // What comes after a finish reason does not undo the answer.
@@ -139,59 +127,13 @@ export class AnswerReader {
 
   #readChoice(choice: UpstreamChoice): void {
     const message = choice.delta ?? choice.message;
-    if (typeof message === 'object' && message !== null) this.#readMessage(message);
+    if (typeof message === 'object' && message !== null) this.#said.read(message);
     if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return;
     const finish = meaningOf(choice.finish_reason);
     if (this.#finish === null || finish !== 'error') this.#finish = finish;
     const native = choice.native_finish_reason;
     if (typeof native === 'string' && meaningOf(native) === 'refused') this.#refused = true;
     this.#deps.onFinish(false);
-  }
-
-  #readMessage(message: UpstreamMessage): void {
-    const reasoning = message.reasoning || message.reasoning_content;
-    if (typeof reasoning === 'string' && reasoning !== '') this.#readThoughts(reasoning);
-    else if (hasItems(message.reasoning_details)) this.#readDetails(message.reasoning_details);
-    if (hasItems(message.tool_calls)) this.#readTools(message.tool_calls);
-    else if (message.function_call) this.#readTools([{ index: 0, function: message.function_call }]);
-    if (typeof message.refusal === 'string' && message.refusal !== '') this.#refused = true;
-    const { content } = message;
-    if (typeof content === 'string') this.#readText(content);
-    else if (hasItems(content)) {
-      const { text, reasoning: thoughts } = readContentParts(content);
-      this.#readThoughts(thoughts);
-      this.#readText(text);
-    }
-  }
-
-  #readText(text: string): void {
-    if (text === '') return;
-    this.#deps.onLife();
-    if (this.#think.settled) this.#onText(text);
-    else this.#think.feed(text);
-  }
-
-  #readThoughts(thoughts: string): void {
-    if (thoughts === '') return;
-    this.#deps.onLife();
-    this.#deps.sink.onReasoning(thoughts);
-  }
-
-  #onText(content: string): void {
-    if (!this.#content && /\S/.test(content)) this.#content = true;
-    this.#deps.sink.onText(content);
-  }
-
-  /** Some of it is encrypted: a sign of life without text. */
-  #readDetails(details: readonly unknown[]): void {
-    this.#deps.onLife();
-    this.#readThoughts(textOfParts(details));
-  }
-
-  #readTools(pieces: readonly unknown[]): void {
-    this.#deps.onLife();
-    this.#tools.add(pieces);
-    this.#deps.sink.onToolDelta();
   }
 
   #fail(failureClass: keyof typeof WORDS): ModelFailure {
@@ -214,10 +156,6 @@ function parse(data: string): StreamEvent | undefined {
   } catch {
     return undefined;
   }
-}
-
-function hasItems(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) && value.length > 0;
 }
 
 /** Nobody asked for several; where there are, the first is the answer. Some servers do not number the only one. */

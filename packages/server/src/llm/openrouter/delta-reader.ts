@@ -1,0 +1,93 @@
+/** Reads what a model says, delta by delta or as one message: text, thoughts and pieces of tool calls go into the sink. */
+import type { ModelSink } from '../../chat/model-ports.ts';
+import { readContentParts, textOfParts } from './content-parts.ts';
+import type { UpstreamMessage } from './stream-event.ts';
+import { ThinkFilter } from './think-filter.ts';
+import { ToolCallPieces } from './tool-call-pieces.ts';
+
+interface DeltaTargets {
+  readonly sink: ModelSink;
+  /** Content, reasoning or a piece of a tool call arrived. */
+  readonly onLife: () => void;
+}
+
+export class DeltaReader {
+  readonly tools = new ToolCallPieces();
+  readonly #targets: DeltaTargets;
+  readonly #think: ThinkFilter;
+  #hasText = false;
+  #isRefusal = false;
+
+  constructor(targets: DeltaTargets) {
+    this.#targets = targets;
+    this.#think = new ThinkFilter({
+      onText: (content) => this.#onText(content),
+      onReasoning: (content) => targets.sink.onReasoning(content),
+    });
+  }
+
+  /** Something but white space was said. */
+  get hasText(): boolean {
+    return this.#hasText;
+  }
+
+  /** It was said in a field for that. */
+  get isRefusal(): boolean {
+    return this.#isRefusal;
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    this.#think.flush();
+  }
+
+  read(message: UpstreamMessage): void {
+    const reasoning = message.reasoning || message.reasoning_content;
+    if (typeof reasoning === 'string' && reasoning !== '') this.#readThoughts(reasoning);
+    else if (hasItems(message.reasoning_details)) this.#readDetails(message.reasoning_details);
+    if (hasItems(message.tool_calls)) this.#readTools(message.tool_calls);
+    else if (message.function_call) this.#readTools([{ index: 0, function: message.function_call }]);
+    if (typeof message.refusal === 'string' && message.refusal !== '') this.#isRefusal = true;
+    const { content } = message;
+    if (typeof content === 'string') this.#readText(content);
+    else if (hasItems(content)) {
+      const { text, reasoning: thoughts } = readContentParts(content);
+      this.#readThoughts(thoughts);
+      this.#readText(text);
+    }
+  }
+
+  #readText(text: string): void {
+    if (text === '') return;
+    this.#targets.onLife();
+    if (this.#think.settled) this.#onText(text);
+    else this.#think.feed(text);
+  }
+
+  #readThoughts(thoughts: string): void {
+    if (thoughts === '') return;
+    this.#targets.onLife();
+    this.#targets.sink.onReasoning(thoughts);
+  }
+
+  #onText(content: string): void {
+    if (!this.#hasText && /\S/.test(content)) this.#hasText = true;
+    this.#targets.sink.onText(content);
+  }
+
+  /** Some of it is encrypted: a sign of life without text. */
+  #readDetails(details: readonly unknown[]): void {
+    this.#targets.onLife();
+    this.#readThoughts(textOfParts(details));
+  }
+
+  #readTools(pieces: readonly unknown[]): void {
+    this.#targets.onLife();
+    this.tools.add(pieces);
+    this.#targets.sink.onToolDelta();
+  }
+}
+
+function hasItems(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0;
+}
