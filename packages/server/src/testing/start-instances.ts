@@ -66,6 +66,12 @@ export function describeInstances(
   }
 }
 
+/** A model that waits for the test is not to be taken for one that hangs. */
+const PATIENT = {
+  ...{ LLM_FIRST_TOKEN_TIMEOUT_MS: '300000', LLM_IDLE_TIMEOUT_MS: '300000', LLM_TOTAL_TIMEOUT_MS: '600000' },
+  LADDER_BUDGET_MS: '300000',
+};
+
 async function startInstances(databaseUrl: string, redisUrl: string | null): Promise<Instances> {
   const schema = `t_${randomBytes(6).toString('hex')}`;
   const pool = openPool({ connection: { url: databaseUrl }, poolSize: 2 });
@@ -74,6 +80,7 @@ async function startInstances(databaseUrl: string, redisUrl: string | null): Pro
     ...{ DATABASE_URL: databaseUrl, DATABASE_SCHEMA: schema, JWT_SECRET: TEST_SECRET, LLM_MODELS: 'a/one' },
     ...{ OPENROUTER_BASE_URL: upstream.url, OPENROUTER_API_KEY: 'k' },
     ...(redisUrl && { REDIS_URL: redisUrl }),
+    ...PATIENT,
   };
   // One after the other: the first one makes the schema.
   const a = await startInstance(env);
