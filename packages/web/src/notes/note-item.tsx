@@ -20,7 +20,8 @@ export function NoteItem({ note }: { note: Note }) {
     mutationFn: (text: string) => api.patchNote(note.id, { text }),
     onSuccess: async () => {
       await refresh();
-      setState('read');
+      // Whoever asks to delete it meanwhile is asked whether to.
+      setState((now) => (now === 'edit' ? 'read' : now));
     },
   });
   const error = remove.error ?? patch.error;
