@@ -12,7 +12,7 @@ const EPOCH = 2 ** 32;
 async function begin({ b, upstream, readTurn }: Instances, a: SpawnedInstance) {
   const session = randomUUID();
   upstream.script(['The words before ', { hang: true }]);
-  const onA = await view(a.ask({ message: 'q', session_id: session }));
+  const onA = await view(a.ask({ message: 'q', session_id: session }, { 'Idempotency-Key': session }));
   await onA.until('The words before ');
   await expect.poll(async () => (await readTurn(onA.streamId))?.answer).toBe('The words before ');
   const onB = await view(b.resume(onA.streamId));
@@ -27,10 +27,13 @@ async function expectWhole({ b, readTurn, upstream }: Instances, of: { session: 
   await Promise.all([onA.done, onB.done]);
   expect(onA.ended).toBe(false);
   const back = await view(b.resume(onA.streamId, onA.lastId));
-  await back.done;
+  // Who got no answer to the question at all asks again.
+  const again = await view(b.ask({ message: 'q', session_id: session }, { 'Idempotency-Key': session }));
+  await Promise.all([back.done, again.done]);
   const shown = 'The words before and after.';
   expect([onB.shown(), onB.ended, back.shown(onA.shown()), back.ended]).toEqual([shown, true, shown, true]);
-  expect(findBrokenPromises([onA, onB, { ...back, before: onA.shown() }])).toEqual([]);
+  expect([again.streamId, again.shown(), again.ended]).toEqual([onA.streamId, shown, true]);
+  expect(findBrokenPromises([onA, onB, again, { ...back, before: onA.shown() }])).toEqual([]);
   expect(back.chunks[0]?.id).toBeGreaterThanOrEqual(EPOCH);
   expect(await readTurn(onA.streamId)).toMatchObject({ status: 'ended', outcome: 'completed', answer: shown });
   expect(await b.stored(session)).toMatchObject([{ content: 'q' }, { content: shown, status: 'complete' }]);
@@ -73,6 +76,32 @@ describeInstances('an answer whose instance', (instances) => {
     expect(await ended).toBe(0);
   });
 });
+
+describeInstances(
+  'an answer whose instance died and that is stopped',
+  (instances) => {
+    test('is ended by the next one, which asks no model again', async () => {
+      await using a = await spawnInstance(instances(), {});
+      const { session, onA, onB } = await begin(instances(), a);
+      const { b, upstream, letLeaseRunOut, readTurn } = instances();
+      await a.end('SIGKILL');
+      const stopping = b.call(`/api/ai/chat/streams/${onA.streamId}/stop`, { method: 'POST' });
+      await expect.poll(async () => (await readTurn(onA.streamId))?.stop_requested).toBe(true);
+      await letLeaseRunOut(onA.streamId);
+      await onB.done;
+      expect(onB.chunks.slice(-3).map(({ chunk }) => chunk)).toMatchObject([
+        { type: 'done', finish_reason: 'stopped' },
+        { type: 'response_saved' },
+        { type: 'stream_end' },
+      ]);
+      // Where the machine is slow its caller was told to come again; the wish was kept all the same.
+      expect([200, 503]).toContain((await stopping).status);
+      expect(await b.stored(session)).toMatchObject([{}, { content: 'The words before ', status: 'stopped' }]);
+      expect(upstream.calls).toHaveLength(1);
+    });
+  },
+  ['with'],
+);
 
 describeInstances(
   'an instance that is told to end',

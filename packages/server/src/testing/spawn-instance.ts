@@ -7,7 +7,7 @@ import type { Instances } from './start-instances.ts';
 
 export interface SpawnedInstance extends ServerProcess {
   call(path: string, init?: { json?: unknown; headers?: Record<string, string> }): Promise<Response>;
-  ask(json: unknown): Promise<Response>;
+  ask(json: unknown, headers?: Record<string, string>): Promise<Response>;
   resume(streamId: string, lastId: number): Promise<Response>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -26,7 +26,7 @@ export async function spawnInstance({ env, b }: Instances, more: Record<string, 
     });
   return {
     ...{ ...server, call },
-    ask: (json) => call('/api/ai/chat/stream', { json }),
+    ask: (json, headers = {}) => call('/api/ai/chat/stream', { json, headers }),
     resume: (streamId, lastId) =>
       call(`/api/ai/chat/streams/${streamId}`, { headers: { 'last-event-id': String(lastId) } }),
     async [Symbol.asyncDispose]() {

@@ -21,6 +21,14 @@ export interface Instance extends TestServer {
   stored(sessionId: string): Promise<{ id: string; role: string; content: string; status: string }[]>;
 }
 
+interface TurnRow {
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly epoch: number;
+  readonly answer: string;
+  readonly stop_requested: boolean;
+}
+
 export interface Instances {
   readonly a: Instance;
   readonly b: Instance;
@@ -29,9 +37,7 @@ export interface Instances {
   /** What another instance on the same data is started with, its lines being straight. */
   readonly env: Record<string, string>;
   /** What the database has of a turn, past every policy. */
-  readTurn(
-    streamId: string,
-  ): Promise<{ status: string; outcome: string | null; epoch: number; answer: string } | undefined>;
+  readTurn(streamId: string): Promise<TurnRow | undefined>;
   /** Its owner was last heard of so long ago that others may take the turn over. */
   letLeaseRunOut(streamId: string, of?: { epoch: number }): Promise<void>;
   /** All that Valkey has of this deployment is gone. */
@@ -88,8 +94,9 @@ async function startInstances(databaseUrl: string, redisUrl: string | null): Pro
   return {
     ...{ a, b, upstream, env, valkey: redisUrl !== null },
     async readTurn(streamId) {
-      const { rows } = await pool.query(
-        `SELECT status, outcome, epoch, answer FROM "${schema}".turns WHERE stream_id = $1`,
+      const { rows } = await pool.query<TurnRow>(
+        `SELECT status, outcome, epoch, answer, stop_requested_at IS NOT NULL AS stop_requested
+         FROM "${schema}".turns WHERE stream_id = $1`,
         [streamId],
       );
       return rows[0];

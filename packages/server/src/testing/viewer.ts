@@ -66,10 +66,13 @@ export function findBrokenPromises(viewers: readonly (Viewer & { before?: string
   return viewers.flatMap(({ chunks, before = '' }, viewer) => {
     let last = 0;
     let shown = before;
+    let over = false;
     return chunks.flatMap(({ id, chunk }) => {
       if (id === null) return [];
       if (chunk.type === 'token') shown = shown.slice(0, chunk.at) + chunk.content;
       const faults = [];
+      if (over) faults.push(`viewer ${viewer}: ${chunk.type} after stream_end`);
+      over ||= chunk.type === 'stream_end';
       if (id <= last) faults.push(`viewer ${viewer}: id ${id} after ${last}`);
       const end = ends.get(id) ?? shown.length;
       if (end !== shown.length) faults.push(`viewer ${viewer}: id ${id} ended at ${end} and at ${shown.length}`);
