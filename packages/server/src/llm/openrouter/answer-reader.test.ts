@@ -1,0 +1,139 @@
+/** Whatever a provider sends, reading it ends in an answer or a failure of ours, and never in anything else. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ModelFailure } from '../../chat/model-ports.ts';
+import { requestOf } from '../../testing/chat-model.contract.ts';
+import { AnswerReader } from './answer-reader.ts';
+
+/** Reads events, or one document; answers with what came of it. */
+function read(events: readonly string[], document: string | null = null) {
+  const seen = { text: '', reasoning: '', stopped: 0 };
+  const reader = new AnswerReader({
+    request: requestOf(),
+    sink: {
+      onText: (content) => {
+        seen.text += content;
+      },
+      onReasoning: (content) => {
+        seen.reasoning += content;
+      },
+      onToolDelta: () => undefined,
+    },
+    onLife: () => undefined,
+    onFinish: (whole) => {
+      if (whole) seen.stopped += 1;
+    },
+    onProvider: () => undefined,
+    newCallId: () => 'call_1',
+  });
+  try {
+    for (const event of events) reader.event(event, false);
+    if (document !== null) reader.document(document);
+    return { ...seen, end: reader.end(), failure: null };
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) throw error;
+    return { ...seen, end: null, failure: error };
+  }
+}
+
+const odd = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom('', 'stop', 'length', 'error', 0, 1, null, true, [], {}, [null], [{}]),
+);
+const maybe = (shape: Record<string, fc.Arbitrary<unknown>>) => fc.oneof(fc.record(shape, { requiredKeys: [] }), odd);
+const call = maybe({ index: odd, id: odd, function: maybe({ name: odd, arguments: odd }) });
+const part = maybe({ type: odd, text: odd, thinking: odd, summary: odd });
+const message = maybe({
+  content: fc.oneof(fc.string(), fc.array(part, { maxLength: 3 }), odd),
+  reasoning: odd,
+  reasoning_content: odd,
+  reasoning_details: fc.oneof(fc.array(part, { maxLength: 3 }), odd),
+  tool_calls: fc.oneof(fc.array(call, { maxLength: 3 }), odd),
+  function_call: odd,
+  refusal: odd,
+});
+const choice = maybe({
+  index: odd,
+  delta: message,
+  message,
+  finish_reason: odd,
+  native_finish_reason: odd,
+  error: odd,
+});
+const event = maybe({
+  choices: fc.oneof(fc.array(choice, { maxLength: 3 }), odd),
+  error: maybe({ code: odd, message: odd, type: odd, metadata: odd, availability: odd }),
+  usage: maybe({ prompt_tokens: odd, completion_tokens: odd, total_tokens: odd, cost: odd }),
+  model: odd,
+  provider: odd,
+}).map((value) => JSON.stringify(value));
+const line = fc.oneof(event, event, fc.string(), fc.constantFrom('[DONE]', ' [DONE] ', '', '{', 'null'));
+
+describe('whatever comes', () => {
+  test('as events, it ends as an answer or as a failure of a class', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const { end, failure, text } = read(lines);
+        if (end?.finishReason === 'stop') expect(text.trim()).not.toBe('');
+        if (end) expect(end.toolCalls.every(({ id, name }) => id !== '' && name !== '')).toBe(true);
+        expect(end?.usage?.total_tokens ?? 0).toBeLessThanOrEqual(2e9);
+        expect(end === null).toBe(failure !== null);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('as a document, it ends so too', () => {
+    fc.assert(
+      fc.property(line, (text) => {
+        const { end, failure } = read([], text);
+        expect(end === null).toBe(failure !== null);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('amid an answer that is no delta of it, the answer is what the deltas say', () => {
+    const noise = fc.constantFrom(
+      '{',
+      'x',
+      '{"choices":[]}',
+      '{"choices":[{"index":1,"delta":{"content":"LEAK"}}]}',
+      '{"choices":null}',
+      '7',
+    );
+    const piece = fc.string({ minLength: 1 }).map((content) => ({ content }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, noise), { maxLength: 20 }), (steps) => {
+        const pieces = steps.flatMap((step) => (typeof step === 'string' ? [] : [step.content]));
+        const lines = steps.map((step) =>
+          typeof step === 'string' ? step : JSON.stringify({ choices: [{ delta: step }] }),
+        );
+        // A tag at its beginning is another matter.
+        fc.pre(!pieces.join('').trimStart().startsWith('<'));
+        expect(read([...lines, '[DONE]', '{"choices":[{"delta":{"content":"LEAK"}}]}']).text).toBe(pieces.join(''));
+      }),
+    );
+  });
+});
+
+describe('a thought between tags', () => {
+  const tags = ['think', 'thinking', 'reasoning'];
+
+  test('is none of the answer, wherever its text is cut into deltas', () => {
+    const words = fc.string({ unit: fc.constantFrom('a', ' ', '<', '>', '/', 'think', '\n'), maxLength: 20 });
+    fc.assert(
+      fc.property(fc.constantFrom(...tags), words, fc.array(fc.nat(80), { maxLength: 8 }), (tag, thought, cuts) => {
+        fc.pre(!/<\/(think|thinking|reasoning)>/.test(thought));
+        const whole = `<${tag}>${thought}</${tag}>\n\nThe answer.`;
+        const points = [...new Set([0, ...cuts.map((cut) => Math.min(cut, whole.length)), whole.length])].sort(
+          (a, b) => a - b,
+        );
+        const deltas = points.slice(1).map((end, n) => whole.slice(points[n], end));
+        const lines = deltas.map((content) => JSON.stringify({ choices: [{ delta: { content } }] }));
+        const { text, reasoning } = read([...lines, '[DONE]']);
+        expect({ text, reasoning }).toEqual({ text: 'The answer.', reasoning: thought });
+      }),
+    );
+  });
+});
