@@ -5,6 +5,9 @@ import type { ChatDeps } from './deps.ts';
 import { createLateEnds } from './late-ends.ts';
 import { abort, type Turn, type TurnKeeper } from './turn.ts';
 
+/** Releasing takes a statement; so long, where the database says nothing. */
+const RELEASE_MS = 10_000;
+
 export interface ActiveTurns extends TurnKeeper {
   /** Runs the turn by `work`, which never rejects, and knows it until that is done. */
   run(turn: Turn, work: (turn: Turn) => Promise<void>): void;
@@ -22,23 +25,35 @@ export interface ActiveTurns extends TurnKeeper {
   readonly open: boolean;
   /** Throws `overloaded` once the server is going down. */
   checkOpen(): void;
-  /** Refuses new turns, lets running ones finish for `graceMs`, then releases them. Resolves when none runs. */
+  /** Refuses new turns, lets running ones finish for `graceMs`, then releases them. Resolves when none runs, or none can be released. */
   drain(graceMs: number): Promise<void>;
 }
 
+type ActiveTurnsDeps = Parameters<typeof createCheckpoints>[0] &
+  Parameters<typeof createLateEnds>[0] &
+  Pick<ChatDeps, 'others'>;
+
 /** Starts saving with the first turn and ends it with the last. */
-export function createActiveTurns(deps: ChatDeps): ActiveTurns {
+export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
   const turns = new Map<string, Turn>();
-  const beginning = new Set<string>();
+  const beginning = new Map<string, Promise<unknown>>();
   const lines = new Map<string, Promise<unknown>>();
   const lateEnds = createLateEnds(deps);
   const checkpoints = createCheckpoints(deps, turns);
   let open = true;
+  let releasing = false;
+
+  async function untilIdle(): Promise<void> {
+    while (turns.size + beginning.size > 0) {
+      await Promise.allSettled([...turns.values().map((turn) => turn.finished), ...beginning.values()]);
+    }
+  }
 
   return {
     run(turn, work) {
       const { streamId, sessionId } = turn.started;
       turns.set(streamId, turn);
+      if (releasing) abort(turn, 'released');
       deps.others?.announce({ streamId, sessionId, userId: turn.userId, epoch: turn.epoch, log: turn.log });
       checkpoints.wake();
       turn.finished = work(turn).finally(() => {
@@ -52,13 +67,10 @@ export function createActiveTurns(deps: ChatDeps): ActiveTurns {
     get size() {
       return turns.size;
     },
-    async begin(streamId, work) {
-      beginning.add(streamId);
-      try {
-        return await work();
-      } finally {
-        beginning.delete(streamId);
-      }
+    begin(streamId, work) {
+      const working = work().finally(() => beginning.delete(streamId));
+      beginning.set(streamId, working);
+      return working;
     },
     async inLine(key, work) {
       while (lines.has(key)) await lines.get(key);
@@ -72,7 +84,7 @@ export function createActiveTurns(deps: ChatDeps): ActiveTurns {
       );
       return working;
     },
-    ownStreamIds: () => [...turns.keys(), ...beginning, ...lateEnds.streamIds()],
+    ownStreamIds: () => [...turns.keys(), ...beginning.keys(), ...lateEnds.streamIds()],
     release: checkpoints.release,
     saveLater: lateEnds.add,
     get open() {
@@ -84,11 +96,17 @@ export function createActiveTurns(deps: ChatDeps): ActiveTurns {
     },
     async drain(graceMs) {
       open = false;
-      const grace = new AbortController();
-      const running = () => Promise.all([...turns.values()].map((turn) => turn.finished));
-      await Promise.race([running().finally(() => grace.abort()), deps.wait(graceMs, grace.signal)]);
+      const idle = untilIdle();
+      await within(deps, graceMs, idle);
+      releasing = true;
       for (const turn of turns.values()) abort(turn, 'released');
-      await running();
+      await within(deps, RELEASE_MS, idle);
     },
   };
+}
+
+/** Resolves with `work`, or after `ms`. */
+function within(deps: Pick<ChatDeps, 'wait'>, ms: number, work: Promise<void>): Promise<void> {
+  const waiting = new AbortController();
+  return Promise.race([work.finally(() => waiting.abort()), deps.wait(ms, waiting.signal)]);
 }
