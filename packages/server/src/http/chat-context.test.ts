@@ -1,25 +1,24 @@
 /** What cannot fit a model is trimmed and said, or refused before anything is stored; it is never sent to fail. */
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
-import { answer, byModel } from '../testing/upstream.ts';
+import { answer, byModel, type Play } from '../testing/upstream.ts';
 
 const SMALL = { id: 'a/one', context_length: 8_192, supported_parameters: [] };
-const ROOMY = { id: 'b/two', context_length: 64_000, supported_parameters: [] };
+const ROOMY = { id: 'b/two', context_length: 48_000, supported_parameters: [] };
 const words = (count: number, word = 'word') => Array.from({ length: count }, () => word).join(' ');
 
 let chat: Chat;
+beforeAll(async () => {
+  chat = await startChat({ LLM_BREAKER_FAILURES: '0' }, [SMALL, ROOMY]);
+});
+afterAll(() => chat.close());
 beforeEach(() => chat.reset());
 
 const calls = () => chat.upstream.calls.map(({ body }) => body);
 const textOf = (messages: readonly { content: string }[]) => messages.map(({ content }) => content).join('\n');
 
-describe('where one model is small and one is not', () => {
-  beforeAll(async () => {
-    chat = await startChat({ LLM_BREAKER_FAILURES: '0' }, [SMALL, ROOMY]);
-    return () => chat.close();
-  });
-
+describe('what does not fit', () => {
   test('the oldest of a long conversation is left out for the small one, and that is said', async () => {
     const session_id = 's-long';
     for (const n of [1, 2, 3]) {
@@ -64,16 +63,10 @@ describe('where one model is small and one is not', () => {
     // The short prompt is another one, so each may be asked that.
     expect(others.every(({ messages }) => !textOf(messages).includes('Performance, all time'))).toBe(true);
   });
-});
-
-describe('where all models are small', () => {
-  beforeAll(async () => {
-    chat = await startChat({ LLM_MODELS: 'a/one', LLM_BREAKER_FAILURES: '0' }, [SMALL]);
-    return () => chat.close();
-  });
 
   test('a question that none can take is refused before anything is stored', async () => {
-    const json = { message: words(6_000), session_id: 's-refused' };
+    // Three tokens each, or more.
+    const json = { message: '𠜎'.repeat(16_000), session_id: 's-refused' };
     for (const path of ['/api/ai/chat/stream', '/api/ai/chat']) {
       const response = await chat.server.call(path, { json });
       expect([response.status, await response.json()]).toMatchObject([422, { code: 'context_too_long' }]);
@@ -89,9 +82,9 @@ describe('where all models are small', () => {
     chat.upstream.script(answer(`Answer 2. ${words(3_000)}`));
     await seeAnswer(await chat.ask({ message: 'Question 2?', session_id }));
     chat.reset();
-    chat.upstream.script(({ body }) =>
-      textOf(body.messages).includes('Performance, all time') ? { status: 422 } : answer('Short.'),
-    );
+    const short: Play = ({ body }) =>
+      textOf(body.messages).includes('Performance, all time') ? { status: 422 } : answer('Short.');
+    chat.upstream.script(byModel({ 'a/one': [short], 'b/two': [{ status: 402 }] }));
     const { done } = await seeAnswer(await chat.ask({ message: 'Question 3?', session_id }));
     expect(done).toMatchObject({ layer: 'legacy_prompt' });
     const sent = textOf(calls().at(-1)?.messages ?? []);

@@ -1,5 +1,5 @@
 /** Models that fail often are left alone, ones that are late are overtaken: over a real port. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
 import { answer, byModel, type Play } from '../testing/upstream.ts';
@@ -7,18 +7,33 @@ import { answer, byModel, type Play } from '../testing/upstream.ts';
 const ENOUGH_CALLS = 20;
 
 let chat: Chat;
-afterEach(() => chat.close());
+beforeAll(async () => {
+  chat = await startChat({ LLM_BREAKER_FAILURES: '2', LLM_HEDGE_PERCENT: '100' });
+});
+afterAll(() => chat.close());
 
 /** Asks once, and tells who was called for that. */
-async function ask(message = 'What is my win rate?') {
+async function ask(userId = 'alice') {
   chat.upstream.calls.length = 0;
-  const seen = await seeAnswer(await chat.ask({ message }));
+  const seen = await seeAnswer(await chat.ask({ message: 'What is my win rate?' }, { userId }));
   return { ...seen, called: chat.upstream.calls.map(({ body }) => body.model) };
 }
 
+describe('a model that is late', () => {
+  test('is overtaken by the next one, where that is allowed: its call is cancelled', async () => {
+    await Promise.all(Array.from({ length: ENOUGH_CALLS }, (_, n) => ask(`user-${n}`)));
+    const silent: Play = [{ hang: true }];
+    chat.upstream.script(byModel({ 'a/one': [silent], 'b/two': [answer('From two.')] }));
+    const { text, warnings, done, called } = await ask();
+    expect([called, text]).toEqual([['a/one', 'b/two'], 'From two.']);
+    expect(warnings).toMatchObject([{ code: 'model_unavailable', message: 'one was late; two answered first.' }]);
+    expect(done).toMatchObject({ model_used: 'b/two', fallback_used: true, usage: { total_tokens: 101 } });
+    await expect.poll(() => chat.upstream.calls[0]?.cancelled).toBe(true);
+  });
+});
+
 describe('a model that fails often', () => {
   test('is not asked any more, and that is said of it; when all are so, the analyst answers at once', async () => {
-    chat = await startChat({ LLM_BREAKER_FAILURES: '2' });
     chat.upstream.script(byModel({ 'a/one': [{ status: 503 }], 'b/two': [answer('From two.')] }));
     expect((await ask()).called).toEqual(['a/one', 'a/one', 'b/two']);
     const { warnings, done, called } = await ask();
@@ -34,19 +49,5 @@ describe('a model that fails often', () => {
     expect(last.warnings).toMatchObject([
       { code: 'fallback', message: expect.stringContaining('The language models are not available right now.') },
     ]);
-  });
-});
-
-describe('a model that is late', () => {
-  test('is overtaken by the next one, where that is allowed: its call is cancelled', async () => {
-    chat = await startChat({ LLM_HEDGE_PERCENT: '100' });
-    for (let n = 0; n < ENOUGH_CALLS; n += 1) await ask();
-    const silent: Play = [{ hang: true }];
-    chat.upstream.script(byModel({ 'a/one': [silent], 'b/two': [answer('From two.')] }));
-    const { text, warnings, done, called } = await ask();
-    expect([called, text]).toEqual([['a/one', 'b/two'], 'From two.']);
-    expect(warnings).toMatchObject([{ code: 'model_unavailable', message: 'one was late; two answered first.' }]);
-    expect(done).toMatchObject({ model_used: 'b/two', fallback_used: true, usage: { total_tokens: 101 } });
-    await expect.poll(() => chat.upstream.calls[0]?.cancelled).toBe(true);
   });
 });
