@@ -48,7 +48,7 @@ export interface Plan {
 /** How much of everything. */
 export interface Size {
   readonly turns: number;
-  /** Strikes that may cost a turn its owner: a turn that changes hands more often than 5 times is given up by design. */
+  /** Strikes that may cost a turn its owner: a turn with which 5 owners came to nothing is given up by design. */
   readonly blows: number;
 }
 

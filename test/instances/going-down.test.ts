@@ -140,7 +140,7 @@ describeInstances(
       const { session, onA, onB } = await begin(instances(), a);
       const { b, upstream, letLeaseRunOut, readTurn } = instances();
       await a.end('SIGKILL');
-      await letLeaseRunOut(onA.streamId, { epoch: 5 });
+      await letLeaseRunOut(onA.streamId, { epoch: 20 });
       await onB.done;
       expect(onB.chunks.slice(-3).map(({ chunk }) => chunk)).toMatchObject([
         { type: 'error', code: 'interrupted', retryable: true },

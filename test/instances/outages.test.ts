@@ -32,6 +32,20 @@ describeInstances('where the database goes away', (instances) => {
     expect(await b.stored(session)).toMatchObject([{}, { content: 'one two three', status: 'complete' }]);
   });
 
+  test('right after a question was committed, it is answered once, as soon as what it needs can be read', async () => {
+    const { a, b, upstream } = instances();
+    // The chat so far is read for each answer, and by nothing else.
+    const cut = a.database.cutBefore('WITH RECURSIVE path');
+    const session = randomUUID();
+    const onA = await view(a.ask({ message: 'q', session_id: session }));
+    await cut;
+    a.database.mend();
+    await onA.done;
+    expect([onA.shown(), onA.ended]).toEqual(['Hello there.', true]);
+    expect(await b.stored(session)).toMatchObject([{ content: 'q' }, { content: 'Hello there.', status: 'complete' }]);
+    expect(upstream.calls).toHaveLength(1);
+  });
+
   test('new questions are refused with a time to come back, nothing of them is written, and it heals', async () => {
     const { a, b, upstream } = instances();
     for (const { database } of [a, b]) database.cut();

@@ -1,5 +1,6 @@
 /** The ladder: models by streaming, by one plain call, by the legacy prompt; where none answers, the offline analyst. */
-import { buildContext } from './build-context.ts';
+import { isDatabaseAway } from '../storage-error.ts';
+import { type AnswerContext, buildContext } from './build-context.ts';
 import type { ChatDeps } from './deps.ts';
 import { answerByAnalyst, answerByLastLayer, isLastLayers, writeLastLayer } from './ladder/answer-by-analyst.ts';
 import { climbDown } from './ladder/climb.ts';
@@ -8,12 +9,17 @@ import { policyOf } from './ladder/failure-policy.ts';
 import type { ModelFailure } from './model-ports.ts';
 import type { Turn } from './turn.ts';
 
+/** Between two tries to read what the answer is made from, in milliseconds. */
+const AGAIN_MS = 250;
+/** An embedded database has no lease that would run out. */
+const AWAY_MS = 60_000;
+
 /**
  * Writes the answer into the turn's log; text that stands there already is gone on with. Rejects with `ModelFailure`, or
  * when the turn is aborted.
  */
 export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
-  const context = await buildContext(deps, turn);
+  const context = await readContext(deps, turn);
   turn.abort.signal.throwIfAborted();
   turn.progress.figures = context.analysis.figures;
   if (!deps.model) return answerByAnalyst(deps, turn, context);
@@ -22,6 +28,20 @@ export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
   if (!failure) return;
   if (!mayFallBack(turn, failure)) throw failure;
   await answerByLastLayer(deps, turn, { ...context, failure });
+}
+
+/** A database that is away is waited for as long as the turn is ours: a committed question fails for no lost connection. */
+async function readContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
+  for (const from = deps.now(); ; ) {
+    try {
+      return await buildContext(deps, turn);
+    } catch (error) {
+      if (!isDatabaseAway(error) || deps.now() - from > AWAY_MS) throw error;
+      deps.logger.warn({ err: error, stream_id: turn.started.streamId }, 'a context could not be read yet');
+      await deps.wait(AGAIN_MS, turn.abort.signal);
+      turn.abort.signal.throwIfAborted();
+    }
+  }
 }
 
 /** Text that was shown is never taken back, and a refusal of the content is never shopped around. */

@@ -2,6 +2,7 @@
 import { ERRORS } from '@tradistry/protocol';
 import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
+import { isHopeless } from './is-hopeless.ts';
 import type { StoredTurn } from './ports.ts';
 import { runTurn } from './run-turn.ts';
 import { saveTurn } from './save-turn.ts';
@@ -12,8 +13,6 @@ import { createTurn, noProgress, type Turn, type TurnProgress } from './turn.ts'
 export const SILENT_MS = 10_000;
 /** At most so many are taken up at one look; other instances take the rest, or the next look does. */
 const MAX_TAKEN = 200;
-/** A turn that brings its owner down again and again is not run on for ever. */
-const MAX_TAKEOVERS = 5;
 
 /** Takes up orphans and runs them on; resolves when they run. `silentMs` 0: every running turn is one. */
 export async function recoverTurns(deps: ChatDeps, active: ActiveTurns, silentMs: number): Promise<void> {
@@ -31,8 +30,7 @@ function takeUp(deps: ChatDeps, active: ActiveTurns, of: { orphan: StoredTurn; l
   const { orphan } = of;
   const turn = adopt(deps, of);
   if (orphan.stopRequested) stopHere(deps, turn);
-  const hopeless = orphan.request === null || orphan.epoch > MAX_TAKEOVERS;
-  active.run(turn, (running) => (hopeless ? giveUp(deps, active, running) : runTurn(deps, active, running)));
+  active.run(turn, (running) => (isHopeless(orphan) ? giveUp(deps, active, running) : runTurn(deps, active, running)));
 }
 
 function adopt(deps: ChatDeps, { orphan, leasedAt }: { orphan: StoredTurn; leasedAt: number }): Turn {

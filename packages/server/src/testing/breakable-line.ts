@@ -8,6 +8,8 @@ export interface BreakableLine {
   readonly tried: number;
   /** Breaks all connections and every new one, until `mend`. */
   cut(): void;
+  /** The same, once, in the moment in which `text` would be sent to the service; resolves then. */
+  cutBefore(text: string): Promise<void>;
   /** Carries nothing any more and breaks nothing, as a partition does; after `mend` all of it arrives late. */
   fallSilent(): void;
   mend(): void;
@@ -19,6 +21,7 @@ export async function startBreakableLine(port: number): Promise<BreakableLine> {
   const open = new Set<Socket>();
   let state: 'whole' | 'cut' | 'silent' = 'whole';
   let tried = 0;
+  let fuse: { text: string; burn: () => void } | null = null;
   const server = createServer({ noDelay: true }, (near) => {
     tried += 1;
     if (state === 'cut') return void near.resetAndDestroy();
@@ -28,7 +31,10 @@ export async function startBreakableLine(port: number): Promise<BreakableLine> {
       [far, near],
     ] as const) {
       open.add(from);
-      from.on('data', (data) => to.write(data));
+      from.on('data', (data) => {
+        if (from === near && fuse && data.includes(fuse.text)) fuse.burn();
+        else to.write(data);
+      });
       from.on('error', () => to.destroy());
       from.on('close', () => {
         open.delete(from);
@@ -41,16 +47,26 @@ export async function startBreakableLine(port: number): Promise<BreakableLine> {
   const breakAll = () => {
     for (const socket of open) socket.resetAndDestroy();
   };
+  const cut = () => {
+    state = 'cut';
+    breakAll();
+  };
   return {
     // A TCP server's address is an AddressInfo.
     port: (server.address() as AddressInfo).port,
     get tried() {
       return tried;
     },
-    cut() {
-      state = 'cut';
-      breakAll();
-    },
+    cut,
+    cutBefore: (text) =>
+      new Promise((resolve) => {
+        const burn = () => {
+          fuse = null;
+          cut();
+          resolve();
+        };
+        fuse = { text, burn };
+      }),
     fallSilent() {
       state = 'silent';
       for (const socket of open) socket.pause();
