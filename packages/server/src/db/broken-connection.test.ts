@@ -1,4 +1,5 @@
 /** A PostgreSQL that goes away takes no process with it. */
+import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { isDatabaseAway } from '../storage-error.ts';
 import { startBreakableLine } from '../testing/breakable-line.ts';
@@ -43,3 +44,28 @@ test.runIf(url)(
     }
   },
 );
+
+test.runIf(url)('what a silent process has locked is let go: it amid a transaction holds nobody else up', async () => {
+  const target = new URL(url ?? '');
+  await using line = await startBreakableLine(Number(target.port || 5432));
+  target.host = `127.0.0.1:${line.port}`;
+  const frozen = openPool({ connection: { url: target.href }, poolSize: 1, idleMs: 500 });
+  const other = openPool({ connection: { url: url ?? '' }, poolSize: 1 });
+  const table = `t_${randomUUID().replaceAll('-', '')}`;
+  try {
+    await other.query(`CREATE TABLE ${table} AS SELECT 1 AS value`);
+    const client = await frozen.connect();
+    await client.query('BEGIN');
+    await client.query(`UPDATE ${table} SET value = 2`);
+    line.fallSilent();
+    await other.query(`UPDATE ${table} SET value = value + 10`);
+    line.mend();
+    const error: unknown = await client.query('COMMIT').catch((thrown: unknown) => thrown);
+    client.release(true);
+    expect(isDatabaseAway(error)).toBe(true);
+    expect((await other.query(`SELECT value FROM ${table}`)).rows).toEqual([{ value: 11 }]);
+  } finally {
+    await other.query(`DROP TABLE ${table}`);
+    await Promise.all([frozen.end(), other.end()]);
+  }
+});

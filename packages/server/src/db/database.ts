@@ -31,12 +31,16 @@ interface PoolOptions {
    * nothing, and its connections would be waited on long after it is back.
    */
   readonly silenceMs?: number;
+  /** The other way round: so long PostgreSQL keeps a transaction, and all it has locked, whose next statement does not come. */
+  readonly idleMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** The server itself ends a statement before. */
 const SILENCE_MS = STATEMENT_TIMEOUT_MS + 5_000;
+/** Less than a turn's owner is waited for: one that froze amid a checkpoint must not keep the others from its turns. */
+const IDLE_MS = 8_000;
 
 /** Opens the pool; nothing is sent before the first query. */
 export function openPool(options: PoolOptions): pg.Pool {
@@ -45,6 +49,7 @@ export function openPool(options: PoolOptions): pg.Pool {
       ? {
           connectionString: options.connection.url,
           statement_timeout: STATEMENT_TIMEOUT_MS,
+          idle_in_transaction_session_timeout: options.idleMs ?? IDLE_MS,
           query_timeout: options.silenceMs ?? SILENCE_MS,
         }
       : { host: options.connection.socketFolder, user: 'postgres', database: 'postgres' };
