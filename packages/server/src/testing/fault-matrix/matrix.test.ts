@@ -53,7 +53,7 @@ describe('the fault matrix', () => {
     expect(cases.length).toBeGreaterThanOrEqual(40);
     const folder = copyTemplateFolder();
     await using upstream = await startFaultServer({ port: 0, paceMs: 0 });
-    const setting = { upstream, list: MODELS, env: { ...ENV, DATA_DIR: folder } };
+    const setting = { upstream, space: 'small', list: MODELS, env: { ...ENV, DATA_DIR: folder } };
     const results = await withServer(setting, (asker) => runCases(cases, { asker, upstream, atOnce: AT_ONCE }));
     rmSync(folder, { recursive: true });
     expect(results).toHaveLength(cases.length);

@@ -41,8 +41,9 @@ export function mixedGroup(streams: number): Group {
 export async function runAtOnce(group: Group, upstream: FaultServer, streams: number): Promise<AtOnce> {
   let said = '';
   const env = { ...MATRIX_ENV, LOG_LEVEL: 'warn' };
-  const results = await withServer({ upstream, list: group.list, env, onSaid: (text) => (said = text) }, (asker) =>
-    runCases(group.cases, { asker, upstream, atOnce: streams }),
+  const results = await withServer(
+    { upstream, space: 'at-once', list: group.list, env, onSaid: (text) => (said = text) },
+    (asker) => runCases(group.cases, { asker, upstream, atOnce: streams }),
   );
   const count = (state: string) => said.split(`"state":"${state}"`).length - 1;
   return { results, breakers: { opened: count('open'), closed: count('closed') } };

@@ -30,11 +30,15 @@ const SECRET = 'a-secret-of-the-fault-matrix-0123456789';
 /** Runs one group on a server of its own, so many cases at once. */
 export async function runGroup(group: Group, upstream: FaultServer, atOnce: number): Promise<Result[]> {
   const env = { ...MATRIX_ENV, LLM_BREAKER_FAILURES: '0' };
-  return withServer({ upstream, list: group.list, env }, (asker) => runCases(group.cases, { asker, upstream, atOnce }));
+  return withServer({ upstream, space: group.name.replaceAll(/[^\w.-]+/g, '-'), list: group.list, env }, (asker) =>
+    runCases(group.cases, { asker, upstream, atOnce }),
+  );
 }
 
 interface Setting {
   readonly upstream: FaultServer;
+  /** Of its own at the fault server: a fault that lasts a minute begins anew for each. */
+  readonly space: string;
   /** `LLM_MODELS`. */
   readonly list: readonly string[];
   readonly env: Record<string, string>;
@@ -44,7 +48,7 @@ interface Setting {
 
 /** Starts a server with these models on the embedded database, and ends it after `use`. */
 export async function withServer<T>(
-  { upstream, list, env, onSaid }: Setting,
+  { upstream, space, list, env, onSaid }: Setting,
   use: (asker: Asker) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'tradistry-faults-'));
@@ -54,7 +58,7 @@ export async function withServer<T>(
       DATA_DIR: folder,
       JWT_SECRET: SECRET,
       OPENROUTER_API_KEY: 'sk-fault',
-      OPENROUTER_BASE_URL: `${upstream.origin}/v1`,
+      OPENROUTER_BASE_URL: `${upstream.origin}/${space}/v1`,
       LLM_MODELS: list.join(','),
       ...env,
     });
