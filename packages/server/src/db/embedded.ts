@@ -17,16 +17,20 @@ export interface EmbeddedDatabase {
 // The major version of PostgreSQL inside the pinned PGlite; a folder of another one cannot be opened.
 const POSTGRES_MAJOR = '18';
 const OPEN_TIMEOUT_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 60_000;
 
-/** Opens (or makes) the database in `dataDir`. Throws `StorageError` with nothing changed when the folder cannot be used. */
-export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+/**
+ * Opens (or makes) the database in `dataDir`, within `patienceMs`. Throws `StorageError` with nothing changed when the folder
+ * cannot be used.
+ */
+export async function openEmbedded(dataDir: string, patienceMs = OPEN_TIMEOUT_MS): Promise<EmbeddedDatabase> {
   makeFolder(dataDir);
   const lock = lockFolder(dataDir);
   const socketFolder = mkdtempSync(join(tmpdir(), 'tradistry-'));
   try {
     const folder = join(dataDir, 'db');
     checkFolder(folder);
-    const worker = await startWorker(folder, join(socketFolder, '.s.PGSQL.5432'));
+    const worker = await startWorker({ folder, socketPath: join(socketFolder, '.s.PGSQL.5432') }, patienceMs);
     return handle(worker, socketFolder, lock);
   } catch (error) {
     rmSync(socketFolder, { recursive: true, force: true });
@@ -45,7 +49,7 @@ function handle(worker: Worker, socketFolder: string, lock: DatabaseSync): Embed
     },
     close: async () => {
       closing = true;
-      const closed = heard(worker, 'closed');
+      const closed = heard(worker, 'closed', CLOSE_TIMEOUT_MS);
       worker.postMessage('close');
       // A database that does not close in time is as safe as after a kill.
       await closed.catch(() => undefined);
@@ -117,26 +121,35 @@ function corrupt(folder: string): StorageError {
   );
 }
 
-async function startWorker(folder: string, socketPath: string): Promise<Worker> {
+function slow(folder: string, patienceMs: number): StorageError {
+  return new StorageError(
+    `The database in ${folder} did not open within ${patienceMs / 1000} s. None of its data was changed. The machine or its disk may be very busy: start again when it is calmer.`,
+  );
+}
+
+async function startWorker(workerData: { folder: string; socketPath: string }, patienceMs: number): Promise<Worker> {
+  const { folder } = workerData;
   // PGlite prints what PostgreSQL says of a damaged folder; people get our sentence instead.
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
-    workerData: { folder, socketPath },
+    workerData,
     stdout: true,
     stderr: true,
   });
   try {
-    await heard(worker, 'ready');
+    await heard(worker, 'ready', patienceMs);
     return worker;
-  } catch {
+  } catch (error) {
     await worker.terminate();
-    throw corrupt(folder);
+    throw error instanceof TimedOut ? slow(folder, patienceMs) : corrupt(folder);
   }
 }
 
+class TimedOut extends Error {}
+
 /** Waits until the worker says `word`; a runtime that watches files sends messages of its own. Rejects when the worker ends. */
-function heard(worker: Worker, word: 'ready' | 'closed'): Promise<void> {
+function heard(worker: Worker, word: 'ready' | 'closed', patienceMs: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const deadline = setTimeout(() => reject(new Error('timeout')), OPEN_TIMEOUT_MS);
+  const deadline = setTimeout(() => reject(new TimedOut()), patienceMs);
   worker.on('message', (said) => said === word && resolve());
   worker.once('error', reject);
   worker.once('exit', () => reject(new Error('exited')));
