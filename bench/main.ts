@@ -67,6 +67,8 @@ async function startSubject(folder: string, modelUrl: string) {
     JWT_SECRET: secret,
     OPENROUTER_BASE_URL: modelUrl,
     LLM_MODELS: 'bench/model',
+    // The slowest answers take three minutes.
+    LLM_TOTAL_TIMEOUT_MS: '600000',
     ...(values.database && { DATABASE_URL: values.database, DATABASE_SCHEMA: 'tradistry_bench' }),
     ...(values.redis && { REDIS_URL: values.redis }),
   });
