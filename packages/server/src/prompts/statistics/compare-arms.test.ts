@@ -1,0 +1,103 @@
+/** Experiments that are looked at after every user: false alarms stay at or under alpha, planted effects are found. */
+import { expect, test } from 'vitest';
+import { type Comparison, compareArms } from './compare-arms.ts';
+import { alwaysValidP, halfWidth } from './confidence-sequence.ts';
+import { type Moments, moveUser, NO_MOMENTS } from './moments.ts';
+import { drawNormal, type Random, seededRandom } from './seeded-random.ts';
+
+const RULES = { alpha: 0.05, narrowestAt: 1000 };
+const RUNS = 2000;
+const USERS = 1000;
+/** Nobody looks before: the first users are too few for any theorem. */
+const FIRST_LOOK = 100;
+
+type User = (random: Random, arm: number) => { w: number; x: number };
+
+const rate: User = (random) => ({ w: 1, x: Number(random() < 0.3) });
+const rareRate: User = (random) => ({ w: 1, x: Number(random() < 0.02) });
+/** Like times: many short, few very long. */
+const skewed: User = (random) => ({ w: 1, x: Math.exp(0.75 * drawNormal(random)) });
+/** Some ask once and some ten times, and each is as pleased as they are with all of it. */
+const clustered: User = (random) => {
+  const w = 1 + Math.floor(10 * random() ** 3);
+  const pleased = random();
+  let x = 0;
+  for (let n = 0; n < w; n += 1) x += Number(random() < pleased);
+  return { w, x };
+};
+
+/** Looks after each user until something is found; `null`: nothing was. */
+function runWatched(draw: User, random: Random, isRate: boolean): { found: Comparison; after: number } | null {
+  const arms: [Moments, Moments] = [NO_MOMENTS, NO_MOMENTS];
+  for (let user = 0; user < USERS; user += 1) {
+    const arm = random() < 0.5 ? 0 : 1;
+    arms[arm] = moveUser(arms[arm], { w: 0, x: 0 }, draw(random, arm));
+    if (user < FIRST_LOOK) continue;
+    const found = compareArms({ control: arms[0], variant: arms[1], isRate }, RULES);
+    if (found && (found.lower > 0 || found.upper < 0)) return { found, after: user };
+  }
+  return null;
+}
+
+function countFound(draw: User, isRate: boolean, seed: number): number {
+  const random = seededRandom(seed);
+  let found = 0;
+  for (let run = 0; run < RUNS; run += 1) found += Number(runWatched(draw, random, isRate) !== null);
+  return found;
+}
+
+test.each([
+  ['a rate', rate, true],
+  ['a rare rate', rareRate, true],
+  ['a skewed figure', skewed, false],
+  ['a rate of users with many answers each', clustered, true],
+] as const)(
+  'of 2,000 experiments in which nothing differs, looked at after every user, at most alpha find something: %s',
+  (_name, draw, isRate) => {
+    expect(countFound(draw, isRate, 20_261_125)).toBeLessThanOrEqual(RUNS * RULES.alpha);
+  },
+);
+
+test('an ordinary interval, watched the same way, is wrong far more often: that is why it is not used', () => {
+  const random = seededRandom(1);
+  let wrong = 0;
+  for (let run = 0; run < 300; run += 1) {
+    let [n, sum] = [0, 0];
+    while (n < USERS) {
+      n += 1;
+      sum += drawNormal(random);
+      if (n > FIRST_LOOK && Math.abs(sum) > 1.96 * Math.sqrt(n)) {
+        wrong += 1;
+        break;
+      }
+    }
+  }
+  expect(wrong).toBeGreaterThan(300 * 0.15);
+});
+
+test('a planted effect is found, with its sign, and its interval holds it', () => {
+  const random = seededRandom(7);
+  const better: User = (draw, arm) => ({ w: 1, x: Number(draw() < (arm === 1 ? 0.5 : 0.3)) });
+  let found = 0;
+  for (let run = 0; run < 200; run += 1) {
+    const result = runWatched(better, random, true);
+    if (!result) continue;
+    found += 1;
+    expect(result.found.difference).toBeGreaterThan(0);
+  }
+  expect(found).toBeGreaterThan(190);
+});
+
+test('the p-value is below alpha exactly where the interval excludes nothing', () => {
+  for (const users of [50, 500, 5000])
+    for (const away of [0.001, 0.01, 0.05, 0.1, 0.3]) {
+      const known = { users, variance: 0.25 / users };
+      expect(alwaysValidP(away, known, RULES) < RULES.alpha).toBe(away > halfWidth(known, RULES));
+    }
+  expect(alwaysValidP(0, { users: 10, variance: 0 }, RULES)).toBe(1);
+});
+
+test('nothing is said of an arm with fewer than two users', () => {
+  const one = moveUser(NO_MOMENTS, { w: 0, x: 0 }, { w: 1, x: 1 });
+  expect(compareArms({ control: one, variant: one, isRate: true }, RULES)).toBe(null);
+});

@@ -1,0 +1,65 @@
+/** Two arms of an experiment, one figure: how much they differ, and between what bounds the truth is. */
+import { alwaysValidP, halfWidth, type SequenceRules } from './confidence-sequence.ts';
+import { type Estimate, estimate, type Moments } from './moments.ts';
+
+export interface Comparison {
+  /** The variant's figure less the control's. */
+  readonly difference: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly p: number;
+  /** Of both arms. */
+  readonly users: number;
+}
+
+/** The same number of the best and the worst imaginable user is thought into each arm of a rate: nobody is certain after a few. */
+const IMAGINED = 1;
+
+/** `null`: one of them has too few users to say anything. `isRate`: each answer counts 0 or 1. */
+export function compareArms(
+  of: { control: Moments; variant: Moments; isRate: boolean },
+  rules: SequenceRules,
+): Comparison | null {
+  const control = careful(of.control, of.isRate);
+  const variant = careful(of.variant, of.isRate);
+  if (!control || !variant) return null;
+  const known = { users: control.users + variant.users, variance: control.variance + variant.variance };
+  const difference = variant.mean - control.mean;
+  const half = halfWidth(known, rules);
+  const p = alwaysValidP(difference, known, rules);
+  return { difference, lower: difference - half, upper: difference + half, p, users: known.users };
+}
+
+/** One arm's figure between its bounds. */
+export interface Bounded {
+  readonly mean: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly users: number;
+}
+
+export function boundArm(of: { moments: Moments; isRate: boolean }, rules: SequenceRules): Bounded | null {
+  const known = careful(of.moments, of.isRate);
+  if (!known) return null;
+  const half = halfWidth(known, rules);
+  const floor = of.isRate ? 0 : Number.NEGATIVE_INFINITY;
+  const ceiling = of.isRate ? 1 : Number.POSITIVE_INFINITY;
+  const { mean, users } = known;
+  return { mean, users, lower: Math.max(floor, mean - half), upper: Math.min(ceiling, mean + half) };
+}
+
+/** The figure as it is; its variance, of a rate, as if the imagined users were there too. */
+function careful(moments: Moments, isRate: boolean): Estimate | null {
+  const plain = estimate(moments);
+  if (!plain || !isRate) return plain;
+  const w = moments.w / moments.users;
+  const imagined = {
+    users: moments.users + 2 * IMAGINED,
+    w: moments.w + 2 * IMAGINED * w,
+    x: moments.x + IMAGINED * w,
+    ww: moments.ww + 2 * IMAGINED * w ** 2,
+    wx: moments.wx + IMAGINED * w ** 2,
+    xx: moments.xx + IMAGINED * w ** 2,
+  };
+  return { ...plain, variance: Math.max(plain.variance, estimate(imagined)?.variance ?? 0) };
+}
