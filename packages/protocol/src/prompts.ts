@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { isStorable, userText } from './chat.ts';
+import { PromptRef } from './prompt-ref.ts';
 
 /** What prompts are for. `legacy` is the plain one that is left when the chat prompt fails: the ladder's third layer. */
 export const PromptType = z.enum(['chat', 'title', 'summary', 'confidence', 'continuation', 'legacy']);
@@ -21,11 +22,6 @@ export type PromptStrategyName = z.infer<typeof PromptStrategyName>;
 const LABEL = /^[a-z][a-z0-9._-]{0,62}$/;
 /** `production` and `latest` are always there; `latest` moves by itself, any other by hand. */
 export const PromptLabel = z.string().regex(LABEL, 'must be 1 to 63 of a-z 0-9 . _ -, beginning with a letter');
-
-/** A version by its number or by a label. */
-export const PromptRef = z
-  .string()
-  .regex(/^([1-9]\d{0,8}|[a-z][a-z0-9._-]{0,62})$/, 'must be a version number or a label');
 
 /** What the model is asked with; absent: as configured. */
 export const PromptModelSettings = z

@@ -10,6 +10,7 @@ import type { ChatDeps } from './chat/deps.ts';
 import { keepTurns } from './chat/keep-turns.ts';
 import { createHedging } from './chat/ladder/hedging.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
+import { createRepeater } from './chat/repeater.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
 import { withinTime } from './chat/within-time.ts';
 import { type Config, isLocalMode } from './config.ts';
@@ -20,6 +21,7 @@ import { createExecutionStore } from './db/execution-store.ts';
 import { createImportStore } from './db/import-store.ts';
 import { createMirrorStore } from './db/mirror-store.ts';
 import { createNoteStore } from './db/note-store.ts';
+import { createPromptStore } from './db/prompt-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
 import { createPlaybookStore } from './db/playbook-store.ts';
 import { createSessionStore } from './db/session-store.ts';
@@ -34,6 +36,7 @@ import { importRoutes } from './http/import-routes.ts';
 import { journalRoutes } from './http/journal-routes.ts';
 import { createLocalAccess } from './http/local-access.ts';
 import { noteRoutes } from './http/note-routes.ts';
+import { promptReadingRoutes, promptWritingRoutes } from './http/prompt-routes.ts';
 import { closeHttpServer, createHttpServer } from './http/server.ts';
 import { settingsRoutes } from './http/settings-routes.ts';
 import { ensureSecret } from './http/signing-secret.ts';
@@ -50,8 +53,10 @@ import { readOptions } from './llm/openrouter/options.ts';
 import { createTokenCounter } from './llm/tokens/token-counter.ts';
 import { createOtherInstances } from './log/other-instances.ts';
 import { createTurnLogs } from './log/turn-logs.ts';
-import { renderChatPrompt } from './prompts/chat-prompt.ts';
-import { renderLegacyPrompt } from './prompts/legacy-prompt.ts';
+import { BUILT_IN } from './prompts/built-in.ts';
+import { createChatPrompts } from './prompts/chat-prompts.ts';
+import { createPromptLibrary } from './prompts/prompt-library.ts';
+import { createPromptRegistry, type PromptRegistry } from './prompts/prompt-registry.ts';
 import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 
 /** Of one user, the running one included. */
@@ -60,6 +65,8 @@ const MAX_CHANGES_WAITING = 20;
 const DEAD_IMPORT_MS = 60_000;
 /** A database that takes longer for next to nothing is no place for new questions. */
 const PING_MS = 2_000;
+/** Another instance's new prompt is used here so much later at the latest. */
+const PROMPTS_MS = 3_000;
 const PAGE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** A server that is listening. */
@@ -88,7 +95,9 @@ export async function startApp(config: Config): Promise<App> {
   await journal.importing.recover();
   const others = createOthers({ storage, valkey, logger, instance });
   const sharing = undo.adopt(valkey && createValkeySharing({ valkey, instance }), (opened) => opened?.close());
-  const chat = { ...createChat(config, { storage, journal, logger, model, instance, sharing }), others };
+  const prompting = await createPrompting({ storage, logger });
+  undo.defer(() => prompting.stop());
+  const chat = { ...createChat(config, { storage, journal, prompting, logger, model, instance, sharing }), others };
   undo.defer(() => chat.tokens.close());
   const active = createActiveTurns(chat);
   await recoverTurns(chat, active, storage.alone ? 0 : SILENT_MS);
@@ -106,6 +115,10 @@ export async function startApp(config: Config): Promise<App> {
     sessions: createSessionStore(storage.database, createRunningStreams(active, others)),
     readiness: async () => readiness({ draining, model, valkey, ping: storage.database.ping }),
     journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal), demoRoutes(journal)],
+    scopedRoutes: [
+      { scope: 'prompts:read', routes: [promptReadingRoutes(prompting.registry)] },
+      { scope: 'prompts:write', routes: [promptWritingRoutes(prompting.registry)] },
+    ],
     importRoutes: importRoutes(journal),
     pageFolder: PAGE_FOLDER,
   });
@@ -177,6 +190,26 @@ function createJournal(config: Config, { storage, logger, model, instance }: Mad
   };
 }
 
+interface Prompting {
+  readonly prompts: ChatDeps['prompts'];
+  readonly registry: PromptRegistry;
+  stop(): void;
+}
+
+/** What ships is stored first, so that everything that is ever used has a number. */
+async function createPrompting({ storage, logger }: Pick<Made, 'storage' | 'logger'>): Promise<Prompting> {
+  const store = createPromptStore(storage.database);
+  await store.shipVersions(BUILT_IN);
+  const library = createPromptLibrary({ store, logger });
+  await library.reload();
+  const looks = createRepeater({ logger }, { every: PROMPTS_MS, name: 'look for new prompts', run: library.refresh });
+  return {
+    prompts: createChatPrompts(library),
+    registry: createPromptRegistry({ store, library }),
+    stop: () => looks.stop(),
+  };
+}
+
 /** The embedded database has one process. */
 function createOthers(made: Pick<Made, 'storage' | 'logger' | 'instance'> & { valkey: Valkey | null }) {
   if (made.storage.alone) return null;
@@ -201,14 +234,20 @@ function createModel(config: Config, logger: Logger): OpenRouterModel | null {
   return createOpenRouterModel(readOptions(config), { configured, logger });
 }
 
+interface ChatParts extends Made {
+  readonly journal: Journal;
+  readonly prompting: Prompting;
+  readonly sharing: HealthSharing | null;
+}
+
 function createChat(
   config: Config,
-  { storage, journal, logger, model, instance, sharing }: Made & { journal: Journal; sharing: HealthSharing | null },
+  { storage, journal, prompting, logger, model, instance, sharing }: ChatParts,
 ): Omit<ChatDeps, 'others'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   return {
     ...{ engine, trades, notes, playbooks, settings, analyst },
-    prompts: { renderChat: renderChatPrompt, renderLegacy: renderLegacyPrompt },
+    prompts: prompting.prompts,
     tokens: createTokenCounter(),
     dailyBudget: { tokens: config.RATE_LIMIT_TOKENS_PER_DAY, usd: config.RATE_LIMIT_USD_PER_DAY },
     turns: createTurnStore(storage.database),

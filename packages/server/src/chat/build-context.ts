@@ -21,7 +21,7 @@ const HEADLINES = [
 
 /** What models are told, and what the analyst makes of the same question. */
 export interface AnswerContext {
-  /** Those to ask, the first choice first: asked for, preferred, then the list. */
+  /** Those to ask, the first choice first: asked for, preferred by the user, by the prompt, then the list. */
   readonly models: readonly string[];
   /** What a prompt is made of, fitted to each model when it is asked; `null`: no model is configured. */
   readonly parts: ContextParts | null;
@@ -48,7 +48,7 @@ export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerCo
     deps.model ? loadTradingContext(deps, turn, reading) : null,
   ]);
   return {
-    models: orderModels(deps, request.model, settings.model),
+    models: orderModels(deps, [request.model, settings.model, deps.prompts.preferredModel(turn.prompt)]),
     parts: trading && {
       prompt: { ...trading, now, settings, figures: analysis.figures },
       history,
@@ -87,9 +87,9 @@ async function loadTradingContext(deps: ChatDeps, turn: Turn, reading: Promise<S
 }
 
 /** Each once. */
-function orderModels(deps: ChatDeps, asked: string | undefined, preferred: string | null): string[] {
+function orderModels(deps: ChatDeps, wished: readonly (string | null | undefined)[]): string[] {
   const known = deps.models.map(({ id }) => id);
-  const chosen = [asked, preferred].filter((id) => id != null && known.includes(id));
+  const chosen = wished.filter((id) => id != null && known.includes(id));
   return [...new Set([...chosen, ...known])].filter((id) => id != null);
 }
 

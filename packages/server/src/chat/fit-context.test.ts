@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { promptParts } from '../testing/prompt-parts.ts';
 import { fitContext, fitsModel } from './fit-context.ts';
 import type { ChatModel, ModelFacts } from './model-ports.ts';
+import type { PromptChoice } from './prompt-ports.ts';
 import { checkLength, promptBudget } from './token-budget.ts';
 
 const UNKNOWN: ModelFacts = {
@@ -34,21 +35,21 @@ function world(contexts: Record<string, number | null>, words = 1) {
         close: async () => undefined,
       },
       prompts: {
-        renderChat: ({ notes, lastTrades, positions, leftOut = '' }: ReturnType<typeof promptParts>['prompt']) =>
-          [
-            ...notes.map(({ text }) => long(text)),
-            ...lastTrades.map(({ symbol }) => long(symbol)),
-            ...positions,
-            leftOut,
-          ].join(' '),
-        renderLegacy: () => '',
+        renderChat: (
+          _choice: PromptChoice,
+          { notes, lastTrades, positions, leftOut = '' }: ReturnType<typeof promptParts>['prompt'],
+        ) => {
+          const said = [...notes.map(({ text }) => text), ...lastTrades.map(({ symbol }) => symbol)].map(long);
+          return { system: [...said, ...positions, leftOut].join(' '), examples: [], settings: {} };
+        },
       },
     },
   };
 }
 
 const PARTS = promptParts({ rounds: 2, notes: 2, trades: 2 });
-const to = (model: string, ...beside: string[]) => ({ model, beside });
+const PROMPT: PromptChoice = { version: 1, strategy: 'LATEST_VERSION', experiment: null };
+const to = (model: string, ...beside: string[]) => ({ model, beside, prompt: PROMPT });
 
 describe('a prompt', () => {
   test('that cannot be too long is not even counted', async () => {

@@ -1,5 +1,5 @@
 /** What the chat needs of language models: calls, their failures by class, what is known of each model, breakers. */
-import type { ErrorCode, Layer, Usage } from '@tradistry/protocol';
+import type { ErrorCode, Layer, PromptModelSettings, Usage } from '@tradistry/protocol';
 
 /** A tool the model may call: read-only, run as the user. */
 export interface ToolDefinition {
@@ -32,6 +32,8 @@ export interface ModelRequest {
   /** `invoke`: one plain call without streaming; its text arrives in one piece. */
   readonly mode: 'stream' | 'invoke';
   readonly tools: readonly ToolDefinition[];
+  /** What the prompt wants; absent: as configured. */
+  readonly settings?: PromptModelSettings;
 }
 
 /** Where a model's deltas go, synchronously as they are read from the socket. */

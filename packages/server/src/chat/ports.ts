@@ -6,6 +6,7 @@ import type {
   Layer,
   Note,
   Position,
+  PromptModelSettings,
   Settings,
   Source,
   Trade,
@@ -14,7 +15,8 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
-import type { AttemptRecord } from './model-ports.ts';
+import type { AttemptRecord, PromptMessage } from './model-ports.ts';
+import type { PromptChoice } from './prompt-ports.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
 
 /** Who asks, and when: what turns "last month" into dates. */
@@ -68,12 +70,39 @@ export interface ChatPromptInput {
   readonly leftOut?: string;
 }
 
-/** The prompts, rendered. */
+/** Who asks, and with which version's number or label, where they may choose; `null`: nothing was said. */
+export interface PromptQuestion {
+  readonly userId: string;
+  readonly asked: string | null;
+}
+
+/** What a turn is to know of its prompt before it is committed. */
+export interface PromptProposal {
+  readonly choice: PromptChoice;
+}
+
+/** A prompt of a chat, rendered. */
+export interface ChatPrompt {
+  readonly system: string;
+  /** Said between the system message and the conversation, as if it had been. */
+  readonly examples: readonly PromptMessage[];
+  readonly settings: PromptModelSettings;
+}
+
+/** The prompts: chosen from memory, rendered from compiled templates. */
 export interface Prompts {
-  /** The system message of a chat. */
-  renderChat(input: ChatPromptInput): string;
-  /** The plain system message that is left when the full one fails. */
-  renderLegacy(input: LegacyPromptInput): string;
+  /** For a new turn. Throws `invalid_request` where there is no such version as was asked for; reads the database for that alone. */
+  propose(of: PromptQuestion): Promise<PromptProposal>;
+  /** For a turn that goes on: as its session began, else as a new one would be. Never rejects. */
+  recall(of: PromptQuestion & { readonly sessionId: string }): Promise<PromptChoice>;
+  /** Throws `PromptFailure`. */
+  renderChat(choice: PromptChoice, input: ChatPromptInput): ChatPrompt;
+  /** The model that the version would have first; `null`: it does not care. */
+  preferredModel(choice: PromptChoice): string | null;
+  /** The plain one that is left when the full one fails. Never throws. */
+  renderLegacy(input: LegacyPromptInput): ChatPrompt;
+  /** How a model is told to go on with an answer that broke off; `last`: the end of what is shown. Never throws. */
+  renderContinuation(last: string): string;
 }
 
 /** What the legacy prompt says of the trader: next to nothing. */

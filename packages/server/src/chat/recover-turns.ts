@@ -4,6 +4,7 @@ import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
 import { isHopeless } from './is-hopeless.ts';
 import type { StoredTurn } from './ports.ts';
+import type { PromptChoice } from './prompt-ports.ts';
 import { runTurn } from './run-turn.ts';
 import { saveTurn } from './save-turn.ts';
 import { stopHere } from './stop-turn.ts';
@@ -20,25 +21,36 @@ export async function recoverTurns(deps: ChatDeps, active: ActiveTurns, silentMs
   const { instance } = deps;
   const except = active.ownStreamIds();
   const orphans = await deps.turns.takeOrphans({ instance, silentMs, except, limit: MAX_TAKEN });
+  const found = await Promise.all(orphans.map(async (orphan) => ({ orphan, prompt: await promptOf(deps, orphan) })));
   // Taken in vain: whoever looks next finds them silent again.
   if (!active.open) return;
-  for (const orphan of orphans) takeUp(deps, active, { orphan, leasedAt: from });
+  for (const each of found) takeUp(deps, active, { ...each, leasedAt: from });
   if (orphans.length > 0) deps.logger.info({ turns: orphans.length }, 'took up the turns of a process that died');
 }
 
-function takeUp(deps: ChatDeps, active: ActiveTurns, of: { orphan: StoredTurn; leasedAt: number }): void {
+function promptOf({ prompts }: ChatDeps, { userId, sessionId, request }: StoredTurn): Promise<PromptChoice> {
+  return prompts.recall({ userId, sessionId, asked: request?.prompt ?? null });
+}
+
+interface Found {
+  readonly orphan: StoredTurn;
+  readonly prompt: PromptChoice;
+  readonly leasedAt: number;
+}
+
+function takeUp(deps: ChatDeps, active: ActiveTurns, of: Found): void {
   const { orphan } = of;
   const turn = adopt(deps, of);
   if (orphan.stopRequested) stopHere(deps, turn);
   active.run(turn, (running) => (isHopeless(orphan) ? giveUp(deps, active, running) : runTurn(deps, active, running)));
 }
 
-function adopt(deps: ChatDeps, { orphan, leasedAt }: { orphan: StoredTurn; leasedAt: number }): Turn {
+function adopt(deps: ChatDeps, { orphan, prompt, leasedAt }: Found): Turn {
   const { userId, streamId, sessionId, questionId, answerId, epoch, request, streaming } = orphan;
   // Its time is what passed on the wall since it began.
   const startedAt = leasedAt - (deps.today().getTime() - orphan.createdAt.getTime());
   return createTurn({
-    ...{ userId, epoch, streaming, startedAt },
+    ...{ userId, epoch, prompt, streaming, startedAt },
     started: { joined: false, streamId, sessionId, questionId, answerId, title: '' },
     request: request ?? { message: '', session_id: sessionId, context_limit: 0, include: [] },
     kept: '',

@@ -16,6 +16,7 @@ function aTurn(): Turn {
     started: { joined: false, streamId: 's', sessionId: 'x', questionId: 'q', answerId: 'a', title: '' },
     request: { message: 'q', session_id: 'x', context_limit: 10, include: [] },
     epoch: 0,
+    prompt: { version: 1, strategy: 'LATEST_VERSION', experiment: null },
     log,
     kept: '',
     startedAt: 0,

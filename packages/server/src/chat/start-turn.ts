@@ -33,6 +33,7 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
   const streaming = endpoint === 'stream';
   const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
   const budget = watchBudget(deps.dailyBudget, deps.today());
+  const { choice: prompt } = await deps.prompts.propose({ userId, asked: request.prompt ?? null });
   return inOrder({ deps, active }, { userId, idempotency }, async (streamId) => {
     const started = await deps.turns.startTurn({
       userId,
@@ -48,7 +49,8 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
       ...(budget && { checkSpending: budget.check }),
     });
     const notice = budget?.warning ?? null;
-    if (!started.joined) begin(deps, active, { userId, started, request, kept: '', streaming, startedAt, notice });
+    if (!started.joined)
+      begin(deps, active, { userId, started, request, kept: '', prompt, streaming, startedAt, notice });
     return started;
   });
 }
@@ -79,7 +81,10 @@ export async function continueTurn(
       ...(budget && { checkSpending: budget.check }),
     });
     const notice = budget?.warning ?? null;
-    if (!started.joined) begin(deps, active, { ...started, userId, started, streaming: true, startedAt, notice });
+    if (started.joined) return started;
+    const { sessionId, request } = started;
+    const prompt = await deps.prompts.recall({ userId, sessionId, asked: request.prompt ?? null });
+    begin(deps, active, { ...started, userId, started, prompt, streaming: true, startedAt, notice });
     return started;
   });
 }
@@ -100,15 +105,15 @@ function inOrder<T>(
   return withinTime(START_MS, starting);
 }
 
-type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'streaming' | 'startedAt' | 'notice'>;
+type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'prompt' | 'streaming' | 'startedAt' | 'notice'>;
 
 function begin(
   deps: ChatDeps,
   active: ActiveTurns,
-  { userId, request, started, kept, streaming, startedAt, notice }: Begun,
+  { userId, request, started, kept, prompt, streaming, startedAt, notice }: Begun,
 ): void {
   const turn = createTurn({
-    ...{ userId, request, started, kept, streaming, startedAt, notice },
+    ...{ userId, request, started, kept, prompt, streaming, startedAt, notice },
     epoch: 0,
     log: deps.logs.create(),
     begunAt: deps.now(),

@@ -2,6 +2,7 @@
 import type { ChatRequest, FinishReason, Layer, Source, Usage, WarningChunk } from '@tradistry/protocol';
 import type { AttemptRecord } from './model-ports.ts';
 import type { AnswerFigure, StartedTurn, StopReport, TurnEnd, TurnOutcome } from './ports.ts';
+import type { PromptChoice } from './prompt-ports.ts';
 import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
 import type { TurnLog } from './turn-log.ts';
 
@@ -40,6 +41,7 @@ export interface Turn {
   /** What its user is told before the answer; `null`: nothing. */
   readonly notice: WarningChunk | null;
   readonly epoch: number;
+  readonly prompt: PromptChoice;
   readonly log: TurnLog;
   /** `deps.now()` at its start: milliseconds, monotonic. Before our own beginning where the turn was taken over. */
   readonly startedAt: number;
@@ -73,7 +75,7 @@ export interface TurnKeeper {
 
 type GivenTurn = Pick<
   Turn,
-  'userId' | 'started' | 'request' | 'kept' | 'epoch' | 'log' | 'startedAt' | 'begunAt' | 'streaming'
+  'userId' | 'started' | 'request' | 'kept' | 'epoch' | 'prompt' | 'log' | 'startedAt' | 'begunAt' | 'streaming'
 > & { readonly progress?: TurnProgress; readonly notice?: WarningChunk | null };
 
 /** A turn that is about to run. */

@@ -4,7 +4,10 @@ import { describeOnDatabases } from '../testing/test-database.ts';
 import { appRole, systemRole } from './database.ts';
 
 /** Tables that hold nothing of a user. */
-const NOT_USER_DATA = ['migrations', 'migrations_lock'];
+const NOT_USER_DATA = [
+  ...['migrations', 'migrations_lock'],
+  ...['prompt_state', 'prompt_versions', 'prompt_labels', 'prompt_strategies', 'prompt_audit'],
+];
 
 describeOnDatabases('the catalogue', (current) => {
   test('has forced row-level security with an owner policy for the application role on every table of user data', async () => {

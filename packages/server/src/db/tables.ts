@@ -1,5 +1,12 @@
 /** The tables as Kysely sees them; `migrations/*.sql` is where they are made. numeric comes as an exact string, date as YYYY-MM-DD. */
-import type { FinishReason } from '@tradistry/protocol';
+import type {
+  FinishReason,
+  PromptAuditEntry,
+  PromptExample,
+  PromptModelSettings,
+  PromptStrategy,
+  PromptType,
+} from '@tradistry/protocol';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -264,6 +271,46 @@ interface Playbooks {
   words: ColumnType<string, never, never>;
 }
 
+interface PromptState {
+  only_one: Generated<boolean>;
+  /** bigint, as a decimal string. */
+  revision: ColumnType<string, number | undefined, never>;
+}
+
+interface PromptVersions {
+  type: PromptType;
+  version: number;
+  template: string;
+  examples: Json<PromptExample[]>;
+  settings: Json<PromptModelSettings>;
+  digest: string;
+  note: string | null;
+  author: string;
+  parent: number | null;
+  created_at: ColumnType<Date, never, never>;
+}
+
+interface PromptLabels {
+  type: PromptType;
+  label: string;
+  version: number;
+}
+
+interface PromptStrategies {
+  type: PromptType;
+  strategy: Json<PromptStrategy>;
+}
+
+interface PromptAudit {
+  /** bigint, as a decimal string. */
+  id: ColumnType<string, never, never>;
+  at: ColumnType<Date, never, never>;
+  who: string;
+  action: PromptAuditEntry['action'];
+  subject: string;
+  details: Json<Record<string, unknown>>;
+}
+
 /** Table name to row. */
 export interface Tables {
   users: Users;
@@ -284,4 +331,9 @@ export interface Tables {
   trade_details: TradeDetails;
   notes: Notes;
   playbooks: Playbooks;
+  prompt_state: PromptState;
+  prompt_versions: PromptVersions;
+  prompt_labels: PromptLabels;
+  prompt_strategies: PromptStrategies;
+  prompt_audit: PromptAudit;
 }

@@ -18,6 +18,7 @@ import { collectTurn, findLog } from '../chat/watch-turn.ts';
 import { Refusal } from '../refusal.ts';
 import { invalid } from './problem.ts';
 import { streamLog } from './stream-reply.ts';
+import type { Caller } from './verify-token.ts';
 
 interface ChatRoutesDeps {
   readonly chat: ChatDeps;
@@ -54,6 +55,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
         checkStreaming(streamingEnabled);
         const { userId } = request.caller;
         app.viewers.check(userId);
+        checkPrompt(request.caller, request.body);
         const started = await startTurn(chat, active, {
           userId,
           request: request.body,
@@ -79,6 +81,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
       async (request) => {
         const { userId } = request.caller;
+        checkPrompt(request.caller, request.body);
         const started = await startTurn(chat, active, {
           userId,
           request: request.body,
@@ -164,6 +167,12 @@ function checkStreaming(enabled: boolean): void {
     'streaming_disabled',
     'Streaming is switched off on this server. Ask with POST /api/ai/chat instead.',
   );
+}
+
+/** Which prompt answers is not for everyone to choose: drafts are among them. */
+function checkPrompt({ scopes }: Caller, { prompt }: ChatRequest): void {
+  if (prompt === undefined || scopes.has('prompts:read')) return;
+  throw new Refusal('forbidden', 'Your token does not carry the scope "prompts:read", which choosing a prompt needs.');
 }
 
 /** 1-255 visible ASCII characters, or none. */

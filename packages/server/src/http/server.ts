@@ -38,6 +38,8 @@ export interface HttpDeps {
   readonly readiness: Readiness;
   /** The journal's routes, made by the composition root; they need the scope `chat`. */
   readonly journalRoutes: readonly FastifyPluginAsyncZod[];
+  /** Routes that need another scope than `chat`, by that scope. */
+  readonly scopedRoutes: readonly { readonly scope: string; readonly routes: readonly FastifyPluginAsyncZod[] }[];
   /** The one place that takes files. */
   readonly importRoutes: FastifyPluginAsyncZod;
   /** The built page. */
@@ -148,16 +150,7 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
     await scope.register(deps.importRoutes);
   };
   const authenticated: FastifyPluginAsync = async (api) => {
-    api.decorateRequest('caller');
-    api.addHook('onRequest', requireScope(auth, 'chat'));
-    api.addHook(
-      'onSend',
-      async (_request, reply) =>
-        void reply.headers({
-          'Cache-Control': 'no-store',
-          'X-Content-Type-Options': PAGE_HEADERS['X-Content-Type-Options'],
-        }),
-    );
+    admit(api, auth, 'chat');
     await api.register(
       chatRoutes({ chat: deps.chat, active: deps.active, streamingEnabled: config.STREAMING_ENABLED }),
     );
@@ -167,6 +160,22 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
     await api.register(uploads);
   };
   await app.register(authenticated);
+  for (const { scope, routes } of deps.scopedRoutes)
+    await app.register(async (api) => {
+      admit(api, auth, scope);
+      for (const each of routes) await api.register(each);
+    });
+}
+
+/** All routes of `api` want a caller with the scope; nothing they answer is kept by anyone. */
+function admit(api: FastifyInstance, auth: AuthDeps, scope: string): void {
+  api.decorateRequest('caller');
+  api.addHook('onRequest', requireScope(auth, scope));
+  const headers = {
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': PAGE_HEADERS['X-Content-Type-Options'],
+  };
+  api.addHook('onSend', async (_request, reply) => void reply.headers(headers));
 }
 
 /** A proxy may or may not take the base path off; both ways reach the same routes. */

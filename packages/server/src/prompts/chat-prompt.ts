@@ -1,11 +1,10 @@
-/** The chat prompt: what a language model is told of its task and of the trader's journal. */
+/** The chat prompt that ships: what a language model is told of its task, and what of the trader's journal fills it in. */
 import type { Position, Trade, TradeRow } from '@tradistry/protocol';
-import mustache from 'mustache';
 import { asData } from '../as-data.ts';
 import type { ChatPromptInput } from '../chat/ports.ts';
+import type { PromptValues } from './compile-prompt.ts';
 
-// One pass: a value is put in as it is and never read as a template again.
-const TEMPLATE = `You are the analyst of one trader's own journal, in the product Tradistry Chat. You answer the trader's questions about their past trading, in Markdown, plainly and briefly: the answer first, then what it rests on.
+export const CHAT_TEMPLATE = `You are the analyst of one trader's own journal, in the product Tradistry Chat. You answer the trader's questions about their past trading, in Markdown, plainly and briefly: the answer first, then what it rests on.
 
 Rules
 - Every figure you write must stand in the data below, or be a difference, sum or ratio of figures that do. If a figure is not there, say that you do not have it and which question would bring it. Never estimate.
@@ -73,41 +72,35 @@ Not everything fits here; left out were: {{leftOut}}.
 const NOTE_LENGTH = 1200;
 const FIGURE_ROWS = 40;
 
-/** The system message. All values are text; those from the journal stand inside its markers. */
-export function renderChatPrompt(input: ChatPromptInput): string {
+/** What a chat template may show. All values are text; those from the journal can neither close its markers nor pass for a line. */
+export function chatValues(input: ChatPromptInput): PromptValues {
   const { allTime } = input;
-  return mustache.render(
-    TEMPLATE,
-    {
-      now: input.now.toISOString(),
-      zone: input.settings.time_zone,
-      basis: allTime.fee_basis,
-      unit: allTime.unit,
-      currency: input.settings.currency,
-      included: allTime.completeness.included,
-      matching: allTime.completeness.matching,
-      open: allTime.completeness.open,
-      inReview: allTime.completeness.in_review,
-      leftOut: input.leftOut,
-      allTime: allTime.rows.map(sayRow),
-      recent: input.recent.rows.map(sayRow),
-      positions: input.positions.map(sayPosition),
-      trades: input.lastTrades.map(sayTrade),
-      figures: input.figures.map(({ title, result }) => ({
-        title: asData(title),
-        rows: result.rows.slice(0, FIGURE_ROWS).map(sayRow),
-      })),
-      notes: input.notes.map(({ n, date, symbols, text }) => ({
-        n,
-        date,
-        symbols: asData(symbols.join(' ')),
-        text: asData(text.slice(0, NOTE_LENGTH).toWellFormed()),
-      })),
-    },
-    undefined,
-    // Plain text goes to a model, not to a browser.
-    { escape: String },
-  );
+  return {
+    now: input.now.toISOString(),
+    zone: input.settings.time_zone,
+    basis: allTime.fee_basis,
+    unit: allTime.unit,
+    currency: input.settings.currency,
+    included: allTime.completeness.included,
+    matching: allTime.completeness.matching,
+    open: allTime.completeness.open,
+    inReview: allTime.completeness.in_review,
+    leftOut: input.leftOut,
+    allTime: allTime.rows.map(sayRow),
+    recent: input.recent.rows.map(sayRow),
+    positions: input.positions.map(sayPosition),
+    trades: input.lastTrades.map(sayTrade),
+    figures: input.figures.map(({ title, result }) => ({
+      title: asData(title),
+      rows: result.rows.slice(0, FIGURE_ROWS).map(sayRow),
+    })),
+    notes: input.notes.map(({ n, date, symbols, text }) => ({
+      n,
+      date,
+      symbols: asData(symbols.join(' ')),
+      text: asData(text.slice(0, NOTE_LENGTH).toWellFormed()),
+    })),
+  };
 }
 
 function sayRow(row: TradeRow): string {

@@ -81,7 +81,11 @@ export async function aClimb({ models = ['a/one', 'b/two'], hedgePercent = 100, 
     ...{ model, health, hedging: hedgePercent === null ? null : createHedging(hedgePercent) },
     models: models.map((id) => ({ id, tier: 1 })),
     tokens: { count: async () => 1, close: async () => undefined },
-    prompts: { renderChat: () => 'the chat prompt', renderLegacy: () => 'the legacy prompt' },
+    prompts: {
+      renderChat: () => ({ system: 'the chat prompt', examples: [], settings: {} }),
+      renderLegacy: () => ({ system: 'the legacy prompt', examples: [], settings: {} }),
+      renderContinuation: (last: string) => `Continue after ${last}`,
+    },
     ...{ ladderBudgetMs: 30_000, logger: pino({ level: 'silent' }), random: () => 0, now: () => 0 },
     wait: (ms: number, signal: AbortSignal) => {
       const { promise, resolve } = Promise.withResolvers<void>();

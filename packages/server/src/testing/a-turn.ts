@@ -9,6 +9,7 @@ export function aTurn({ streamId = 's', startedAt = 0 }: { streamId?: string; st
   return createTurn({
     ...{ userId: 'u', epoch: 0, kept: '', startedAt, begunAt: startedAt, streaming: true, log },
     started: { joined: false, streamId, sessionId: 'x', questionId: 'q', answerId: 'a', title: '' },
+    prompt: { version: 1, strategy: 'LATEST_VERSION', experiment: null },
     request: { message: 'q', session_id: 'x', context_limit: 10, include: [] },
   });
 }

@@ -1,4 +1,5 @@
 /** What one attempt asks of a model. */
+import type { PromptModelSettings } from '@tradistry/protocol';
 import type { PromptMessage, ToolDefinition } from '../model-ports.ts';
 import type { ModelLayer } from './climb-state.ts';
 import type { JoinMode } from './continuation.ts';
@@ -9,6 +10,7 @@ export interface Ask {
   readonly model: string;
   readonly messages: readonly PromptMessage[];
   readonly tools: readonly ToolDefinition[];
+  readonly settings: PromptModelSettings;
   /** How its text joins what is shown; `null`: it is the first text, or a paragraph of its own. */
   readonly join: JoinMode | null;
   /** What was left out of its prompt so that it fits; `null`: nothing. */

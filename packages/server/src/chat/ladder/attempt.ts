@@ -92,12 +92,13 @@ class Attempt {
 
   async #call(): Promise<ModelEnd> {
     const { model, turn } = this.#climb;
-    const { layer, join, model: name, messages, tools } = this.#ask;
+    const { layer, join, model: name, messages, tools, settings } = this.#ask;
     const signals = [turn.abort.signal, this.#silence.signal, ...(this.#lane ? [this.#lane.signal] : [])];
     const request = {
       model: name,
       messages,
       tools,
+      settings,
       conversation: turn.started.sessionId,
       mode: layer === 'invoke' ? ('invoke' as const) : ('stream' as const),
     };

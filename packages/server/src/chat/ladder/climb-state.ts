@@ -3,6 +3,7 @@ import type { Layer } from '@tradistry/protocol';
 import type { AnswerContext } from '../build-context.ts';
 import type { ChatDeps } from '../deps.ts';
 import type { ChatModel, ModelFailure } from '../model-ports.ts';
+import type { PromptChoice } from '../prompt-ports.ts';
 import type { Turn } from '../turn.ts';
 import { createSilenceBudget, type SilenceBudget } from './silence-budget.ts';
 
@@ -22,6 +23,9 @@ export interface Climb {
   readonly turn: Turn;
   readonly context: AnswerContext;
   readonly budget: SilenceBudget;
+  readonly prompt: PromptChoice;
+  /** It could not be rendered: only the legacy prompt is left. */
+  promptFailed: boolean;
   /** Attempts made here. */
   attempts: number;
   /** Calls that are under way. */
@@ -42,6 +46,8 @@ export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): 
   const model = deps.model;
   if (!model) throw new Error('a ladder without models');
   return {
+    prompt: turn.prompt,
+    promptFailed: false,
     deps,
     model,
     turn,

@@ -22,6 +22,7 @@ type Next = 'answered' | 'next_model' | 'last_layer' | 'give_up';
 export async function climbDown(climb: Climb): Promise<ModelFailure | null> {
   for (const layer of MODEL_LAYERS) {
     for (const model of walkModels(climb, layer)) {
+      if (climb.promptFailed && layer !== 'legacy_prompt') break;
       const next = mayGoOn(climb) ? await visit(climb, layer, model) : 'last_layer';
       if (next === 'answered') return null;
       if (next !== 'next_model') return lastFailure(climb);

@@ -6,14 +6,17 @@ export type JoinMode = 'prefill' | 'instruction';
 
 const QUOTED = 60;
 
-/** `messages` with the shown text, and where the model takes no prefill, what to do with it. */
-export function toContinuation(messages: readonly PromptMessage[], shown: string, mode: JoinMode): PromptMessage[] {
+/** `messages` with the shown text, and where the model takes no prefill, what to do with it: `instruct`, given its end. */
+export function toContinuation(
+  messages: readonly PromptMessage[],
+  shown: string,
+  instruct: ((last: string) => string) | null,
+): PromptMessage[] {
   const begun: PromptMessage = { role: 'assistant', content: shown };
-  if (mode === 'prefill') return [...messages, begun];
-  return [...messages, begun, { role: 'user', content: instruct(shown) }];
+  if (!instruct) return [...messages, begun];
+  return [...messages, begun, { role: 'user', content: instruct(JSON.stringify(endOf(shown))) }];
 }
 
-function instruct(shown: string): string {
-  const last = shown.slice(-QUOTED).toWellFormed();
-  return `Your last message was cut off on its way. Its last characters were: ${JSON.stringify(last)}. Continue it exactly where it stops, as if it had never been interrupted: begin with the very next character, also in the middle of a word, a number, a table row or a code block. Repeat nothing, do not start over, change nothing that was said, and add no remark about the interruption. If nothing is missing, end at once.`;
+function endOf(shown: string): string {
+  return shown.slice(-QUOTED).toWellFormed();
 }

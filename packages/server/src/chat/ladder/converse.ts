@@ -1,6 +1,7 @@
 /** One model's whole answer at a layer: it is asked, the tools it calls are run, and it is asked again. */
 
 import { ModelFailure, type PromptMessage } from '../model-ports.ts';
+import { PromptFailure } from '../prompt-ports.ts';
 import { runToolCalls } from '../tools/run-tool-calls.ts';
 import { TOOL_DEFINITIONS } from '../tools/tool-list.ts';
 import type { Ask } from './ask.ts';
@@ -22,7 +23,10 @@ interface Stand {
   readonly exchange: PromptMessage[];
 }
 
-/** `answered`; `skipped`: the model's breaker lets nobody through; or how it failed. Rejects only when the turn is aborted. */
+/**
+ * `answered`; `skipped`: the model's breaker lets nobody through, or the layer's prompt cannot be rendered; or how it failed.
+ * Rejects only when the turn is aborted.
+ */
 export async function converse(
   climb: Climb,
   layer: ModelLayer,
@@ -30,7 +34,8 @@ export async function converse(
 ): Promise<'answered' | 'skipped' | ModelFailure> {
   const stand: Stand = { layer, model, exchange: [] };
   for (;;) {
-    const ask = await toAsk(climb, stand);
+    const ask = await toAsk(climb, stand).catch((error: unknown) => noPrompt(climb, error));
+    if (ask === 'no_prompt') return 'skipped';
     if (!ask) return fail(climb, model, 'context_too_long');
     const tried = await attemptOrRace(climb, ask);
     if (!tried) return stand.exchange.length === 0 ? 'skipped' : fail(climb, model, 'provider_down');
@@ -55,6 +60,14 @@ function fail(climb: Climb, model: string, failureClass: keyof typeof WORDS): Mo
   return failure;
 }
 
+/** From here on only the legacy prompt is left. */
+function noPrompt(climb: Climb, error: unknown): 'no_prompt' {
+  if (!(error instanceof PromptFailure)) throw error;
+  if (!climb.promptFailed) climb.deps.logger.error({ err: error }, 'the chat prompt failed; the legacy prompt answers');
+  climb.promptFailed = true;
+  return 'no_prompt';
+}
+
 /** `null`: there is too little room for it. */
 async function toAsk(climb: Climb, { layer, model, exchange }: Stand): Promise<Ask | null> {
   const way = wayOf(climb, model);
@@ -66,12 +79,13 @@ async function toAsk(climb: Climb, { layer, model, exchange }: Stand): Promise<A
   const beside = [...(goesOn ? [answer] : []), ...said, ...(mayLookUp ? [TOOL_TEXT] : [])];
   const prompt = await promptFor(climb, { layer, model, beside });
   if (!prompt) return null;
-  const common = { layer, model, tools, trimmed: prompt.trimmed };
+  const common = { layer, model, tools, settings: prompt.settings, trimmed: prompt.trimmed };
   if (exchange.length > 0) return { ...common, join: null, messages: [...prompt.messages, ...exchange] };
   const messages = withLookups(climb, prompt.messages);
   if (!goesOn) return { ...common, join: null, messages };
   const join = way.prefill ? 'prefill' : 'instruction';
-  return { ...common, join, messages: toContinuation(messages, answer, join) };
+  const instruct = way.prefill ? null : climb.deps.prompts.renderContinuation;
+  return { ...common, join, messages: toContinuation(messages, answer, instruct) };
 }
 
 /** Whoever takes over knows what was found before. */

@@ -1,4 +1,5 @@
 /** The prompt of a layer, made to fit a model. */
+import type { PromptModelSettings } from '@tradistry/protocol';
 import { fitContext, fitsModel } from '../fit-context.ts';
 import type { PromptMessage } from '../model-ports.ts';
 import type { HistoryMessage } from '../ports.ts';
@@ -10,11 +11,12 @@ const LEGACY_HISTORY = 4;
 export interface LayerPrompt {
   /** System, history, question. */
   readonly messages: readonly PromptMessage[];
+  readonly settings: PromptModelSettings;
   /** What was left out so that it fits; `null`: nothing. */
   readonly trimmed: string | null;
 }
 
-/** `beside`: what else will be sent. `null`: the model has too little room for it. */
+/** `beside`: what else will be sent. `null`: the model has too little room for it. Throws `PromptFailure`. */
 export async function promptFor(
   climb: Climb,
   to: { layer: ModelLayer; model: string; beside: readonly string[] },
@@ -22,8 +24,8 @@ export async function promptFor(
   const { parts } = climb.context;
   if (!parts) return null;
   if (to.layer === 'legacy_prompt') return legacyPromptFor(climb, to);
-  const { fits, messages, trimmed } = await fitContext(climb.deps, parts, to);
-  return fits ? { messages, trimmed } : null;
+  const { fits, messages, settings, trimmed } = await fitContext(climb.deps, parts, { ...to, prompt: climb.prompt });
+  return fits ? { messages, settings, trimmed } : null;
 }
 
 /** As much of its short history as fits: from the oldest question on it is left out. */
@@ -34,10 +36,14 @@ async function legacyPromptFor(
   if (!parts) return null;
   const { prompt, history, question } = parts;
   const facts = analysis.understood ? analysis.text : null;
-  const system = deps.prompts.renderLegacy({ now: prompt.now, settings: prompt.settings, facts });
+  const { system, examples, settings } = deps.prompts.renderLegacy({
+    now: prompt.now,
+    settings: prompt.settings,
+    facts,
+  });
   let recent = fromQuestion(history.slice(-LEGACY_HISTORY));
   for (;;) {
-    const texts = [system, ...recent.map(({ content }) => content), question, ...beside];
+    const texts = [system, ...[...examples, ...recent].map(({ content }) => content), question, ...beside];
     if (await fitsModel(deps, model, texts)) break;
     if (recent.length === 0) {
       if (deps.model?.factsOf(model).contextTokens != null) return null;
@@ -47,10 +53,11 @@ async function legacyPromptFor(
   }
   const messages: PromptMessage[] = [
     { role: 'system', content: system },
+    ...examples,
     ...recent,
     { role: 'user', content: question },
   ];
-  return { messages, trimmed: null };
+  return { messages, settings, trimmed: null };
 }
 
 /** Models refuse a conversation that begins with an answer. */

@@ -21,7 +21,8 @@ export function headersOf(options: OpenRouterOptions, accept: string): Record<st
 }
 
 export function bodyOf(options: OpenRouterOptions, request: ModelRequest, known: Known): Record<string, unknown> {
-  const { model, messages, mode, tools } = request;
+  const { model, messages, mode, tools, settings = {} } = request;
+  const { temperature, top_p } = settings;
   const stream = mode === 'stream';
   return {
     model,
@@ -29,9 +30,15 @@ export function bodyOf(options: OpenRouterOptions, request: ModelRequest, known:
     stream,
     ...(stream && !known.withoutStreamOptions && { stream_options: { include_usage: true } }),
     ...(tools.length > 0 && { tools: tools.map((tool) => ({ type: 'function', function: tool })) }),
-    ...maxTokens(options.maxAnswerTokens, known.maxAnswerTokens),
+    ...(temperature !== undefined && { temperature }),
+    ...(top_p !== undefined && { top_p }),
+    ...maxTokens(least(options.maxAnswerTokens, settings.max_tokens), known.maxAnswerTokens),
     ...(options.routing && routingOf(options.routing, request)),
   };
+}
+
+function least(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 /** Never more than the model gives: that would be refused. */

@@ -77,7 +77,8 @@ test('ranges are half-open: with the whole covered a bucket is in one of them, o
 test('a coverage that grows moves nobody from one variant to another', () => {
   const coverage = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
-    fc.property(weights, coverage, coverage, fc.string(), (parts, one, other, user) => {
+    fc.property(fc.record({ parts: weights, one: coverage, other: coverage, user: fc.string() }), (given) => {
+      const { parts, one, other, user } = given;
       const [less, more] = one < other ? [one, other] : [other, one];
       const before = chooseRange(rangesOf(parts, less), bucketOf('s', user));
       if (before !== null) expect(chooseRange(rangesOf(parts, more), bucketOf('s', user))).toBe(before);

@@ -34,9 +34,12 @@ function play(rateOf: (arm: number, generation: number) => number, arms: number,
 }
 
 function pick(weights: readonly number[], at: number): number {
-  let sum = 0;
-  const arm = weights.findIndex((weight) => (sum += weight) > at);
-  return arm < 0 ? weights.length - 1 : arm;
+  let rest = at;
+  for (const [arm, weight] of weights.entries()) {
+    rest -= weight;
+    if (rest < 0) return arm;
+  }
+  return weights.length - 1;
 }
 
 test('the best arm ends with most of the users, in each of 50 plays', () => {

@@ -1,0 +1,5 @@
+/** How a version of a prompt is named in a request. */
+import { z } from 'zod';
+
+/** A version by its number or by a label. */
+export const PromptRef = z.string().regex(/^([1-9]\d{0,8}|[a-z][a-z0-9._-]{0,62})$/, 'must be a version number or a label');

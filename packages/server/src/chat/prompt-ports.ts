@@ -1,0 +1,28 @@
+/** Which prompt a turn gets, as the chat carries it from its beginning to its end. */
+import type { PromptStrategyName } from '@tradistry/protocol';
+
+/** The place of a user in an experiment. */
+export interface ExperimentPlace {
+  readonly id: string;
+  readonly variant: string;
+  /** The set of weights that the user came under. */
+  readonly generation: number;
+}
+
+/** The version of the chat prompt that a turn gets, and why that one. */
+export interface PromptChoice {
+  readonly version: number;
+  readonly strategy: PromptStrategyName;
+  /** `null`: the turn is in no experiment. */
+  readonly experiment: ExperimentPlace | null;
+}
+
+/** `chat@3`: how records and pages call it. */
+export function nameOfChoice({ version }: Pick<PromptChoice, 'version'>): string {
+  return `chat@${version}`;
+}
+
+/** The chosen version cannot be rendered: the legacy prompt answers. */
+export class PromptFailure extends Error {
+  override readonly name = 'PromptFailure';
+}

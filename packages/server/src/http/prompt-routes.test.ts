@@ -1,0 +1,169 @@
+/** The registry over a real port, and what a turn gets of it. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readWhole } from '../testing/read-stream.ts';
+import { type Chat, startChat } from '../testing/start-chat.ts';
+
+let chat: Chat;
+beforeAll(async () => {
+  chat = await startChat();
+});
+afterAll(() => chat.close());
+beforeEach(() => chat.reset());
+
+const SCOPE = 'chat prompts:read prompts:write';
+
+async function call(path: string, init: { json?: unknown; method?: string; scope?: string; userId?: string } = {}) {
+  const { scope = SCOPE, userId = 'olga', ...rest } = init;
+  const authorization = `Bearer ${await chat.server.token(userId, { scope })}`;
+  const response = await chat.server.call(path, { ...rest, headers: { authorization } });
+  return { status: response.status, body: response.status === 204 ? null : await response.json() };
+}
+
+const template = (words: string) => `${words} It is {{now}}.{{#leftOut}} Left out: {{.}}.{{/leftOut}}
+<journal>
+{{#allTime}}{{.}} {{/allTime}}{{#figures}}{{title}} {{#rows}}{{.}} {{/rows}}{{/figures}}{{#notes}}[{{n}}] {{text}} {{/notes}}
+</journal>`;
+
+async function save(words: string, more: object = {}): Promise<number> {
+  const { body, status } = await call('/api/prompts/chat/versions', { json: { template: template(words), ...more } });
+  expect(status).toBe(201);
+  return body.version;
+}
+
+/** The messages that the model was sent for a question. */
+async function asked(json: object, init: { scope?: string } = {}) {
+  const authorization = `Bearer ${await chat.server.token('alice', { scope: init.scope ?? 'chat' })}`;
+  const response = await chat.ask({ message: 'How am I doing?', ...json }, { headers: { authorization } });
+  await readWhole(response);
+  return chat.upstream.calls.at(-1)?.body;
+}
+
+test('what ships is version 1 of each type, in production', async () => {
+  const { body } = await call('/api/prompts');
+  expect(body.items.map((item: { type: string }) => item.type)).toEqual(
+    expect.arrayContaining(['chat', 'title', 'summary', 'confidence', 'continuation', 'legacy']),
+  );
+  for (const item of body.items) expect(item).toMatchObject({ version: 1, labels: { production: 1 } });
+  const shipped = await call('/api/prompts/legacy/versions/production');
+  expect(shipped.body).toMatchObject({ version: 1, author: 'tradistry', labels: ['latest', 'production'] });
+});
+
+test('reading and writing need their scopes', async () => {
+  expect((await call('/api/prompts', { scope: 'chat' })).status).toBe(403);
+  const json = { template: template('No.') };
+  expect((await call('/api/prompts/chat/versions', { json, scope: 'chat prompts:read' })).status).toBe(403);
+  expect((await call('/api/prompts', { scope: 'prompts:read' })).status).toBe(200);
+});
+
+test('a version is saved, put into production, and rolled back by moving the label; each turn gets what production is', async () => {
+  const version = await save('You answer in verse.', {
+    examples: [{ question: 'How was May?', answer: 'May was green.' }],
+    settings: { temperature: 0.2, max_tokens: 500 },
+    note: 'Verse.',
+  });
+  expect((await asked({}))?.messages[0]?.content).not.toContain('verse');
+  expect((await call('/api/prompts/chat/labels/production', { method: 'PUT', json: { version } })).status).toBe(204);
+  const body = await asked({});
+  expect(body?.messages[0]?.content).toContain('You answer in verse. It is 20');
+  expect(body?.messages.slice(1, 3)).toEqual([
+    { role: 'user', content: 'How was May?' },
+    { role: 'assistant', content: 'May was green.' },
+  ]);
+  expect(body).toMatchObject({ temperature: 0.2, max_tokens: 500 });
+  await call('/api/prompts/chat/labels/production', { method: 'PUT', json: { version: 1 } });
+  expect((await asked({}))?.messages[0]?.content).not.toContain('verse');
+});
+
+test('who may read prompts may ask with any version, by number or label; others may not', async () => {
+  const version = await save('You answer like a pirate.');
+  await call('/api/prompts/chat/labels/candidate', { method: 'PUT', json: { version } });
+  const scope = 'chat prompts:read';
+  for (const prompt of [String(version), 'candidate'])
+    expect((await asked({ prompt }, { scope }))?.messages[0]?.content).toContain('pirate');
+  expect((await chat.ask({ message: 'q', prompt: 'candidate' })).status).toBe(403);
+  const authorization = `Bearer ${await chat.server.token('alice', { scope })}`;
+  const unknown = await chat.ask({ message: 'q', prompt: 'nothing' }, { headers: { authorization } });
+  expect([unknown.status, await unknown.json()]).toEqual([
+    400,
+    expect.objectContaining({ errors: [expect.objectContaining({ path: 'prompt' })] }),
+  ]);
+});
+
+test('a template that cannot be filled in is refused when it is saved, with all that is wrong', async () => {
+  const json = { template: 'Hello {{nobody}}, {{> other}} {{now}} {{#allTime}}{{.}}{{/allTime}}' };
+  const { status, body } = await call('/api/prompts/chat/versions', { json });
+  expect(status).toBe(400);
+  const said = body.errors.map((error: { message: string }) => error.message).join('\n');
+  for (const part of ['{{nobody}}', '{{>other}}', '{{allTime}} between', 'must use {{notes}}', 'must use {{figures}}'])
+    expect(said).toContain(part);
+});
+
+test('the same text twice is one version, and a version has the parent it was made from', async () => {
+  const version = await save('You are brief.', { parent: 1 });
+  const again = await call('/api/prompts/chat/versions', { json: { template: template('You are brief.') } });
+  expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining(`version ${version}`)]);
+  expect((await call(`/api/prompts/chat/versions/${version}`)).body).toMatchObject({ parent: 1, author: 'olga' });
+  const json = { template: template('You are an orphan.'), parent: 999 };
+  expect((await call('/api/prompts/chat/versions', { json })).status).toBe(400);
+});
+
+test('versions are listed newest first, page by page, and differ line by line', async () => {
+  await save('One.');
+  const version = await save('Two.');
+  const first = await call('/api/prompts/chat/versions?limit=1');
+  const second = await call(`/api/prompts/chat/versions?limit=1&cursor=${first.body.next_cursor}`);
+  expect([first.body.items[0].version, second.body.items[0].version]).toEqual([version, version - 1]);
+  const { body } = await call(`/api/prompts/chat/diff?from=${version - 1}&to=latest`);
+  const changed = body.lines.filter((line: { change: string }) => line.change !== 'same');
+  expect(changed.map((line: { change: string; text: string }) => `${line.change} ${line.text.slice(0, 4)}`)).toEqual([
+    'removed One.',
+    'added Two.',
+  ]);
+});
+
+test('labels of one’s own come and go; production and latest stay', async () => {
+  const path = '/api/prompts/title/labels/mine';
+  await call(path, { method: 'PUT', json: { version: 1 } });
+  expect((await call('/api/prompts/title/versions/mine')).body.labels).toContain('mine');
+  expect((await call(path, { method: 'DELETE' })).status).toBe(204);
+  expect((await call(path, { method: 'DELETE' })).status).toBe(404);
+  expect((await call('/api/prompts/title/labels/production', { method: 'DELETE' })).status).toBe(409);
+  expect((await call('/api/prompts/title/labels/latest', { method: 'PUT', json: { version: 1 } })).status).toBe(409);
+  expect((await call(path, { method: 'PUT', json: { version: 77 } })).status).toBe(404);
+});
+
+test('versions go out as files and come in again; what is here already makes nothing new', async () => {
+  await save('To be exported.', { note: 'With\na note.', settings: { top_p: 0.5 } });
+  const { body } = await call('/api/prompts/files');
+  const again = await call('/api/prompts/files', { json: body });
+  expect(again.body.files.every((file: { outcome: string }) => file.outcome === 'known')).toBe(true);
+  const [file] = body.files.filter((each: { content: string }) => each.content.includes('To be exported.'));
+  const edited = { path: file.path, content: file.content.replace('To be exported.', 'Edited in a repo.') };
+  const edits = await call('/api/prompts/files', { json: { files: [edited] } });
+  expect(edits.body.files[0]).toMatchObject({ type: 'chat', outcome: 'created' });
+  const bad = { path: 'x.prompt', content: '{}\n---\n{{nothing}}' };
+  expect((await call('/api/prompts/files', { json: { files: [edited, bad] } })).status).toBe(400);
+});
+
+test('every change is in the audit: who, what, when', async () => {
+  const version = await save('To be audited.');
+  await call('/api/prompts/chat/labels/audited', { method: 'PUT', json: { version }, userId: 'otto' });
+  const { body } = await call('/api/prompts/audit?limit=2');
+  expect(body.items).toMatchObject([
+    { who: 'otto', action: 'label_moved', subject: `chat@${version}`, details: { label: 'audited', to: version } },
+    { who: 'olga', action: 'version_saved', subject: `chat@${version}` },
+  ]);
+  expect(body.next_cursor).not.toBe(null);
+});
+
+test('a strategy may follow another label', async () => {
+  const version = await save('You are the newest.');
+  const set = (strategy: object) => call('/api/prompts/chat/strategy', { method: 'PUT', json: strategy });
+  expect((await set({ strategy: 'LATEST_VERSION', label: 'latest' })).status).toBe(204);
+  expect((await asked({}))?.messages[0]?.content).toContain('You are the newest.');
+  expect((await call('/api/prompts')).body.items).toEqual(
+    expect.arrayContaining([expect.objectContaining({ type: 'chat', version })]),
+  );
+  await set({ strategy: 'LATEST_VERSION' });
+  expect((await set({ strategy: 'LATEST_VERSION', label: 'nowhere' })).status).toBe(404);
+});

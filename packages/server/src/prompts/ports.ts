@@ -1,0 +1,76 @@
+/** What the prompts need of the database, and what the chat is given of them. */
+import type {
+  NewPromptVersion,
+  Page,
+  PageQuery,
+  PromptAuditEntry,
+  PromptExample,
+  PromptModelSettings,
+  PromptStrategy,
+  PromptType,
+  PromptVersionSummary,
+} from '@tradistry/protocol';
+
+/** What is rendered: what makes one version another. */
+export interface PromptContent {
+  readonly template: string;
+  readonly examples: readonly PromptExample[];
+  readonly settings: PromptModelSettings;
+}
+
+export interface StoredPrompt extends PromptContent {
+  readonly type: PromptType;
+  readonly version: number;
+  readonly note: string | null;
+  readonly author: string;
+  readonly parent: number | null;
+  readonly createdAt: Date;
+}
+
+/** Where each label of a type points. `latest` is among them. */
+export type Labels = ReadonlyMap<string, number>;
+
+/** All that decides which version a turn gets, as of a revision. */
+export interface Catalogue {
+  readonly revision: number;
+  /** Those that a label names. */
+  readonly prompts: readonly StoredPrompt[];
+  readonly labels: ReadonlyMap<PromptType, Labels>;
+  readonly strategies: ReadonlyMap<PromptType, PromptStrategy>;
+}
+
+/** A version with the type it is of. */
+export interface PromptKey {
+  readonly type: PromptType;
+  readonly version: number;
+}
+
+/** Who writes: a user's id, or `tradistry`. */
+export type Author = string;
+export const TRADISTRY: Author = 'tradistry';
+
+/** The registry's store. Everything it changes is in the audit, in the same transaction. */
+export interface PromptStore {
+  /** Counted up by every change; cheap to ask for. */
+  readRevision(): Promise<number>;
+  readCatalogue(): Promise<Catalogue>;
+  findPrompt(key: PromptKey): Promise<StoredPrompt | undefined>;
+  readLabels(type: PromptType): Promise<Labels>;
+  /** Newest first. */
+  listVersions(type: PromptType, query: PageQuery): Promise<Page<Omit<PromptVersionSummary, 'labels'>>>;
+  /** All versions of all types, in order. */
+  readAll(): Promise<StoredPrompt[]>;
+  /** Throws `conflict`, naming it, where there is a version of the same content; `invalid_request` without the parent. */
+  saveVersion(author: Author, type: PromptType, content: NewPromptVersion): Promise<StoredPrompt>;
+  /** The version of this content; made where there is none. */
+  keepVersion(author: Author, type: PromptType, content: NewPromptVersion): Promise<{ prompt: StoredPrompt; isNew: boolean }>;
+  /** What ships: new versions where the text is another, labelled `production` unless somebody else's version is. */
+  shipVersions(contents: ReadonlyMap<PromptType, PromptContent>): Promise<void>;
+  /** Throws `not_found` without the version. */
+  moveLabel(author: Author, label: string, to: PromptKey): Promise<void>;
+  /** False: there was none. */
+  removeLabel(author: Author, label: string, type: PromptType): Promise<boolean>;
+  setStrategy(author: Author, type: PromptType, strategy: PromptStrategy): Promise<void>;
+  /** Newest first. */
+  listAudit(query: PageQuery): Promise<Page<PromptAuditEntry>>;
+}
