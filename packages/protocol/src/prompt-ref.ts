@@ -2,4 +2,6 @@
 import { z } from 'zod';
 
 /** A version by its number or by a label. */
-export const PromptRef = z.string().regex(/^([1-9]\d{0,8}|[a-z][a-z0-9._-]{0,62})$/, 'must be a version number or a label');
+export const PromptRef = z
+  .string()
+  .regex(/^([1-9]\d{0,8}|[a-z][a-z0-9._-]{0,62})$/, 'must be a version number or a label');

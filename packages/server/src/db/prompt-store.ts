@@ -36,7 +36,10 @@ async function readRevision(tx: Tx): Promise<number> {
 /** The revision first: what changes meanwhile is found at the next look. */
 async function readCatalogue(tx: Tx): Promise<Catalogue> {
   const revision = await readRevision(tx);
-  const [labels, strategies] = [await readAllLabels(tx), await tx.selectFrom('prompt_strategies').selectAll().execute()];
+  const [labels, strategies] = [
+    await readAllLabels(tx),
+    await tx.selectFrom('prompt_strategies').selectAll().execute(),
+  ];
   const named = [...labels].flatMap(([type, of]) => [...new Set(of.values())].map((version) => ({ type, version })));
   const prompts: StoredPrompt[] = [];
   for (const key of named) {
@@ -54,7 +57,9 @@ async function readAllLabels(tx: Tx): Promise<Map<PromptType, Labels>> {
     .groupBy('type')
     .execute();
   const byType = Map.groupBy([...moved, ...latest], ({ type }) => type);
-  return new Map([...byType].map(([type, rows]) => [type, new Map(rows.map(({ label, version }) => [label, version]))]));
+  return new Map(
+    [...byType].map(([type, rows]) => [type, new Map(rows.map(({ label, version }) => [label, version]))]),
+  );
 }
 
 async function findPrompt(tx: Tx, { type, version }: PromptKey): Promise<StoredPrompt | undefined> {

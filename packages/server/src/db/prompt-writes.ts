@@ -14,7 +14,10 @@ interface Of {
 export async function saveVersion(tx: Tx, of: Of, content: NewPromptVersion): Promise<StoredPrompt> {
   const { prompt, isNew } = await keepVersion(tx, of, content);
   if (isNew) return prompt;
-  throw new Refusal('conflict', `This is version ${prompt.version} of ${of.type} already, to the letter. Change something.`);
+  throw new Refusal(
+    'conflict',
+    `This is version ${prompt.version} of ${of.type} already, to the letter. Change something.`,
+  );
 }
 
 export async function keepVersion(
@@ -31,7 +34,8 @@ export async function keepVersion(
 /** Nothing is written, and no line is stood in, where all of it is there. */
 export async function shipVersions(tx: Tx, contents: ReadonlyMap<PromptType, PromptContent>): Promise<void> {
   const missing = [];
-  for (const [type, content] of contents) if (!(await findByContent(tx, type, content))) missing.push({ type, content });
+  for (const [type, content] of contents)
+    if (!(await findByContent(tx, type, content))) missing.push({ type, content });
   if (missing.length === 0) return;
   await beginChange(tx);
   for (const { type, content } of missing) await shipVersion(tx, type, content);
@@ -42,7 +46,9 @@ async function shipVersion(tx: Tx, type: PromptType, content: PromptContent): Pr
   if (await findByContent(tx, type, content)) return;
   const now = await tx
     .selectFrom('prompt_labels as l')
-    .innerJoin('prompt_versions as v', (join) => join.onRef('v.type', '=', 'l.type').onRef('v.version', '=', 'l.version'))
+    .innerJoin('prompt_versions as v', (join) =>
+      join.onRef('v.type', '=', 'l.type').onRef('v.version', '=', 'l.version'),
+    )
     .select('v.author')
     .where('l.type', '=', type)
     .where('l.label', '=', 'production')
@@ -54,7 +60,8 @@ async function shipVersion(tx: Tx, type: PromptType, content: PromptContent): Pr
     note: 'Ships with the product.',
     parent: null,
   });
-  if (!now || now.author === TRADISTRY) await pointLabel(tx, { author: TRADISTRY, label: 'production' }, { type, version });
+  if (!now || now.author === TRADISTRY)
+    await pointLabel(tx, { author: TRADISTRY, label: 'production' }, { type, version });
 }
 
 async function findByContent(tx: Tx, type: PromptType, content: PromptContent): Promise<StoredPrompt | undefined> {
@@ -81,7 +88,12 @@ async function insertVersion(tx: Tx, { author, type }: Of, content: NewPromptVer
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await audit(tx, { who: author, action: 'version_saved', subject: `${type}@${row.version}`, details: { note, parent } });
+  await audit(tx, {
+    who: author,
+    action: 'version_saved',
+    subject: `${type}@${row.version}`,
+    details: { note, parent },
+  });
   return toStoredPrompt(row);
 }
 

@@ -1,13 +1,7 @@
 /** The tables as Kysely sees them; `migrations/*.sql` is where they are made. numeric comes as an exact string, date as YYYY-MM-DD. */
-import type {
-  FinishReason,
-  PromptAuditEntry,
-  PromptExample,
-  PromptModelSettings,
-  PromptStrategy,
-  PromptType,
-} from '@tradistry/protocol';
+import type { FinishReason } from '@tradistry/protocol';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { PromptTables } from './prompt-tables.ts';
 
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -271,48 +265,8 @@ interface Playbooks {
   words: ColumnType<string, never, never>;
 }
 
-interface PromptState {
-  only_one: Generated<boolean>;
-  /** bigint, as a decimal string. */
-  revision: ColumnType<string, number | undefined, never>;
-}
-
-interface PromptVersions {
-  type: PromptType;
-  version: number;
-  template: string;
-  examples: Json<PromptExample[]>;
-  settings: Json<PromptModelSettings>;
-  digest: string;
-  note: string | null;
-  author: string;
-  parent: number | null;
-  created_at: ColumnType<Date, never, never>;
-}
-
-interface PromptLabels {
-  type: PromptType;
-  label: string;
-  version: number;
-}
-
-interface PromptStrategies {
-  type: PromptType;
-  strategy: Json<PromptStrategy>;
-}
-
-interface PromptAudit {
-  /** bigint, as a decimal string. */
-  id: ColumnType<string, never, never>;
-  at: ColumnType<Date, never, never>;
-  who: string;
-  action: PromptAuditEntry['action'];
-  subject: string;
-  details: Json<Record<string, unknown>>;
-}
-
 /** Table name to row. */
-export interface Tables {
+export interface Tables extends PromptTables {
   users: Users;
   sessions: Sessions;
   messages: Messages;
@@ -331,9 +285,4 @@ export interface Tables {
   trade_details: TradeDetails;
   notes: Notes;
   playbooks: Playbooks;
-  prompt_state: PromptState;
-  prompt_versions: PromptVersions;
-  prompt_labels: PromptLabels;
-  prompt_strategies: PromptStrategies;
-  prompt_audit: PromptAudit;
 }

@@ -31,7 +31,13 @@ export function promptReadingRoutes(registry: PromptRegistry): FastifyPluginAsyn
   return async (app) => {
     app.get(
       '/api/prompts',
-      { schema: { tags, summary: 'All types of prompts, with labels and strategies', response: { 200: page(PromptOverview) } } },
+      {
+        schema: {
+          tags,
+          summary: 'All types of prompts, with labels and strategies',
+          response: { 200: page(PromptOverview) },
+        },
+      },
       async () => ({ items: registry.overview(), next_cursor: null }),
     );
 
@@ -50,7 +56,14 @@ export function promptReadingRoutes(registry: PromptRegistry): FastifyPluginAsyn
 
     app.get(
       '/api/prompts/:type/versions/:ref',
-      { schema: { tags, summary: 'One version, by number or label', params: OfVersion, response: { 200: PromptVersion } } },
+      {
+        schema: {
+          tags,
+          summary: 'One version, by number or label',
+          params: OfVersion,
+          response: { 200: PromptVersion },
+        },
+      },
       async (request) => registry.getVersion(request.params.type, request.params.ref),
     );
 
@@ -76,7 +89,12 @@ export function promptReadingRoutes(registry: PromptRegistry): FastifyPluginAsyn
     app.get(
       '/api/prompts/audit',
       {
-        schema: { tags, summary: 'Who changed what, newest first', querystring: PageQuery, response: { 200: page(PromptAuditEntry) } },
+        schema: {
+          tags,
+          summary: 'Who changed what, newest first',
+          querystring: PageQuery,
+          response: { 200: page(PromptAuditEntry) },
+        },
       },
       async (request) => registry.listAudit(request.query),
     );
@@ -88,7 +106,15 @@ export function promptWritingRoutes(registry: PromptRegistry): FastifyPluginAsyn
   return async (app) => {
     app.post(
       '/api/prompts/:type/versions',
-      { schema: { tags, summary: 'Save a version', params: OfType, body: NewPromptVersion, response: { 201: PromptVersion } } },
+      {
+        schema: {
+          tags,
+          summary: 'Save a version',
+          params: OfType,
+          body: NewPromptVersion,
+          response: { 201: PromptVersion },
+        },
+      },
       async (request, reply) =>
         reply.code(201).send(await registry.saveVersion(request.caller.userId, request.params.type, request.body)),
     );

@@ -161,10 +161,14 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
   };
   await app.register(authenticated);
   for (const { scope, routes } of deps.scopedRoutes)
-    await app.register(async (api) => {
-      admit(api, auth, scope);
-      for (const each of routes) await api.register(each);
-    });
+    await app.register(scoped(auth, scope, routes));
+}
+
+function scoped(auth: AuthDeps, scope: string, routes: readonly FastifyPluginAsyncZod[]): FastifyPluginAsync {
+  return async (api) => {
+    admit(api, auth, scope);
+    for (const each of routes) await api.register(each);
+  };
 }
 
 /** All routes of `api` want a caller with the scope; nothing they answer is kept by anyone. */

@@ -2,9 +2,9 @@
 import type { PromptMessage } from '../chat/model-ports.ts';
 import type { ChatPrompt, Prompts } from '../chat/ports.ts';
 import { nameOfChoice, type PromptChoice, PromptFailure } from '../chat/prompt-ports.ts';
-import { invalidRef } from './find-version.ts';
 import { chatValues } from './chat-prompt.ts';
 import type { CompiledPrompt, PromptValues } from './compile-prompt.ts';
+import { invalidRef } from './find-version.ts';
 import { legacyValues } from './legacy-prompt.ts';
 import type { PromptLibrary } from './prompt-library.ts';
 

@@ -18,7 +18,9 @@ const braces = fc.string({ unit: fc.constantFrom('{', '}', 'l', 'a', 's', 't', '
 test('a value is put in as it is, whatever it looks like', () => {
   const prompt = compilePrompt(stored({ template: 'before {{last}} {{{last}}} after' }));
   fc.assert(
-    fc.property(braces, (last) => expect(prompt.render({ last })).toBe(`before ${last} ${last} after`)),
+    fc.property(braces, (last) => {
+      expect(prompt.render({ last })).toBe(`before ${last} ${last} after`);
+    }),
   );
 });
 

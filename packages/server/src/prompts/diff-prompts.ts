@@ -11,7 +11,10 @@ export function diffPrompts(from: StoredPrompt, to: StoredPrompt): PromptDiff {
     to: to.version,
     lines: changes.flatMap(({ value, added, removed }) => {
       const change = added ? ('added' as const) : removed ? ('removed' as const) : ('same' as const);
-      return value.replace(/\n$/, '').split('\n').map((text) => ({ change, text }));
+      return value
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((text) => ({ change, text }));
     }),
     settings: { from: from.settings, to: to.settings },
     examples: { from: [...from.examples], to: [...to.examples] },

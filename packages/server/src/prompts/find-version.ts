@@ -20,7 +20,10 @@ export async function findVersion(
 
 /** The labels that point at a version, in order. */
 export function labelsOn(labels: Labels, version: number): string[] {
-  return [...labels].filter(([, points]) => points === version).map(([label]) => label).sort();
+  return [...labels]
+    .filter(([, points]) => points === version)
+    .map(([label]) => label)
+    .sort();
 }
 
 /** Where a field of a request names a version that is not there. */

@@ -63,7 +63,11 @@ export interface PromptStore {
   /** Throws `conflict`, naming it, where there is a version of the same content; `invalid_request` without the parent. */
   saveVersion(author: Author, type: PromptType, content: NewPromptVersion): Promise<StoredPrompt>;
   /** The version of this content; made where there is none. */
-  keepVersion(author: Author, type: PromptType, content: NewPromptVersion): Promise<{ prompt: StoredPrompt; isNew: boolean }>;
+  keepVersion(
+    author: Author,
+    type: PromptType,
+    content: NewPromptVersion,
+  ): Promise<{ prompt: StoredPrompt; isNew: boolean }>;
   /** What ships: new versions where the text is another, labelled `production` unless somebody else's version is. */
   shipVersions(contents: ReadonlyMap<PromptType, PromptContent>): Promise<void>;
   /** Throws `not_found` without the version. */

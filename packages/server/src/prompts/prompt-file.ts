@@ -11,7 +11,16 @@ const Head = NewPromptVersion.omit({ template: true }).extend({
   author: z.string().optional(),
 });
 
-export function toFile({ type, version, author, note, parent, settings, examples, template }: StoredPrompt): PromptFile {
+export function toFile({
+  type,
+  version,
+  author,
+  note,
+  parent,
+  settings,
+  examples,
+  template,
+}: StoredPrompt): PromptFile {
   const head = { type, version, author, note, parent, settings, examples };
   const name = String(version).padStart(3, '0');
   return { path: `${type}/${name}.prompt`, content: `${JSON.stringify(head, null, 2)}${SEPARATOR}${template}\n` };

@@ -4,6 +4,7 @@ import type { ChatDeps } from '../chat/deps.ts';
 import { type Climb, startClimb } from '../chat/ladder/climb-state.ts';
 import { createHedging } from '../chat/ladder/hedging.ts';
 import type { ChatModel, ModelEnd, ModelFacts, ModelRequest, ModelSink } from '../chat/model-ports.ts';
+import { PromptFailure } from '../chat/prompt-ports.ts';
 import { createModelHealth } from '../llm/health/create-model-health.ts';
 import { aTurn } from './a-turn.ts';
 import { promptParts } from './prompt-parts.ts';
@@ -45,9 +46,11 @@ interface Given {
   /** What each model's first token mostly takes, in milliseconds; none: nobody knows. */
   readonly habits?: Readonly<Record<string, number>>;
   readonly facts?: Readonly<Record<string, Partial<ModelFacts>>>;
+  /** The chosen version cannot be rendered. */
+  readonly promptFails?: boolean;
 }
 
-export async function aClimb({ models = ['a/one', 'b/two'], hedgePercent = 100, habits = {}, facts = {} }: Given = {}) {
+export async function aClimb({ models = ['a/one', 'b/two'], hedgePercent = 100, habits = {}, facts = {}, promptFails }: Given = {}) {
   const calls: ModelCall[] = [];
   const open: (() => void)[] = [];
   const waits: number[] = [];
@@ -82,7 +85,10 @@ export async function aClimb({ models = ['a/one', 'b/two'], hedgePercent = 100, 
     models: models.map((id) => ({ id, tier: 1 })),
     tokens: { count: async () => 1, close: async () => undefined },
     prompts: {
-      renderChat: () => ({ system: 'the chat prompt', examples: [], settings: {} }),
+      renderChat: () => {
+        if (promptFails) throw new PromptFailure('chat@2 cannot be rendered');
+        return { system: 'the chat prompt', examples: [], settings: {} };
+      },
       renderLegacy: () => ({ system: 'the legacy prompt', examples: [], settings: {} }),
       renderContinuation: (last: string) => `Continue after ${last}`,
     },

@@ -7,7 +7,7 @@ const COEFFICIENTS = [
 
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const [first, ...rest] = COEFFICIENTS;
+  const [first, ...rest]: readonly [number, ...number[]] = COEFFICIENTS;
   const sum = rest.reduce((total, coefficient, index) => total + coefficient / (x + index), first);
   const t = x + 6.5;
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);

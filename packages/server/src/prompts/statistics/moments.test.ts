@@ -6,7 +6,7 @@ import { estimate, type Moments, moveUser, NO_MOMENTS } from './moments.ts';
 const totals = fc.record({ w: fc.integer({ min: 0, max: 20 }), x: fc.integer({ min: -50, max: 50 }) });
 
 function summed(users: readonly { w: number; x: number }[]): Moments {
-  return users.reduce((sum, user) => moveUser(sum, { w: 0, x: 0 }, user), NO_MOMENTS);
+  return users.reduce<Moments>((sum, user) => moveUser(sum, { w: 0, x: 0 }, user), NO_MOMENTS);
 }
 
 test('users that change come to the same as users that were so from the beginning', () => {
