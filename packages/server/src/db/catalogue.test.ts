@@ -7,7 +7,6 @@ import { appRole, systemRole } from './database.ts';
 const NOT_USER_DATA = [
   ...['migrations', 'migrations_lock'],
   ...['prompt_state', 'prompt_versions', 'prompt_labels', 'prompt_strategies', 'prompt_audit'],
-  ...['experiments', 'experiment_generations', 'prompt_moments', 'prompt_counter'],
 ];
 
 describeOnDatabases('the catalogue', (current) => {

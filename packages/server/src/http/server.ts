@@ -160,8 +160,7 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
     await api.register(uploads);
   };
   await app.register(authenticated);
-  for (const { scope, routes } of deps.scopedRoutes)
-    await app.register(scoped(auth, scope, routes));
+  for (const { scope, routes } of deps.scopedRoutes) await app.register(scoped(auth, scope, routes));
 }
 
 function scoped(auth: AuthDeps, scope: string, routes: readonly FastifyPluginAsyncZod[]): FastifyPluginAsync {

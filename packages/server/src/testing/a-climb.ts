@@ -50,7 +50,13 @@ interface Given {
   readonly promptFails?: boolean;
 }
 
-export async function aClimb({ models = ['a/one', 'b/two'], hedgePercent = 100, habits = {}, facts = {}, promptFails }: Given = {}) {
+export async function aClimb({
+  models = ['a/one', 'b/two'],
+  hedgePercent = 100,
+  habits = {},
+  facts = {},
+  promptFails,
+}: Given = {}) {
   const calls: ModelCall[] = [];
   const open: (() => void)[] = [];
   const waits: number[] = [];

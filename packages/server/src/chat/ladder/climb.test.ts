@@ -46,6 +46,12 @@ const asked = ({ calls }: Pick<PlayedClimb, 'calls'>) => calls.map(({ request })
 const modes = ({ calls }: Pick<PlayedClimb, 'calls'>) => calls.map(({ request }) => request.mode);
 
 describe('the walk', () => {
+  test('goes to the legacy prompt at once where the chosen one cannot be rendered', async () => {
+    const { calls, failure, shown } = await climbWith({ 'a/one': says('Well.') }, { promptFails: true });
+    expect(calls.map(({ request }) => request.messages[0]?.content)).toEqual(['the legacy prompt']);
+    expect([failure, shown().text, shown().warnings.length]).toEqual([null, 'Well.', 1]);
+  });
+
   test('goes down three layers, and leaves out lower down who cannot answer however it is asked', async () => {
     const acts = { 'a/one': fails('empty'), 'b/two': fails('payment') };
     const { calls, failure } = await climbWith(acts);
