@@ -4,7 +4,7 @@ import mustache from 'mustache';
 import { PROMPT_VARIABLES } from './variables.ts';
 
 /** As mustache makes them: kind, name, where it begins and ends; of a section its children. */
-export type Token = readonly [kind: string, name: string, start: number, end: number, children?: readonly Token[]];
+type Token = readonly [kind: string, name: string, start: number, end: number, children?: readonly Token[]];
 
 /** Where a token stands. */
 interface Place {
@@ -33,7 +33,7 @@ export function findTemplateFaults(type: PromptType, template: string): Fault[] 
 }
 
 /** The tokens, or what is wrong with the syntax. */
-export function parseTemplate(template: string): readonly Token[] | string {
+function parseTemplate(template: string): readonly Token[] | string {
   try {
     // mustache types its tokens as `any`; this is what its parser makes.
     return new mustache.Writer().parse(template) as readonly Token[];

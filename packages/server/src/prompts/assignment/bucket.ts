@@ -14,7 +14,7 @@ export function namespaceBucketOf(value: string, namespace: string): number {
 /** From here on, up to but not including there. */
 export type Range = readonly [from: number, to: number];
 
-export function isWithin(bucket: number, [from, to]: Range): boolean {
+function isWithin(bucket: number, [from, to]: Range): boolean {
   return bucket >= from && bucket < to;
 }
 

@@ -1,6 +1,6 @@
 /** Experiments that are looked at after every user: false alarms stay at or under alpha, planted effects are found. */
 import { expect, test } from 'vitest';
-import { type Comparison, compareArms } from './compare-arms.ts';
+import { boundArm, type Comparison, compareArms } from './compare-arms.ts';
 import { alwaysValidP, halfWidth } from './confidence-sequence.ts';
 import { type Moments, moveUser, NO_MOMENTS } from './moments.ts';
 import { drawNormal, type Random, seededRandom } from './seeded-random.ts';
@@ -95,6 +95,14 @@ test('the p-value is below alpha exactly where the interval excludes nothing', (
       expect(alwaysValidP(away, known, RULES) < RULES.alpha).toBe(away > halfWidth(known, RULES));
     }
   expect(alwaysValidP(0, { users: 10, variance: 0 }, RULES)).toBe(1);
+});
+
+test('an arm that was always good is not certain: its bounds are inside of a rate, and the lower one rises with users', () => {
+  const allGood = (users: number): Moments => ({ users, w: users, x: users, ww: users, wx: users, xx: users });
+  const [few, many] = [20, 2000].map((users) => boundArm({ moments: allGood(users), isRate: true }, RULES));
+  expect([few?.mean, few?.upper]).toEqual([1, 1]);
+  expect(few?.lower).toBeLessThan(0.95);
+  expect(many?.lower).toBeGreaterThan(few?.lower ?? 1);
 });
 
 test('nothing is said of an arm with fewer than two users', () => {

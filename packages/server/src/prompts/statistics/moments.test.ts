@@ -1,7 +1,7 @@
 /** Sums kept user by user against the same figures reckoned from scratch. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { estimate, type Moments, moveUser, NO_MOMENTS } from './moments.ts';
+import { addMoments, estimate, type Moments, moveUser, NO_MOMENTS } from './moments.ts';
 
 const totals = fc.record({ w: fc.integer({ min: 0, max: 20 }), x: fc.integer({ min: -50, max: 50 }) });
 
@@ -15,6 +15,14 @@ test('users that change come to the same as users that were so from the beginnin
       let moved = summed(users.map(([before]) => before));
       for (const [before, after] of users) moved = moveUser(moved, before, after);
       expect(moved).toEqual(summed(users.map(([, after]) => after)));
+    }),
+  );
+});
+
+test('sums of parts are the sums of the whole', () => {
+  fc.assert(
+    fc.property(fc.array(totals), fc.array(totals), (some, others) => {
+      expect(addMoments(summed(some), summed(others))).toEqual(summed([...some, ...others]));
     }),
   );
 });
