@@ -24,6 +24,8 @@ interface SinkOptions {
 interface TextSink extends ModelSink {
   /** What it has shown so far. */
   readonly shown: string;
+  /** `deps.now()` of the last delta of any kind; null: none came. */
+  readonly lastLifeAt: number | null;
   /** The call ended well: what was held back goes out. */
   flush(): void;
   /** The call failed: what was held back was never shown, and the next attempt says it again. */
@@ -34,7 +36,7 @@ interface TextSink extends ModelSink {
 export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options: SinkOptions = {}): TextSink {
   const { log, progress } = turn;
   let { seam = null } = options;
-  let alive = false;
+  let lastLifeAt: number | null = null;
   /** Where its text begins; another attempt may write before its first. */
   let from: number | null = null;
   let added = 0;
@@ -44,9 +46,8 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
   let reasoned = 0;
 
   const live = () => {
-    if (alive) return;
-    alive = true;
-    options.onLife?.();
+    if (lastLifeAt === null) options.onLife?.();
+    lastLifeAt = deps.now();
   };
   const append = (content: string) => {
     if (content === '') return;
@@ -80,6 +81,9 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
   return {
     get shown() {
       return from === null ? '' : log.answer.slice(from, from + added);
+    },
+    get lastLifeAt() {
+      return lastLifeAt;
     },
     onText(content) {
       live();

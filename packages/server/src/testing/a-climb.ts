@@ -34,6 +34,8 @@ export interface PlayedClimb {
   readonly calls: readonly ModelCall[];
   /** Milliseconds that were waited for so far, each wait still open until `tick`. */
   readonly waits: readonly number[];
+  /** What `deps.now()` says. */
+  readonly clock: { ms: number };
   /** Lets the oldest open wait end. */
   tick(): void;
   /** The text and the marks so far. */
@@ -60,6 +62,7 @@ export async function aClimb({
   const calls: ModelCall[] = [];
   const open: (() => void)[] = [];
   const waits: number[] = [];
+  const clock = { ms: 0 };
   const health = createModelHealth({ now: () => 0, onChange: () => undefined, sharing: null });
   for (const [model, ms] of Object.entries(habits)) {
     for (let n = 0; n < ENOUGH_CALLS; n += 1) {
@@ -98,7 +101,7 @@ export async function aClimb({
       renderLegacy: () => ({ system: 'the legacy prompt', examples: [], settings: {} }),
       renderContinuation: (last: string) => `Continue after ${last}`,
     },
-    ...{ ladderBudgetMs: 30_000, logger: pino({ level: 'silent' }), random: () => 0, now: () => 0 },
+    ...{ ladderBudgetMs: 30_000, logger: pino({ level: 'silent' }), random: () => 0, now: () => clock.ms },
     wait: (ms: number, signal: AbortSignal) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       waits.push(ms);
@@ -119,6 +122,7 @@ export async function aClimb({
     climb,
     calls,
     waits,
+    clock,
     tick: () => open.shift()?.(),
     shown() {
       const { answer, marks } = climb.turn.log.snapshot();

@@ -15,7 +15,14 @@ const TEST_OPTIONS: Omit<OpenRouterOptions, 'baseUrl'> = {
   firstTokenTimeoutMs: 30_000,
   idleTimeoutMs: 30_000,
   totalTimeoutMs: 30_000,
-  routing: null,
+  routing: {
+    order: [],
+    dataCollection: undefined,
+    zeroRetention: false,
+    maxPrice: { prompt: undefined, completion: undefined },
+    models: [],
+  },
+  namesConversation: false,
   maxAnswerTokens: undefined,
   warmConnections: 0,
 };

@@ -8,10 +8,11 @@ import type { Climb } from './climb-state.ts';
 export function announce(climb: Climb, ask: Ask, { n, raced }: { n: number; raced: boolean }): void {
   const { layer, model, trimmed } = ask;
   const { turn, writing } = climb;
+  const broken = climb.failed.has(writing.model) ? writing.model : null;
   climb.writing = { layer, model };
   const about = { layer, attempt: n, model };
   if (trimmed !== null) warnOnce(turn, { code: 'context_trimmed', message: sayTrimmed(trimmed), ...about });
-  if (ask.join !== null) warn(turn, { code: 'continued', message: sayContinued(climb, ask), ...about });
+  if (ask.join !== null) warn(turn, { code: 'continued', message: sayContinued(broken, model), ...about });
   else if (layer !== writing.layer) warn(turn, { code: 'fallback', message: sayLayer(climb, ask), ...about });
   else if (model !== writing.model)
     warn(turn, {
@@ -39,9 +40,9 @@ function shortName(model: string): string {
   return model.slice(model.lastIndexOf('/') + 1);
 }
 
-function sayContinued({ context, failed }: Climb, { model }: Ask): string {
-  const broken = context.models.find((name) => failed.has(name));
-  if (broken === undefined) return `The answer was interrupted; ${shortName(model)} goes on with it.`;
+/** `null`: who wrote before this process did, nobody knows. */
+function sayContinued(broken: string | null, model: string): string {
+  if (broken === null) return `The answer was interrupted; ${shortName(model)} goes on with it.`;
   if (broken === model) return `The answer of ${shortName(model)} broke off; it goes on.`;
   return `The answer of ${shortName(broken)} broke off; ${shortName(model)} goes on with it.`;
 }

@@ -4,7 +4,7 @@ import { type AdmittedCall, type ModelEnd, ModelFailure } from '../model-ports.t
 import { createTextSink } from '../text-sink.ts';
 import { announce } from './announce.ts';
 import type { Ask } from './ask.ts';
-import type { Climb } from './climb-state.ts';
+import { type Climb, hasText } from './climb-state.ts';
 import { leadIn } from './lead-in.ts';
 import { createSeam } from './seam/seam.ts';
 
@@ -27,11 +27,12 @@ export async function attempt(climb: Climb, ask: Ask, of: Admission): Promise<At
   const { abort } = climb.turn;
   const tried = await new Attempt(climb, ask, of).run();
   if (abort.signal.aborted) throw abort.signal.reason;
-  if (tried.text !== '') climb.budget.renew();
   // One that lost a race has not failed.
   if (tried.failure && tried.failure.failureClass !== 'cancelled') {
     climb.failed.set(ask.model, tried.failure);
     climb.lastFailure = tried.failure;
+    const { retryAfterMs } = tried.failure;
+    if (retryAfterMs !== null) climb.restsUntil.set(ask.model, climb.deps.now() + retryAfterMs);
   }
   return tried;
 }
@@ -49,7 +50,8 @@ class Attempt {
   readonly #n: number;
   readonly #from: number;
   readonly #silence = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  readonly #grantedMs: number;
+  #timer: NodeJS.Timeout;
   readonly #sink: ReturnType<typeof createTextSink>;
   #firstTokenMs: number | null = null;
 
@@ -61,9 +63,11 @@ class Attempt {
     climb.turn.progress.attemptsBegun += 1;
     this.#n = climb.turn.progress.attemptsBegun;
     climb.attempts += 1;
+    if (ask.tools.length > 0) climb.offered.add(ask.model);
+    else climb.offered.delete(ask.model);
     this.#from = climb.deps.now();
-    const late = new ModelFailure('first_token_timeout', 'The model did not begin to answer in time.');
-    this.#timer = setTimeout(() => this.#silence.abort(late), Math.max(0, climb.budget.left()));
+    this.#grantedMs = Math.max(0, climb.budget.left());
+    this.#timer = this.#endAfter(this.#grantedMs, 'first_token_timeout');
     const shown = climb.turn.log.answer;
     this.#sink = createTextSink(climb.deps, climb.turn, {
       seam: ask.join === null ? leadIn(shown) : createSeam(shown, ask.join),
@@ -110,8 +114,16 @@ class Attempt {
     return end;
   }
 
+  #endAfter(ms: number, failureClass: 'first_token_timeout' | 'total_timeout'): NodeJS.Timeout {
+    const late = new ModelFailure(failureClass, WORDS[failureClass]);
+    return setTimeout(() => this.#silence.abort(late), ms);
+  }
+
   #onLife(): void {
     clearTimeout(this.#timer);
+    const { budget } = this.#climb;
+    // Thoughts are content, but no answer: they may not go on for ever.
+    if (!hasText(this.#climb)) this.#timer = this.#endAfter(Math.max(0, budget.leftWithoutText()), 'total_timeout');
     this.#firstTokenMs = this.#climb.deps.now() - this.#from;
     this.#admitted.began(this.#firstTokenMs);
     this.#lane?.onLife();
@@ -119,6 +131,7 @@ class Attempt {
 
   #beforeText(): void {
     if (this.#lane && !this.#lane.take()) throw new ModelFailure('cancelled', 'Another model answered first.');
+    clearTimeout(this.#timer);
     announce(this.#climb, this.#ask, { n: this.#n, raced: this.#lane !== undefined });
     nameWriter(this.#climb, this.#ask);
   }
@@ -136,13 +149,19 @@ class Attempt {
   }
 
   #close(end: ModelEnd | null, failure: ModelFailure | null): Attempted {
-    this.#admitted.ended(failure);
-    const text = this.#sink.shown;
+    const { shown: text, lastLifeAt } = this.#sink;
+    this.#admitted.ended(this.#isOurs(failure) ? 'cancelled' : failure);
+    if (lastLifeAt !== null) this.#climb.budget.renew(lastLifeAt, text !== '');
     // Who only found that nothing was missing has contributed that.
     if (end && this.#ask.join !== null && text === '') ownUp(this.#climb, this.#ask);
     this.#record(failure, end?.usage ?? failure?.usage ?? null);
     if (end) return { end, failure: null, text };
     return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), text };
+  }
+
+  /** The budget was at its end, mostly by others' silence: that says nothing of this model. */
+  #isOurs(failure: ModelFailure | null): boolean {
+    return failure !== null && failure === this.#silence.signal.reason && !this.#climb.budget.isFair(this.#grantedMs);
   }
 
   #record(failure: ModelFailure | null, usage: Usage | null): void {
@@ -167,6 +186,11 @@ class Attempt {
     this.#climb.turn.upstreamOpen = this.#climb.open > 0;
   }
 }
+
+const WORDS = {
+  first_token_timeout: 'The model did not begin to answer in time.',
+  total_timeout: 'The model took too long and was cut off.',
+} as const;
 
 /** Whose text it is. */
 function nameWriter(climb: Climb, ask: Ask): void {

@@ -35,8 +35,12 @@ export interface Climb {
   /** What tools found for this answer: given to whoever goes on with it. */
   readonly lookups: string[];
   readonly ways: Map<string, Way>;
+  /** Models whose last call offered them tools. */
+  readonly offered: Set<string>;
   /** How each model failed last in this turn. */
   readonly failed: Map<string, ModelFailure>;
+  /** Until when each asked to be left alone, by `deps.now()`. */
+  readonly restsUntil: Map<string, number>;
   lastFailure: ModelFailure | null;
   /** Who wrote what is shown, as far as viewers were told: the first choice by streaming, until a warning said otherwise. */
   writing: { readonly layer: ModelLayer; readonly model: string };
@@ -58,7 +62,9 @@ export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): 
     toolSteps: 0,
     lookups: [],
     ways: new Map(),
+    offered: new Set(),
     failed: new Map(),
+    restsUntil: new Map(),
     lastFailure: null,
     writing: { layer: 'streaming', model: context.models[0] ?? '' },
   };
@@ -73,8 +79,8 @@ export function wayOf({ ways, model }: Climb, name: string): Way {
   const known = ways.get(name);
   if (known) return known;
   const facts = model.factsOf(name);
-  // What is not known of prefill is tried: a model that refuses says so at once. Tools are only offered where they are known.
-  const way = { prefill: facts.takesPrefill !== false, tools: facts.takesTools === true };
+  // What is not known is tried: a model that refuses says so at once.
+  const way = { prefill: facts.takesPrefill !== false, tools: facts.takesTools !== false };
   ways.set(name, way);
   return way;
 }

@@ -109,6 +109,33 @@ describe('the walk', () => {
     expect(asked(await climbWith(acts))).toEqual(['a/one', 'c/three', 'b/two']);
   });
 
+  test('passes over lower down whom the provider said not to ask again, or not so soon', async () => {
+    const acts = {
+      'a/one': fails('provider_error', { retryable: false }),
+      'b/two': fails('first_token_timeout', { retryAfterMs: 40_000 }),
+    };
+    expect(asked(await climbWith(acts))).toEqual(['a/one', 'b/two']);
+  });
+
+  test('tries once more after a silence that the provider tells of, if it says that this can help', async () => {
+    const one: Act = (call, n) =>
+      n === 0 ? fails('first_token_timeout', { retryable: true })(call, n) : says('Here.')(call, n);
+    expect(asked(await climbWith({ 'a/one': one, 'b/two': says('LEAK') }))).toEqual(['a/one', 'a/one']);
+  });
+
+  test('does not ask one with the same room again where that was too small', async () => {
+    const facts = { 'a/one': { contextTokens: 32_000 }, 'b/two': { contextTokens: 32_000 } };
+    const acts = { 'a/one': fails('context_too_long'), 'b/two': says('LEAK'), 'c/three': says('From three.') };
+    expect(asked(await climbWith(acts, { facts }))).toEqual(['a/one', 'c/three']);
+  });
+
+  test('begins nothing for which there is no time left', async () => {
+    const played = await aClimb();
+    played.clock.ms = 29_001;
+    expect((await climbDown(played.climb))?.failureClass).toBe('provider_down');
+    expect(played.calls).toEqual([]);
+  });
+
   test('of no models that are there says so, and when to come back', async () => {
     const { calls, failure } = await climbWith({ 'a/one': says('LEAK') }, { facts: { 'a/one': { available: false } } });
     expect(calls).toEqual([]);
@@ -121,9 +148,36 @@ describe('the walk', () => {
     expect([played.calls, played.failure?.failureClass]).toEqual([[], 'context_too_long']);
   });
 
-  test('takes a model that calls tools it was not given for one that failed', async () => {
-    const calls: Act = ({ end }) =>
-      end({ finishReason: 'tool_calls', toolCalls: [{ id: 'x', name: 'y', arguments: '{}' }] });
+  const calls: Act = ({ end }) =>
+    end({ finishReason: 'tool_calls', toolCalls: [{ id: 'x', name: 'y', arguments: '{}' }] });
+
+  test('reminds a model that calls tools it was not given, once', async () => {
+    const one: Act = (call, n) => (n === 0 ? calls(call, n) : says('Without.')(call, n));
+    const played = await climbWith({ 'a/one': one });
+    expect([asked(played), played.shown().text]).toEqual([['a/one', 'a/one'], 'Without.']);
+    expect(played.calls[1]?.request.messages.at(-1)?.content).toMatch(/^Answer now/);
+  });
+
+  test('goes on with what a model said before it called tools it was not given', async () => {
+    const one: Act = (call, n) => {
+      if (n > 0) return says('84.50.')(call, n);
+      call.sink.onText('You made 1,2');
+      calls(call, n);
+    };
+    const played = await climbWith({ 'a/one': one });
+    expect(played.shown().text).toBe('You made 1,284.50.');
+    expect(played.climb.failed.size).toBe(0);
+  });
+
+  test('offers tools where nobody knows better, and leaves them out where they may be why nothing was accepted', async () => {
+    const one: Act = (call, n) => (call.request.tools.length > 0 ? fails('bad_request') : says('Without.'))(call, n);
+    const played = await climbWith({ 'a/one': one }, { facts: { 'a/one': { takesTools: null } } });
+    expect([asked(played), played.shown().text]).toEqual([['a/one', 'a/one'], 'Without.']);
+    const known = await climbWith({ 'a/one': one }, { facts: { 'a/one': { takesTools: true } } });
+    expect(modes(known)).toEqual(['stream', 'invoke']);
+  });
+
+  test('takes a model that goes on calling tools it was not given for one that failed', async () => {
     const { climb, failure } = await climbWith({ 'a/one': calls });
     expect([failure?.failureClass, climb.failed.get('a/one')?.failureClass]).toEqual(['malformed', 'malformed']);
   });

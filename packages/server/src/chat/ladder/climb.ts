@@ -39,38 +39,46 @@ function lastFailure(climb: Climb): ModelFailure {
 }
 
 function mayGoOn({ budget, attempts, turn }: Climb): boolean {
-  return budget.left() > 0 && attempts < MAX_ATTEMPTS && turn.log.answer.length < MAX_ANSWER_UNITS;
+  return budget.isEnough() && attempts < MAX_ATTEMPTS && turn.log.answer.length < MAX_ANSWER_UNITS;
 }
 
 /** One model at one layer: asked, and asked again where the table says so. */
 async function visit(climb: Climb, layer: ModelLayer, model: string): Promise<Next> {
   let mayRetry = layer === 'streaming';
-  for (;;) {
+  for (let asked = model; ; ) {
     const { length } = climb.turn.log.answer;
-    const ended = await converse(climb, layer, model);
+    const ended = await converse(climb, layer, asked);
     if (ended === 'answered') return ended;
     if (ended === 'skipped') return 'next_model';
     const { afterwards } = policyOf(ended.failureClass);
     if (afterwards !== 'next_model') return afterwards;
     if (climb.turn.log.answer.length - length >= WORTH_ANOTHER_TRY) mayRetry = layer === 'streaming';
     if (!mayGoOn(climb)) return 'last_layer';
-    if (askOtherwise(climb, model)) continue;
-    if (!mayRetry || !(await waitForRetry(climb, model))) return 'next_model';
+    // In a race it may be the other one that spoke, and broke off.
+    asked = whoFailed(climb, ended) ?? asked;
+    if (askOtherwise(climb, asked)) continue;
+    if (!mayRetry || !(await waitForRetry(climb, ended))) return 'next_model';
     mayRetry = false;
   }
+}
+
+function whoFailed({ failed }: Climb, failure: ModelFailure): string | undefined {
+  return [...failed].find(([, each]) => each === failure)?.[0];
 }
 
 /** Whether there is another way of asking that this failure calls for; at once, and no retry. */
 function askOtherwise(climb: Climb, model: string): boolean {
   const way = wayOf(climb, model);
   const failure = climb.failed.get(model)?.failureClass;
-  // Some servers name no reason when they refuse to go on with what stands last.
-  const perhaps = failure === 'bad_request' && climb.model.factsOf(model).takesPrefill === null;
-  if (way.prefill && climb.turn.log.answer !== '' && (failure === 'prefill_refused' || perhaps)) {
+  const { takesPrefill, takesTools } = climb.model.factsOf(model);
+  // Some servers name no reason when they refuse to go on with what stands last, or tools.
+  const perhaps = (takes: boolean | null) => failure === 'bad_request' && takes === null;
+  if (way.prefill && climb.turn.log.answer !== '' && (failure === 'prefill_refused' || perhaps(takesPrefill))) {
     way.prefill = false;
     return true;
   }
-  if (way.tools && failure === 'tools_refused') {
+  const offered = way.tools && climb.offered.has(model);
+  if (offered && (failure === 'tools_refused' || perhaps(takesTools))) {
     way.tools = false;
     return true;
   }
@@ -78,10 +86,9 @@ function askOtherwise(climb: Climb, model: string): boolean {
 }
 
 /** False: there is no second try. Rejects when the turn is aborted meanwhile. */
-async function waitForRetry({ deps, turn, failed, budget }: Climb, model: string): Promise<boolean> {
-  const failure = failed.get(model);
-  const ms = failure ? waitBeforeRetry(failure, deps.random) : null;
-  if (ms === null || ms >= budget.left() || !deps.health.takeRetry()) return false;
+async function waitForRetry({ deps, turn, budget }: Climb, failure: ModelFailure): Promise<boolean> {
+  const ms = waitBeforeRetry(failure, deps.random);
+  if (ms === null || !budget.isEnough(ms) || !deps.health.takeRetry()) return false;
   await deps.wait(ms, turn.abort.signal);
   turn.abort.signal.throwIfAborted();
   return true;

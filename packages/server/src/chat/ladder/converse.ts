@@ -21,7 +21,14 @@ interface Stand {
   readonly model: string;
   /** What the model and its tools have said since it was asked. */
   readonly exchange: PromptMessage[];
+  /** It called tools that it was not given, and was asked to answer without. */
+  reminded: boolean;
 }
+
+const WITHOUT_TOOLS: PromptMessage = {
+  role: 'user',
+  content: 'Answer now, with what you have, without looking up anything more.',
+};
 
 /**
  * `answered`; `skipped`: the model's breaker lets nobody through, or the layer's prompt cannot be rendered; or how it failed.
@@ -32,7 +39,7 @@ export async function converse(
   layer: ModelLayer,
   model: string,
 ): Promise<'answered' | 'skipped' | ModelFailure> {
-  const stand: Stand = { layer, model, exchange: [] };
+  const stand: Stand = { layer, model, exchange: [], reminded: false };
   for (;;) {
     const ask = await toAsk(climb, stand).catch((error: unknown) => noPrompt(climb, error));
     if (ask === 'no_prompt') return 'skipped';
@@ -41,8 +48,8 @@ export async function converse(
     if (!tried) return stand.exchange.length === 0 ? 'skipped' : fail(climb, model, 'provider_down');
     if (tried.failure) return tried.failure;
     if (tried.end.finishReason !== 'tool_calls') return finish(climb, tried);
-    if (ask.tools.length === 0) return fail(climb, model, 'malformed');
-    await lookUp(climb, stand, tried);
+    if (ask.tools.length > 0) await lookUp(climb, stand, tried);
+    else if (!remind(climb, stand, tried)) return fail(climb, model, 'malformed');
   }
 }
 
@@ -72,6 +79,8 @@ function noPrompt(climb: Climb, error: unknown): 'no_prompt' {
 async function toAsk(climb: Climb, { layer, model, exchange }: Stand): Promise<Ask | null> {
   const way = wayOf(climb, model);
   const goesOn = exchange.length === 0 && hasText(climb);
+  // Who goes on with a sentence is given what was found before, and no tools: what follows a look-up is a paragraph of its
+  // own, and servers that take a prefill mostly refuse it beside tools.
   const mayLookUp = layer === 'streaming' && !goesOn && way.tools && climb.toolSteps < MAX_TOOL_STEPS;
   const tools = mayLookUp ? TOOL_DEFINITIONS : [];
   const { answer } = climb.turn.log;
@@ -99,14 +108,26 @@ function withLookups({ lookups }: Climb, base: readonly PromptMessage[]): readon
 async function lookUp(climb: Climb, { exchange }: Stand, { text, end }: Extract<Attempted, { failure: null }>) {
   climb.toolSteps += 1;
   const found = await runToolCalls(climb.deps, climb.turn, { text, calls: end.toolCalls });
-  climb.budget.renew();
+  climb.budget.renew(climb.deps.now(), false);
   climb.lookups.push(...found.filter(({ role }) => role === 'tool').map(({ content }) => content));
   exchange.push(...found);
   if (found.length > 0) return;
   // Nothing of it was usable, and it was told so before: from here on it answers with what it has.
   climb.toolSteps = MAX_TOOL_STEPS;
+  answerWithout(exchange, text);
+}
+
+/** Once. What it said amid that is gone on with like any answer that broke off. False: it was reminded before. */
+function remind(climb: Climb, stand: Stand, { text }: Extract<Attempted, { failure: null }>): boolean {
+  if (stand.reminded) return false;
+  stand.reminded = true;
+  if (stand.exchange.length > 0 || !hasText(climb)) answerWithout(stand.exchange, text);
+  return true;
+}
+
+function answerWithout(exchange: PromptMessage[], text: string): void {
   if (text !== '') exchange.push({ role: 'assistant', content: text });
-  exchange.push({ role: 'user', content: 'Answer now, with what you have, without looking up anything more.' });
+  exchange.push(WITHOUT_TOOLS);
 }
 
 function finish({ turn, context }: Climb, { end, text }: Extract<Attempted, { failure: null }>): 'answered' {

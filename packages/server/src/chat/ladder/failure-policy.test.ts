@@ -18,9 +18,20 @@ describe('the same model is asked once more', () => {
 
   test('after a limit only where the provider names a short wait', () => {
     expect(waitBeforeRetry(fail('rate_limited'), half)).toBe(null);
-    expect(waitBeforeRetry(fail('rate_limited', { retryAfterMs: 0 }), half)).toBe(0);
-    expect(waitBeforeRetry(fail('rate_limited', { retryAfterMs: 3_000 }), half)).toBe(3_000);
+    expect(waitBeforeRetry(fail('rate_limited', { retryAfterMs: 0 }), half)).toBe(200);
+    expect(waitBeforeRetry(fail('rate_limited', { retryAfterMs: 3_000 }), half)).toBe(3_200);
     expect(waitBeforeRetry(fail('rate_limited', { retryAfterMs: 3_001 }), half)).toBe(null);
+  });
+
+  test('after a limit or a silence, too, where the provider says that it can help', () => {
+    const told = CLASSES.filter((each) => waitBeforeRetry(fail(each, { retryable: true }), half) !== null);
+    const alone = CLASSES.filter((each) => waitBeforeRetry(fail(each), half) !== null);
+    expect(told.filter((each) => !alone.includes(each))).toEqual([
+      'first_token_timeout',
+      'idle_timeout',
+      'total_timeout',
+      'rate_limited',
+    ]);
   });
 
   test('never where the provider says not to', () => {
@@ -34,7 +45,7 @@ describe('the same model is asked once more', () => {
     fc.assert(
       fc.property(fc.constantFrom(...CLASSES), facts, chance, (failureClass, given, random) => {
         const ms = waitBeforeRetry(fail(failureClass, given), () => random);
-        expect(ms ?? 0).toBeLessThanOrEqual(given.retryAfterMs === null ? 400 : 3_000);
+        expect(ms ?? 0).toBeLessThanOrEqual(given.retryAfterMs === null ? 400 : 3_400);
       }),
     );
   });

@@ -8,10 +8,11 @@ const JITTER_MS = 400;
 
 interface Policy {
   /**
-   * One more try on the same model. `never`; `retry`: after a wait, if the retry budget has one; `if_asked`: the same, but
-   * only where the provider names a wait that is short; `changed`: at once, asked in another way, which is no retry.
+   * One more try on the same model. `never`; `retry`: after a wait, if the retry budget has one; `if_told`: the same, but
+   * only where the provider says that it can help; `if_asked`: there, or where it names a wait that is short; `changed`: at
+   * once, asked in another way, which is no retry.
    */
-  readonly again: 'never' | 'retry' | 'if_asked' | 'changed';
+  readonly again: 'never' | 'retry' | 'if_told' | 'if_asked' | 'changed';
   /** What comes when the model is done with: the next one, the last layer, or the end of the turn with an error. */
   readonly afterwards: 'next_model' | 'last_layer' | 'give_up';
   /** False: this model cannot answer this turn however it is asked, so lower layers pass it over as well. */
@@ -20,6 +21,7 @@ interface Policy {
 
 const LOST: Policy = { again: 'retry', afterwards: 'next_model', lowerLayers: true };
 const SILENT: Policy = { again: 'never', afterwards: 'next_model', lowerLayers: true };
+const SLOW: Policy = { again: 'if_told', afterwards: 'next_model', lowerLayers: true };
 const OUT: Policy = { again: 'never', afterwards: 'next_model', lowerLayers: false };
 const ASK_OTHERWISE: Policy = { again: 'changed', afterwards: 'next_model', lowerLayers: true };
 
@@ -33,9 +35,9 @@ const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   overloaded: LOST,
   // Who was silent for so long will be again.
   connect_timeout: OUT,
-  first_token_timeout: SILENT,
-  idle_timeout: SILENT,
-  total_timeout: SILENT,
+  first_token_timeout: SLOW,
+  idle_timeout: SLOW,
+  total_timeout: SLOW,
   // What the provider will not do for this model now.
   rate_limited: { again: 'if_asked', afterwards: 'next_model', lowerLayers: false },
   payment: OUT,
@@ -62,8 +64,10 @@ export function policyOf(failureClass: FailureClass): Policy {
 /** How long to wait before the one more try on the same model, in milliseconds; `null`: none. `random` is in [0, 1). */
 export function waitBeforeRetry(failure: ModelFailure, random: () => number): number | null {
   const { again } = POLICIES[failure.failureClass];
-  const asked = failure.retryAfterMs;
-  if (again === 'never' || again === 'changed' || failure.retryable === false) return null;
-  if (asked === null) return again === 'retry' ? random() * JITTER_MS : null;
-  return asked <= MAX_ASKED_WAIT_MS ? asked : null;
+  const { retryAfterMs: asked, retryable } = failure;
+  if (again === 'never' || again === 'changed' || retryable === false) return null;
+  if (again === 'if_told' && retryable !== true) return null;
+  if (asked === null) return again === 'if_asked' && retryable !== true ? null : random() * JITTER_MS;
+  // Those who were told the same moment do not all come back in it.
+  return asked <= MAX_ASKED_WAIT_MS ? asked + random() * JITTER_MS : null;
 }

@@ -21,11 +21,14 @@ function takeNext({ lastFailure }: Climb, waiting: string[]): string {
 function canAnswer(climb: Climb, layer: ModelLayer, name: string): boolean {
   const { available, contextTokens } = climb.model.factsOf(name);
   if (available === false) return false;
-  const failure = climb.failed.get(name)?.failureClass;
+  const failed = climb.failed.get(name);
+  const failure = failed?.failureClass;
+  // What the provider says of trying again binds all layers.
+  if (failed?.retryable === false || (climb.restsUntil.get(name) ?? 0) > climb.deps.now()) return false;
   // By streaming each is visited once; it may have been asked already, as the other one of a race.
   if (failure && (layer === 'streaming' || !policyOf(failure).lowerLayers)) return false;
   if (layer === 'legacy_prompt') return true;
-  return failure !== 'context_too_long' && (contextTokens === null || contextTokens >= roomThatWasTooSmall(climb));
+  return failure !== 'context_too_long' && (contextTokens === null || contextTokens > roomThatWasTooSmall(climb));
 }
 
 /** The same prompt did not fit so many tokens, and will not fit fewer; what a list says of a model is only about right. */

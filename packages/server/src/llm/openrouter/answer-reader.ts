@@ -1,9 +1,9 @@
 /** Reads an answer, event by event or as one document, into a sink; knows at its end whether it was one. */
 import { type ModelEnd, ModelFailure, type ModelRequest, type ModelSink } from '../../chat/model-ports.ts';
 import { DeltaReader } from './delta-reader.ts';
-import { errorIn, failureOf, WORDS } from './failure.ts';
+import { errorIn, failureOf, saysError, type WORDS, wordsFor } from './failure.ts';
 import type { Asked } from './failure-class.ts';
-import { type Finish, meaningOf } from './finish-reason.ts';
+import { type Finish, finishOf, worstOf } from './finish-reason.ts';
 import { readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } from './stream-event.ts';
 
 /** It is stored, and shown in a chunk of bounded size. */
@@ -29,7 +29,10 @@ export class AnswerReader {
   #model: string;
   #provider = '';
   #whole = false;
-  #refused = false;
+  /** As the provider calls its refusal. */
+  #refusedFor = '';
+  /** What came last could not be read. */
+  #unread = false;
   #goodEvents = 0;
   #skippedEvents = 0;
 
@@ -60,7 +63,21 @@ export class AnswerReader {
     const event = data === '[DONE]' ? undefined : parse(data);
     if (event) this.#read(event);
     else if (data.trim() === '[DONE]') this.#finishWhole();
-    else if (!cut && data.trim() !== '') this.#skippedEvents += 1;
+    else if (!cut && data.trim() !== '') {
+      this.#skippedEvents += 1;
+      this.#unread = true;
+    }
+  }
+
+  /** The data of an event that is called `error`, whatever it says. */
+  error(data: string): void {
+    if (this.#whole) return;
+    const error = errorIn(parse(data)) ?? {};
+    if (this.#mayFail) throw this.#failWith(error);
+  }
+
+  strangeLine(): void {
+    this.#unread = true;
   }
 
   /** A plain call's answer; also what comes instead of a stream from servers that do not stream. */
@@ -81,7 +98,9 @@ export class AnswerReader {
     const finish = this.#finish;
     if (finish === 'refused') throw this.#fail('content_refused');
     if (finish === 'error') throw this.#fail('provider_error');
-    if (!finish && !this.#whole) throw this.#fail(this.#onlyMalformed ? 'malformed' : 'truncated');
+    if (!finish && this.#onlyMalformed) throw this.#fail('malformed');
+    // What cannot be read and stands last, with no finish reason before it, is a failure in words of its own.
+    if (!finish && (!this.#whole || this.#unread)) throw this.#fail('truncated');
     const toolCalls = finish === 'length' ? [] : this.#said.tools.complete(this.#deps.newCallId);
     if (toolCalls.length === 0 && !this.#said.hasText) throw this.#fail(this.#whyNothing());
     return {
@@ -98,7 +117,7 @@ export class AnswerReader {
   }
 
   #whyNothing(): 'content_refused' | 'malformed' | 'truncated' | 'empty' {
-    if (this.#refused || this.#said.isRefusal) return 'content_refused';
+    if (this.#said.isRefusal) return 'content_refused';
     if (this.#onlyMalformed) return 'malformed';
     // Cut within the arguments of a call.
     return this.#said.tools.any ? 'truncated' : 'empty';
@@ -111,6 +130,7 @@ export class AnswerReader {
 
   #read(event: StreamEvent): void {
     this.#goodEvents += 1;
+    this.#unread = false;
     if (event.usage) this.#usage = readUsage(event.usage);
     if (typeof event.provider === 'string' && event.provider !== '' && event.provider !== this.#provider) {
       this.#provider = event.provider;
@@ -119,32 +139,43 @@ export class AnswerReader {
     const { model } = event;
     if (typeof model === 'string' && model !== this.#model && MODEL_NAME.test(model)) this.#model = model;
     const choice = firstChoice(event.choices);
-    const error = event.error ?? choice?.error;
-    // What comes after a finish reason does not undo the answer.
-    if (error && (this.#finish === null || this.#finish === 'error')) throw this.#failWith(error);
+    const error = event.error ?? choice?.error ?? (choice || event.usage ? null : errorBeside(event));
+    if (error && this.#mayFail) throw this.#failWith(error);
     if (choice) this.#readChoice(choice);
   }
 
+  /** What comes after a finish reason does not undo the answer. */
+  get #mayFail(): boolean {
+    return this.#finish === null || this.#finish === 'error';
+  }
+
   #readChoice(choice: UpstreamChoice): void {
-    const message = choice.delta ?? choice.message;
+    // A last chunk with the whole message, after its deltas, says nothing new.
+    const message = choice.delta ?? (this.#said.begun ? null : choice.message);
     if (typeof message === 'object' && message !== null) this.#said.read(message);
     if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return;
-    const finish = meaningOf(choice.finish_reason);
-    if (this.#finish === null || finish !== 'error') this.#finish = finish;
-    const native = choice.native_finish_reason;
-    if (typeof native === 'string' && meaningOf(native) === 'refused') this.#refused = true;
+    const { finish_reason: reason, native_finish_reason: native } = choice;
+    const finish = finishOf(reason, native);
+    this.#finish = worstOf(this.#finish, finish);
+    if (finish === 'refused') this.#refusedFor = typeof native === 'string' ? native : reason;
     this.#deps.onFinish(false);
   }
 
   #fail(failureClass: keyof typeof WORDS): ModelFailure {
     const saidStop = failureClass === 'empty' && this.#finish === 'stop';
-    return new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#usage, saidStop });
+    const reasons = { metadata: { reasons: this.#refusedFor.toLowerCase() } };
+    return new ModelFailure(failureClass, wordsFor(failureClass, reasons), { usage: this.#usage, saidStop });
   }
 
   #failWith(error: UpstreamError | string): ModelFailure {
     const said = typeof error === 'string' ? { message: error } : error;
     return failureOf({ error: said, status: Number.NaN, headers: {}, asked: this.asked, usage: this.#usage });
   }
+}
+
+/** The error that an event names in other fields than the one for that. */
+function errorBeside(event: StreamEvent): UpstreamError | null {
+  return saysError(event) ? (errorIn(event) ?? {}) : null;
 }
 
 /** `undefined`: not JSON, or not an object. */

@@ -102,6 +102,22 @@ describe('an answer', () => {
       [{ raw: 'data: {"choices":[{"delta":{"content":"Hello there."},"finish_reason":"stop"}]}' }],
     ],
     [
+      'with its whole message once more at the end',
+      [
+        'Hello',
+        ' there.',
+        raw({ choices: [{ index: 0, message: { content: 'Hello there.' }, finish_reason: 'stop' }] }),
+        'DONE',
+      ],
+    ],
+    ['in a message alone', [raw({ choices: [{ message: { content: 'Hello there.' } }] }), ...ending(1)]],
+    [
+      'beside calls of tools with nothing in them',
+      [raw(choice({ tool_calls: [{ index: 0 }, { index: 0, function: {} }, null] })), 'Hello there.', ...ending(1)],
+    ],
+    ['with a line that is no event, and more after it', ['Hello', { raw: 'LEAK\n\n' }, ' there.', ...ending(1)]],
+    ['with pings and states between', [raw({ type: 'ping' }, { message: 'LEAK' }), 'Hello there.', 'DONE']],
+    [
       'of one huge event',
       [raw({ padding: 'x'.repeat(1_000_000), ...choice({ content: 'Hello there.' }) }), ...ending(1)],
     ],
@@ -164,6 +180,22 @@ describe('reasoning', () => {
     ],
     ['as a thinking part', raw(choice({ content: [{ type: 'thinking', thinking: 'SECRET thought' }] }))],
     ['between tags', '<think>SECRET thought</think>\n\n'],
+    ['between tags in capitals', '<THINK>SECRET thought</Think>\n\n'],
+    ['between brackets', '[THINK]SECRET thought[/THINK]'],
+    ['between triangles', '◁think▷SECRET thought◁/think▷\n'],
+    [
+      'in a channel of its own',
+      '<|channel|>analysis<|message|>SECRET thought<|end|><|start|>assistant<|channel|>final<|message|>',
+    ],
+    ['whose beginning stood in the prompt, in one piece', 'SECRET thought</think>\n\n'],
+    [
+      'in a channel that comes in pieces',
+      raw(
+        ...['<|chan', 'nel|>analysis<|mess', 'age|>SECRET', ' thought<|e', 'nd|><|start|>assis', 'tant<|channel|>final']
+          .concat('<|message|>')
+          .map((content) => choice({ content })),
+      ),
+    ],
     [
       'between tags that come in pieces',
       raw(...['\n<th', 'ink>SEC', 'RET thought</thi', 'nk>', '\n\n'].map((content) => choice({ content }))),
@@ -179,6 +211,29 @@ describe('reasoning', () => {
     const { text } = await ask('Write <think> to', ' think.</think>', ...ending(1));
     expect(text).toBe('Write <think> to think.</think>');
   });
+
+  test('between tags after some text is none of it, where it begins a line', async () => {
+    const { text, reasoning } = await ask('Hello\n', '<think>SECRET', ' thought</think>', '\n', 'there.', ...ending(1));
+    expect({ text, reasoning }).toEqual({ text: 'Hello\nthere.', reasoning: 'SECRET thought' });
+  });
+
+  test('that was shown before its end came stays, and its end is not shown', async () => {
+    const { text } = await ask('I think so.', '</thi', 'nk>\n\n', 'Hello there.', ...ending(1));
+    expect(text).toBe('I think so.Hello there.');
+  });
+
+  test('is ended by the end of the answer', async () => {
+    const { text } = await ask('Hello there.<|return|>', ...ending(1));
+    expect(text).toBe('Hello there.');
+  });
+
+  test.each(['a [1] and [t', 'x < y <', 'a\n[', '<', '[think', '◁', '<|chan', ' <b>'])(
+    'is not what only looks like it: %j',
+    async (words) => {
+      const { text } = await ask(...words.split(/(?<=.)/), ...ending(1));
+      expect(text).toBe(words);
+    },
+  );
 
   test('that was never closed is no answer', async () => {
     const { text, failure } = await ask('<think>SECRET', ' thought', ...ending(1));

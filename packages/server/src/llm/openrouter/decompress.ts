@@ -8,17 +8,17 @@ const ZLIB = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUS
 const BROTLI = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
 const ZSTD = { flush: constants.ZSTD_e_flush, finishFlush: constants.ZSTD_e_flush };
 
-const KNOWN: Readonly<Record<string, () => Transform>> = {
-  gzip: () => createGunzip(ZLIB),
-  'x-gzip': () => createGunzip(ZLIB),
-  deflate: () => createInflate(ZLIB),
-  br: () => createBrotliDecompress(BROTLI),
-  zstd: () => createZstdDecompress(ZSTD),
-};
+const KNOWN: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', () => createGunzip(ZLIB)],
+  ['x-gzip', () => createGunzip(ZLIB)],
+  ['deflate', () => createInflate(ZLIB)],
+  ['br', () => createBrotliDecompress(BROTLI)],
+  ['zstd', () => createZstdDecompress(ZSTD)],
+]);
 
 /** The body as it was meant: itself where it is not compressed, or in a way that nobody knows. Errors come through. */
 export function decompress(body: Readable, encoding: string | string[] | undefined): Readable {
-  const create = typeof encoding === 'string' ? KNOWN[encoding.trim().toLowerCase()] : undefined;
+  const create = typeof encoding === 'string' ? KNOWN.get(encoding.trim().toLowerCase()) : undefined;
   if (!create) return body;
   const plain = create();
   // Whoever reads `plain` hears of its errors.

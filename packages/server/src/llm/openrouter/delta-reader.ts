@@ -16,6 +16,7 @@ export class DeltaReader {
   readonly #targets: DeltaTargets;
   readonly #think: ThinkFilter;
   #hasText = false;
+  #thinks = false;
   #isRefusal = false;
 
   constructor(targets: DeltaTargets) {
@@ -29,6 +30,11 @@ export class DeltaReader {
   /** Something but white space was said. */
   get hasText(): boolean {
     return this.#hasText;
+  }
+
+  /** There is text, or a call of a tool. */
+  get begun(): boolean {
+    return this.#hasText || this.tools.any;
   }
 
   /** It was said in a field for that. */
@@ -59,13 +65,16 @@ export class DeltaReader {
 
   #readText(text: string): void {
     if (text === '') return;
-    this.#targets.onLife();
-    if (this.#think.settled) this.#onText(text);
-    else this.#think.feed(text);
+    if (this.#hasText || /\S/.test(text)) this.#targets.onLife();
+    this.#think.feed(text);
   }
 
   #readThoughts(thoughts: string): void {
-    if (thoughts === '') return;
+    if (!/\S/.test(thoughts)) {
+      if (this.#thinks && thoughts !== '') this.#targets.sink.onReasoning(thoughts);
+      return;
+    }
+    this.#thinks = true;
     this.#targets.onLife();
     this.#targets.sink.onReasoning(thoughts);
   }
@@ -77,15 +86,20 @@ export class DeltaReader {
 
   /** Some of it is encrypted: a sign of life without text. */
   #readDetails(details: readonly unknown[]): void {
-    this.#targets.onLife();
+    if (details.some(isEncrypted)) this.#targets.onLife();
     this.#readThoughts(textOfParts(details));
   }
 
   #readTools(pieces: readonly unknown[]): void {
+    if (!this.tools.add(pieces)) return;
     this.#targets.onLife();
-    this.tools.add(pieces);
     this.#targets.sink.onToolDelta();
   }
+}
+
+function isEncrypted(detail: unknown): boolean {
+  if (typeof detail !== 'object' || detail === null || !('data' in detail)) return false;
+  return typeof detail.data === 'string' && detail.data !== '';
 }
 
 function hasItems(value: unknown): value is readonly unknown[] {

@@ -29,7 +29,7 @@ describe('the class of a failure', () => {
     [400, 'bad_request'],
     [401, 'authentication'],
     [402, 'payment'],
-    [403, 'authentication'],
+    [403, 'model_gone'],
     [404, 'model_gone'],
     [408, 'first_token_timeout'],
     [410, 'model_gone'],
@@ -86,11 +86,26 @@ describe('the class of a failure', () => {
     ['You exceeded your current quota, please check your plan and billing details', 'payment', { status: 429 }],
     ['Rate limit exceeded: free-models-per-day. Add 10 credits to unlock 1000', 'rate_limited', { status: 429 }],
     ['Your country, region or territory is not supported', 'model_gone', { status: 403 }],
+    ['You do not have access to this model', 'model_gone', { status: 403 }],
+    [
+      'No endpoints available matching your guardrail restrictions and data policy. Configure: https://openrouter.ai/settings/privacy',
+      'model_gone',
+      { status: 404, tools: true, prefill: true },
+    ],
+    ['The request was blocked by a guardrail of your organization', 'content_refused'],
+    ['unflagged requests only', 'bad_request'],
     ['a/one is not a valid model ID', 'model_gone'],
     ['No endpoints found for a/one.', 'model_gone', { status: 404 }],
     ['No endpoints found that support tool use.', 'tools_refused', { status: 404, tools: true }],
     ['No endpoints found that support tool use.', 'model_gone', { status: 404 }],
     ['"auto" tool choice requires --enable-auto-tool-choice', 'tools_refused', { tools: true }],
+    ['registry.ollama.ai/library/phi3:latest does not support tools', 'tools_refused', { tools: true }],
+    ['tools param requires --jinja flag', 'tools_refused', { status: 500, tools: true }],
+    ['Function calling is not enabled for models/gemma-3', 'tools_refused', { tools: true }],
+    ["This model doesn't support tool use in streaming mode.", 'tools_refused', { tools: true }],
+    ['`tool_choice` is not supported by this model', 'tools_refused', { tools: true }],
+    ['support for the functionality you asked for has ended', 'bad_request', { tools: true }],
+    ['We support all the tools you may want; temperature must be at most 2', 'bad_request', { tools: true }],
     ['This model does not support assistant message prefill.', 'prefill_refused', { prefill: true }],
     ['Expected last role User or Tool for serving but got assistant', 'prefill_refused', { prefill: true }],
     [
@@ -108,6 +123,32 @@ describe('the class of a failure', () => {
     expect(failure(wrapped, said).failureClass).toBe(failureClass);
   });
 
+  test('is told by the provider’s own code, too', () => {
+    const metadata = { error_type: 'invalid_request', provider_code: 'context_length_exceeded' };
+    expect(failure({ code: 400, metadata }).failureClass).toBe('context_too_long');
+  });
+
+  test('by the key is one model’s where one provider refuses it, and all models’ where OpenRouter does', () => {
+    const metadata = { provider_name: 'Fault', raw: 'invalid key' };
+    const error = { code: 401, message: 'User not found.' };
+    expect(failure(error, { status: 401 }).failureClass).toBe('authentication');
+    expect(failure({ ...error, metadata }, { status: 401 }).failureClass).toBe('model_gone');
+    const named = { ...error, metadata: { ...metadata, error_type: 'authentication' } };
+    expect(failure(named, { status: 401 }).failureClass).toBe('model_gone');
+  });
+
+  test('is none that an object happens to know', () => {
+    for (const word of ['constructor', '__proto__', 'toString'])
+      expect(failure({ code: word, message: '' }, { status: 503 }).failureClass).toBe('provider_down');
+  });
+
+  test('of silence behind the provider is a failure that may be tried again, but for a client’s', () => {
+    for (const status of [504, 524]) expect(failure({ code: status }, { status }).retryable).toBe(true);
+    expect(failure({ type: 'gateway_timeout' }, { status: Number.NaN }).retryable).toBe(true);
+    expect(failure({ code: 408 }, { status: 408 }).retryable).toBe(null);
+    expect(failure({ code: 504, availability: { retryable: false } }, { status: 504 }).retryable).toBe(false);
+  });
+
   test('of silence amid an answer is that of an answer that fell silent', () => {
     expect(failure({ code: 504 }, { begun: true }).failureClass).toBe('idle_timeout');
   });
@@ -121,14 +162,39 @@ describe('the class of a failure', () => {
     expect(detail).toBe('The provider refused to answer this, because of harassment. Ask it in other words.');
   });
 
-  test.each(['violat', 'spend', 'model', 'exceed', 'tool', 'input length ', 'support', 'country '])(
-    'is decided soon, however often a text says "%s"',
-    (word) => {
-      // What takes time with the square of a text's length, or worse, would hold up every other stream.
-      expect(failure({ message: word.repeat(10_000) }, { status: 403, tools: true, prefill: true })).toBeDefined();
-      expect(failure({ message: word.repeat(10_000) }, { tools: true, prefill: true })).toBeDefined();
+  test.each([
+    ['violence_and_threats', 'violence'],
+    [['financial-advice', 'S6', 'financial-advice'], 'financial-advice and S6'],
+    [['prohibited_content'], 'prohibited_content'],
+  ])('of a moderation names a reason that is %j', (reasons, words) => {
+    const { detail } = failure({ code: 403, message: 'LEAK', metadata: { reasons } }, { status: 403 });
+    expect(detail).toBe(`The provider refused to answer this, because of ${words}. Ask it in other words.`);
+  });
+
+  test.each(['content_filter', 'Because the user "LEAK" said so', 'a'.repeat(99), 7, [null]])(
+    'of a moderation whose reason says nothing, or is no name, leaves it out: %j',
+    (reasons) => {
+      const { detail } = failure({ code: 403, metadata: { reasons } }, { status: 403 });
+      expect(detail).toBe('The provider refused to answer this. Ask it in other words.');
     },
   );
+
+  test.each([
+    'no endpoints found that ',
+    'guardrail ',
+    'violat',
+    'spend',
+    'model',
+    'exceed',
+    'tool',
+    'input length ',
+    'support',
+    'country ',
+  ])('is decided soon, however often a text says "%s"', (word) => {
+    // What takes time with the square of a text's length, or worse, would hold up every other stream.
+    expect(failure({ message: word.repeat(10_000) }, { status: 403, tools: true, prefill: true })).toBeDefined();
+    expect(failure({ message: word.repeat(10_000) }, { tools: true, prefill: true })).toBeDefined();
+  });
 
   test('is decided for whatever a provider sends, and nothing of that is shown', () => {
     const odd = fc.oneof(fc.anything(), fc.constantFrom('LEAK', null, true, 3, [], {}, { LEAK: 'LEAK' }));

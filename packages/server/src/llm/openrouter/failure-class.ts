@@ -1,9 +1,9 @@
-/** Decides the class of a failure: by its type, then its string code, then what its text says, then its status. */
+/** Decides the class of a failure: by its type, then its codes in words, then what its text says, then its status. */
 import type { FailureClass } from '../../chat/model-ports.ts';
 import type { UpstreamError } from './stream-event.ts';
 
 /** `metadata.error_type` of OpenRouter, and the kinds and codes that other servers send in words. */
-const BY_NAME: Readonly<Record<string, FailureClass>> = {
+const NAMES: Readonly<Record<string, FailureClass>> = {
   rate_limit_exceeded: 'rate_limited',
   rate_limit_error: 'rate_limited',
   rate_limited: 'rate_limited',
@@ -19,8 +19,10 @@ const BY_NAME: Readonly<Record<string, FailureClass>> = {
   authentication_error: 'authentication',
   invalid_api_key: 'authentication',
   unauthorized: 'authentication',
-  permission_denied: 'authentication',
-  permission_error: 'authentication',
+  // What is not permitted is this model's use, mostly.
+  permission_denied: 'model_gone',
+  permission_error: 'model_gone',
+  forbidden: 'model_gone',
   provider_overloaded: 'overloaded',
   overloaded_error: 'overloaded',
   overloaded: 'overloaded',
@@ -60,12 +62,15 @@ const BY_NAME: Readonly<Record<string, FailureClass>> = {
   gateway_timeout: 'first_token_timeout',
   deadline_exceeded: 'first_token_timeout',
 };
+/** A map: an object would know `constructor`. */
+const BY_NAME: ReadonlyMap<string, FailureClass> = new Map(Object.entries(NAMES));
 
 /** By status, or by a code in the stream that is one. */
 const BY_STATUS: Readonly<Record<number, FailureClass>> = {
   401: 'authentication',
   402: 'payment',
-  403: 'authentication',
+  // One model is not for this key; others may be.
+  403: 'model_gone',
   404: 'model_gone',
   407: 'authentication',
   408: 'first_token_timeout',
@@ -98,22 +103,20 @@ const CONTEXT =
 const PREFILL =
   /prefill|(last|final) (message|role)[^.]{0,60}(user|assistant|tool)|(end|ends|finish) with an? ["'`]?(user|assistant)|expected last role|assistant[^.]{0,40}(message|role)[^.]{0,40}(last|final|end of)|add_generation_prompt|continue_final_message|assistant messages? at the end/i;
 const TOOLS =
-  /(support|supports|supported|supporting|enable|enabled)[^.]{0,40}(tool|function)|(tool|function)s?([ _-]?(use|choice|call|calls|calling|calling))?[^.]{0,60}(not (supported|enabled|available|allowed)|unsupported|requires --)/i;
+  /(n[o']t |no endpoints? (found )?(that |which )?)(support|enable)\w{0,3} [^.]{0,30}\b(tool|function)(?!al)|\b(tool|function)(?!al)s?([ _-]?(use|choice|param\w{0,5}|call\w{0,5}))?[^.]{0,30}(not (supported|enabled|available|allowed)|unsupported|requires --)/i;
 const GONE =
   /not a valid model|(unknown|invalid|no such|unsupported) model|no (allowed |available )?(endpoints?|providers?)[^.]{0,60}(found|available|match)|model[^.]{0,120}(not found|does ?n[o']t exist|not exist|no longer|deprecated|decommissioned|retired|unavailable|not available|not supported|been removed)/i;
 const CONTENT =
-  /content (policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|flagged|violat\w{1,8}[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|guardrail/i;
+  /content (policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|\bflagged\b|violat\w{1,8}[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|(blocked|stopped|refused) by[^.]{0,30}guardrail|guardrails?[^.]{0,30}(interven|block|trigger|violat)/i;
 const QUOTA =
   /insufficient (credit|balance|fund|quota)|(key|spend\w{0,8}|credit|usage|quota|balance)[^.]{0,20} (limit )?(exceeded|exhausted|used up)|more credits|can only afford|negative balance|billing/i;
-const REGION =
-  /(country|region|territory|location)[^.]{0,60}(not|un)[ -]?supported|not available in your (country|region)/i;
 const MODERATION_FIELDS = ['reasons', 'flagged_input'] as const;
 const LONGEST_TEXT = 8_192;
 
 /** `status` may be NaN: an error amid a stream that has none. */
 export function classOf(error: UpstreamError | undefined, status: number, asked: Asked): FailureClass {
   const decided =
-    byName(error, asked) ?? byText(error, toStatus(error, status), asked) ?? byStatus(toStatus(error, status));
+    byName(error, asked) ?? byText(error, statusOf(error, status), asked) ?? byStatus(statusOf(error, status));
   return decided === 'first_token_timeout' && asked.begun ? 'idle_timeout' : decided;
 }
 
@@ -129,9 +132,10 @@ export function textOf(error: UpstreamError | undefined): string {
 }
 
 function byName(error: UpstreamError | undefined, asked: Asked): FailureClass | undefined {
-  const names = [error?.metadata?.error_type, error?.code, error?.availability?.code, error?.type];
+  const { error_type: type, provider_code: theirs } = error?.metadata ?? {};
+  const names = [type, theirs, error?.code, error?.availability?.code, error?.type];
   for (const name of names) {
-    const known = typeof name === 'string' ? BY_NAME[name.toLowerCase()] : undefined;
+    const known = typeof name === 'string' ? BY_NAME.get(name.toLowerCase()) : undefined;
     if (known) return refine(known, error, asked);
   }
   return undefined;
@@ -140,17 +144,30 @@ function byName(error: UpstreamError | undefined, asked: Asked): FailureClass | 
 /** Two names are wide: what cannot be found may be an endpoint with tools, and what is not permitted may be the question. */
 function refine(known: FailureClass, error: UpstreamError | undefined, asked: Asked): FailureClass {
   if (known === 'model_gone' && asked.withTools && TOOLS.test(textOf(error))) return 'tools_refused';
-  return known === 'authentication' && isModerated(error) ? 'content_refused' : known;
+  if (known === 'model_gone' || known === 'authentication') {
+    if (isModerated(error)) return 'content_refused';
+    if (isProviders(error)) return 'model_gone';
+  }
+  return known;
+}
+
+/** One provider refuses OpenRouter's key, or the one of ours that it passes on: other models have other providers. */
+function isProviders(error: UpstreamError | undefined): boolean {
+  const { provider_name: name, provider_code: code } = error?.metadata ?? {};
+  return [name, code].some((said) => typeof said === 'string' && said !== '');
 }
 
 function byText(error: UpstreamError | undefined, status: number, asked: Asked): FailureClass | undefined {
   if (!error) return undefined;
   const text = textOf(error);
-  if (status === 402 || status === 401) return undefined;
+  if (status === 401) return isProviders(error) ? 'model_gone' : undefined;
+  if (status === 402) return undefined;
   if (status === 403) return ofForbidden(error, text);
   if (status === 429) return QUOTA.test(text) && !/rate/i.test(text) ? 'payment' : undefined;
   if (status >= 501) return undefined;
   if (asked.withTools && TOOLS.test(text)) return 'tools_refused';
+  // Which endpoints there are may be a matter of policies and guardrails, and is none of the question.
+  if ((status === 404 || status === 410) && GONE.test(text)) return 'model_gone';
   if (asked.withPrefill && PREFILL.test(text)) return 'prefill_refused';
   if (CONTEXT.test(text)) return 'context_too_long';
   if (status === 500) return undefined;
@@ -161,8 +178,7 @@ function byText(error: UpstreamError | undefined, status: number, asked: Asked):
 
 function ofForbidden(error: UpstreamError, text: string): FailureClass {
   if (isModerated(error) || CONTENT.test(text)) return 'content_refused';
-  if (QUOTA.test(text)) return 'payment';
-  return REGION.test(text) ? 'model_gone' : 'authentication';
+  return QUOTA.test(text) ? 'payment' : 'model_gone';
 }
 
 function isModerated(error: UpstreamError | undefined): boolean {
@@ -170,7 +186,7 @@ function isModerated(error: UpstreamError | undefined): boolean {
 }
 
 /** A number in the body is more exact than the answer's own status, which is 200 amid a stream. */
-function toStatus(error: UpstreamError | undefined, status: number): number {
+export function statusOf(error: UpstreamError | undefined, status: number): number {
   const code = Number(error?.code ?? Number.NaN);
   return Number.isInteger(code) && code >= 400 && code < 600 ? code : status;
 }

@@ -1,9 +1,9 @@
 /** Translates what a provider says of its failures into our classes and words; nothing of its text goes further. */
 import type { Usage } from '@tradistry/protocol';
 import { type FailureClass, ModelFailure } from '../../chat/model-ports.ts';
-import { type Asked, classOf } from './failure-class.ts';
+import { type Asked, classOf, statusOf } from './failure-class.ts';
 import { readRetryAfter, type WaitHints } from './retry-after.ts';
-import type { UpstreamError } from './stream-event.ts';
+import type { SaidBeside, UpstreamError } from './stream-event.ts';
 
 /** For people, one sentence each. */
 export const WORDS: Readonly<Record<FailureClass, string>> = {
@@ -45,6 +45,13 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/copyright|recitation/i, 'protected text'],
 ];
 
+/** What says no more than that it was refused. */
+const VAGUE = /^(content[-_ ]?filter(ed)?|refusal|refused|safety|sensitive|guardrail_intervened|flagged)$/;
+/** Names of categories: `prohibited_content`, `financial-advice`, `S6`. */
+const REASON_NAME = /^([a-z]+([-_/ ][a-z]+){0,3}|S\d{1,2})$/;
+const LONGEST_REASON = 40;
+const MOST_REASONS = 5;
+
 /** An error body, or an error amid a stream. */
 export interface Reported {
   readonly error: UpstreamError | undefined;
@@ -58,13 +65,25 @@ export interface Reported {
 
 export function failureOf({ error, status, headers, asked, usage }: Reported): ModelFailure {
   const failureClass = classOf(error, status, asked);
-  const { retryable, fallback_models: fallbacks } = error?.availability ?? {};
+  const { fallback_models: fallbacks } = error?.availability ?? {};
   return new ModelFailure(failureClass, wordsFor(failureClass, error), {
     retryAfterMs: readRetryAfter({ headers, error, now: Date.now() }),
     usage,
-    retryable: typeof retryable === 'boolean' ? retryable : null,
+    retryable: isRetryable(failureClass, error, status),
     fallbackModels: Array.isArray(fallbacks) ? fallbacks.filter((model) => typeof model === 'string') : [],
   });
+}
+
+/** What the provider says of it; a silence behind the provider is a server's failure like any other, unlike one that we saw. */
+function isRetryable(failureClass: FailureClass, error: UpstreamError | undefined, status: number): boolean | null {
+  const said = error?.availability?.retryable;
+  if (typeof said === 'boolean') return said;
+  const silent = failureClass === 'first_token_timeout' || failureClass === 'idle_timeout';
+  return silent && !isClientError(statusOf(error, status)) ? true : null;
+}
+
+function isClientError(status: number): boolean {
+  return status >= 400 && status < 500;
 }
 
 /** The error in an answer's body, whatever it is wrapped in; `undefined`: there is none that could be read. */
@@ -81,11 +100,21 @@ export function errorIn(value: unknown): UpstreamError | undefined {
   const body: unknown = Array.isArray(value) ? value[0] : value;
   if (typeof body !== 'object' || body === null) return undefined;
   // Read field by field, each of which may be anything.
-  const { error, detail, message, code } = body as Readonly<Record<string, unknown>>;
+  const { error, detail, message, code, type } = body as Readonly<Record<string, unknown>>;
   if (typeof error === 'object' && error !== null) return error;
   const text = [error, detail, message].find((each) => typeof each === 'string');
   if (typeof text !== 'string') return undefined;
-  return { message: text, ...((typeof code === 'string' || typeof code === 'number') && { code }) };
+  return {
+    message: text,
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
+    ...(typeof type === 'string' && { type }),
+  };
+}
+
+/** Whether an event that has nothing of an answer says that it is an error. */
+export function saysError({ object, type, message, detail, code }: SaidBeside): boolean {
+  if (object === 'error' || (typeof type === 'string' && /error/i.test(type))) return true;
+  return (detail !== undefined && detail !== null) || (typeof message === 'string' && code !== undefined);
 }
 
 /** How the connection failed, by the codes of Node and undici. */
@@ -117,15 +146,22 @@ function codesOf(error: unknown): string[] {
   return codes;
 }
 
-function wordsFor(failureClass: FailureClass, error: UpstreamError | undefined): string {
+/** A refusal with the provider's reasons, where it names some. */
+export function wordsFor(failureClass: FailureClass, error: UpstreamError | undefined): string {
   const reasons = failureClass === 'content_refused' ? reasonsOf(error) : [];
   if (reasons.length === 0) return WORDS[failureClass];
   return `The provider refused to answer this, because of ${new Intl.ListFormat('en').format(reasons)}. Ask it in other words.`;
 }
 
 function reasonsOf(error: UpstreamError | undefined): string[] {
-  const said = error?.metadata?.reasons;
-  if (!Array.isArray(said)) return [];
-  const text = said.filter((reason) => typeof reason === 'string').join('\n');
-  return REASONS.filter(([pattern]) => pattern.test(text)).map(([, words]) => words);
+  const said: unknown[] = [error?.metadata?.reasons].flat().filter((reason) => typeof reason === 'string');
+  const words = said.flatMap((reason) => wordsOfReason(String(reason)));
+  return [...new Set(words)].slice(0, MOST_REASONS);
+}
+
+/** In words of ours where we have some; a name that can be nothing else is given as it is, and a text not at all. */
+function wordsOfReason(reason: string): string[] {
+  const known = REASONS.filter(([pattern]) => pattern.test(reason)).map(([, words]) => words);
+  if (known.length > 0) return known;
+  return reason.length <= LONGEST_REASON && REASON_NAME.test(reason) && !VAGUE.test(reason) ? [reason] : [];
 }

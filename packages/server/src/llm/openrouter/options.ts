@@ -3,7 +3,7 @@ import type { Config } from '../../config.ts';
 
 const OPENROUTER_URL = 'https://openrouter.ai/api/v1';
 
-/** Wishes that only OpenRouter understands; other servers may refuse what they do not know. */
+/** Wishes of the operator's, in OpenRouter's words; what was wished for is sent wherever the models are. */
 export interface Routing {
   /** Its providers, the preferred first; empty: as it finds best. */
   readonly order: readonly string[];
@@ -26,8 +26,9 @@ export interface OpenRouterOptions {
   readonly firstTokenTimeoutMs: number;
   readonly idleTimeoutMs: number;
   readonly totalTimeoutMs: number;
-  /** `null`: this is any other OpenAI-compatible server. */
-  readonly routing: Routing | null;
+  readonly routing: Routing;
+  /** OpenRouter itself, which keeps a conversation on one provider; other servers may refuse what they do not know. */
+  readonly namesConversation: boolean;
   /** An answer has at most so many tokens; undefined: as many as the model likes. */
   readonly maxAnswerTokens: number | undefined;
   /** Connections kept open and unused, so that a question does not wait for a handshake. */
@@ -64,7 +65,8 @@ export function readOptions(config: ModelConfig): OpenRouterOptions {
     firstTokenTimeoutMs: config.LLM_FIRST_TOKEN_TIMEOUT_MS,
     idleTimeoutMs: config.LLM_IDLE_TIMEOUT_MS,
     totalTimeoutMs: config.LLM_TOTAL_TIMEOUT_MS,
-    routing: isOpenRouter(baseUrl) ? routingOf(config) : null,
+    routing: routingOf(config),
+    namesConversation: isOpenRouter(baseUrl),
     maxAnswerTokens: config.LLM_MAX_ANSWER_TOKENS,
     warmConnections: config.LLM_WARM_CONNECTIONS,
   };

@@ -18,6 +18,10 @@ type Response = Pick<Dispatcher.ResponseData, 'body' | 'headers'>;
 export interface BodyTargets {
   /** `cut`: the body ended before the event did. */
   event(data: string, cut: boolean): void;
+  /** An event that is called `error`. */
+  error(data: string): void;
+  /** A line that is no field of an event. */
+  strangeLine(): void;
   document(text: string): void;
 }
 
@@ -118,9 +122,10 @@ function readerFor(text: string, targets: BodyTargets): Feeding | undefined {
 function readEvents(targets: BodyTargets): Feeding {
   let cut = false;
   const parser = createParser({
-    onEvent: ({ data }) => targets.event(data, cut),
+    onEvent: ({ data, event }) => (event === 'error' ? targets.error(data) : targets.event(data, cut)),
     onError: (error) => {
       if (error.type === 'max-buffer-size-exceeded') throw new ModelFailure('malformed', WORDS.malformed);
+      if (error.type === 'unknown-field') targets.strangeLine();
     },
     maxBufferSize: LONGEST_UNITS,
   });

@@ -33,7 +33,8 @@ export function bodyOf(options: OpenRouterOptions, request: ModelRequest, known:
     ...(temperature !== undefined && { temperature }),
     ...(top_p !== undefined && { top_p }),
     ...maxTokens(least(options.maxAnswerTokens, settings.max_tokens), known.maxAnswerTokens),
-    ...(options.routing && routingOf(options.routing, request)),
+    ...(options.namesConversation && { session_id: request.conversation }),
+    ...routingOf(options.routing, model),
   };
 }
 
@@ -62,10 +63,9 @@ function toUpstream(message: PromptMessage): Record<string, unknown> {
   };
 }
 
-function routingOf({ models, ...routing }: Routing, { model, conversation }: ModelRequest): Record<string, unknown> {
+function routingOf({ models, ...routing }: Routing, model: string): Record<string, unknown> {
   const provider = providerOf(routing);
   return {
-    session_id: conversation,
     ...(models.length > 0 && { models: [model, ...models.filter((other) => other !== model)] }),
     ...(Object.keys(provider).length > 0 && { provider }),
   };

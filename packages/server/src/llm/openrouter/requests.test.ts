@@ -74,13 +74,14 @@ describe('a request', () => {
   });
 
   test('to OpenRouter keeps the conversation together, and has no wishes of its own', async () => {
-    const { body } = await sentWith({ routing: NO_WISHES });
+    expect((await sentWith({ routing: NO_WISHES })).body).not.toHaveProperty('session_id');
+    const { body } = await sentWith({ routing: NO_WISHES, namesConversation: true });
     expect(body).toMatchObject({ session_id: 's-1' });
     expect(body).not.toHaveProperty('provider');
     expect(body).not.toHaveProperty('models');
   });
 
-  test('to OpenRouter carries the operator’s wishes', async () => {
+  test('carries the operator’s wishes, wherever the models are', async () => {
     const routing: Routing = {
       order: ['DeepInfra', 'Together'],
       dataCollection: 'deny',

@@ -8,6 +8,10 @@ export interface UpstreamError {
   readonly message?: string;
   readonly metadata?: {
     readonly error_type?: string;
+    /** What the provider behind OpenRouter calls it. */
+    readonly provider_code?: unknown;
+    /** Which one it was; absent where OpenRouter itself refuses. */
+    readonly provider_name?: unknown;
     /** What the provider behind OpenRouter said. */
     readonly raw?: unknown;
     /** Why the moderation flagged the input. */
@@ -55,7 +59,16 @@ export interface UpstreamChoice {
   readonly error?: UpstreamError | string | null;
 }
 
-export interface StreamEvent {
+/** Some servers say so in these fields, and leave `error` out. */
+export interface SaidBeside {
+  readonly object?: unknown;
+  readonly type?: unknown;
+  readonly message?: unknown;
+  readonly detail?: unknown;
+  readonly code?: unknown;
+}
+
+export interface StreamEvent extends SaidBeside {
   readonly model?: string;
   readonly provider?: string;
   readonly error?: UpstreamError | string | null;

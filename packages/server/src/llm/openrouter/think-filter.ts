@@ -1,8 +1,5 @@
-/** Some servers leave a model's thoughts in its text, as `<think>...</think>` before the answer: they are reasoning. */
-
-const OPENING = ['<think>', '<thinking>', '<reasoning>'];
-const CLOSING = /<\/(?:think|thinking|reasoning)>/;
-const LONGEST_TAG = '</reasoning>'.length;
+/** Some servers leave a model's thoughts in its text, between marks of many kinds: they are reasoning, and no answer. */
+import { CLOSING, LONGEST_MARK, type MarkKind, nextMark, readMark } from './think-marks.ts';
 
 /** Where the pieces go. */
 interface Targets {
@@ -10,63 +7,131 @@ interface Targets {
   onReasoning(content: string): void;
 }
 
-/** Only the very beginning of a text is looked at; from then on it costs nothing: `settled` is true. */
+const LONGEST_HEADER = 200;
+const HEADER_END = '<|message|>';
+
+/** Holds back what may be the beginning of a mark, and nothing else: text without the first character of one passes at once. */
 export class ThinkFilter {
   readonly #targets: Targets;
-  #state: 'start' | 'thinking' | 'after' | 'answer' = 'start';
+  /** `start`: only white space so far. `after`: white space that follows a thought is none of the answer. */
+  #state: 'start' | 'answer' | 'thinking' | 'header' | 'after' = 'start';
   #held = '';
+  #hasText = false;
+  /** Openings within a line whose ends have not come so far. */
+  #quoted = 0;
+  /** Whether what was handed on ends where a line begins. */
+  #atLineStart = true;
 
   constructor(targets: Targets) {
     this.#targets = targets;
   }
 
-  get settled(): boolean {
-    return this.#state === 'answer';
-  }
-
+  /** Called for every delta. */
   feed(content: string): void {
+    if (this.#state === 'answer' && this.#held === '' && nextMark(content, 0) < 0) {
+      this.#emit(content);
+      return;
+    }
     this.#held += content;
-    if (this.#state === 'start') this.#begin();
-    if (this.#state === 'thinking') this.#think();
-    if (this.#state === 'after') this.#resume();
+    while (this.#step());
   }
 
   /** What was held back at the end. */
   flush(): void {
-    if (this.#held === '') return;
-    if (this.#state === 'thinking') this.#targets.onReasoning(this.#held);
-    else if (this.#state === 'start') this.#targets.onText(this.#held);
+    const rest = this.#held;
     this.#held = '';
+    if (rest === '' || this.#state === 'header') return;
+    if (this.#state === 'thinking') this.#targets.onReasoning(rest);
+    else this.#emit(rest);
   }
 
-  #begin(): void {
-    const text = this.#held.trimStart();
-    const tag = OPENING.find((each) => text.startsWith(each));
-    if (tag) {
-      this.#state = 'thinking';
-      this.#held = text.slice(tag.length);
-    } else if (!OPENING.some((each) => each.startsWith(text))) {
-      this.#answer(this.#held);
-    }
+  /** True: there is more to be looked at. */
+  #step(): boolean {
+    if (this.#state === 'thinking') return this.#think();
+    if (this.#state === 'header') return this.#readHeader();
+    if (this.#state === 'after') this.#held = this.#held.trimStart();
+    return this.#held !== '' && this.#readText();
   }
 
-  #think(): void {
+  #think(): boolean {
     const end = CLOSING.exec(this.#held);
-    const until = end ? end.index : Math.max(0, this.#held.length - LONGEST_TAG);
+    const until = end ? end.index : Math.max(0, this.#held.length - LONGEST_MARK);
     if (until > 0) this.#targets.onReasoning(this.#held.slice(0, until));
-    this.#held = this.#held.slice(end ? until + end[0].length : until);
-    if (end) this.#state = 'after';
+    this.#held = this.#held.slice(until);
+    if (!end) return false;
+    // The next message of the same answer says itself what it is.
+    if (!/^<\|(start|channel)/i.test(end[0])) this.#held = this.#held.slice(end[0].length);
+    this.#state = 'after';
+    return true;
   }
 
-  #resume(): void {
-    const text = this.#held.trimStart();
-    this.#held = text;
-    if (text !== '') this.#answer(text);
+  /** `<|channel|>analysis<|message|>`: what follows is what its channel says. */
+  #readHeader(): boolean {
+    const end = this.#held.indexOf(HEADER_END);
+    if (end < 0 && this.#held.length < LONGEST_HEADER) return false;
+    this.#state = /analysis|commentary/.test(this.#held.slice(0, Math.max(0, end))) ? 'thinking' : 'after';
+    if (end >= 0) this.#held = this.#held.slice(end + HEADER_END.length);
+    return true;
   }
 
-  #answer(text: string): void {
+  /** Text, up to the first mark in it. */
+  #readText(): boolean {
+    const held = this.#held;
+    for (let at = nextMark(held, 0); at >= 0; at = nextMark(held, at + 1)) {
+      const mark = readMark(held, at);
+      if (mark === 'unclear') return this.#handOn(at);
+      if (mark === 'none' || this.#isQuoted(mark.kind, held.slice(0, at))) continue;
+      this.#held = held.slice(at + mark.length);
+      this.#pass(mark.kind, held.slice(0, at));
+      return true;
+    }
+    return this.#handOn(held.length);
+  }
+
+  /** A thought begins a line; one within a line is spoken of, up to its end. */
+  #isQuoted(kind: MarkKind, before: string): boolean {
+    if (kind === 'open' && !endsAtLineStart(before, this.#atLineStart)) {
+      this.#quoted += 1;
+      return true;
+    }
+    if (kind !== 'close' || this.#quoted === 0) return false;
+    this.#quoted -= 1;
+    return true;
+  }
+
+  #pass(kind: MarkKind, before: string): void {
+    // The beginning of such a thought stood in the prompt; what was shown of it before stays.
+    if (kind === 'close' && !this.#hasText) this.#targets.onReasoning(before);
+    else if (before.trim() !== '' || this.#state === 'answer') this.#emit(before);
+    if (kind === 'open') this.#state = 'thinking';
+    else if (kind === 'header') this.#state = 'header';
+    else if (kind === 'close') this.#state = 'after';
+  }
+
+  /** All but what may become a mark; at the very beginning white space waits for what comes after it. */
+  #handOn(length: number): false {
+    const text = this.#held.slice(0, length);
+    if (this.#state === 'start' && text.trim() === '') return false;
+    this.#held = this.#held.slice(length);
+    if (text !== '') this.#emit(text);
+    return false;
+  }
+
+  #emit(text: string): void {
     this.#state = 'answer';
-    this.#held = '';
+    if (text === '') return;
+    this.#hasText = true;
+    this.#atLineStart = endsAtLineStart(text, this.#atLineStart);
     this.#targets.onText(text);
   }
+}
+
+/** Whether only blanks stand between the last line break and the end. */
+function endsAtLineStart(text: string, before: boolean): boolean {
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x0a || unit === 0x0d) return true;
+    if (unit !== 0x20 && unit !== 0x09) return false;
+  }
+  return before;
 }

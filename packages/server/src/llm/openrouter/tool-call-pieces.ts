@@ -26,11 +26,13 @@ export class ToolCallPieces {
     return this.#calls.length > 0;
   }
 
-  /** Throws `malformed` past all bounds. */
-  add(pieces: readonly unknown[]): void {
+  /** True: there was something in them. Throws `malformed` past all bounds. */
+  add(pieces: readonly unknown[]): boolean {
+    const before = this.#length;
     for (const piece of pieces) {
       if (typeof piece === 'object' && piece !== null) this.#addPiece(piece);
     }
+    return this.#length > before;
   }
 
   /** Those that have a name, in order; `newId` names the ones that came without an id. */
@@ -44,13 +46,14 @@ export class ToolCallPieces {
   #addPiece(piece: Piece): void {
     const id = typeof piece.id === 'string' ? piece.id : '';
     const name = typeof piece.function?.name === 'string' ? piece.function.name : '';
+    const text = toText(piece.function?.arguments);
+    if (id === '' && name === '' && text === '') return;
     const call = this.#callOf(typeof piece.index === 'number' ? piece.index : null, id, name);
     if (id !== '') call.id = id;
     // Some servers repeat the name with every piece, a few send it in pieces.
     if (name !== '' && call.name !== name && call.arguments === '') call.name += name;
-    const text = toText(piece.function?.arguments);
     call.arguments += text;
-    this.#length += text.length;
+    this.#length += id.length + name.length + text.length;
     if (this.#length > LONGEST_ARGUMENTS || this.#calls.length > MOST_CALLS)
       throw new ModelFailure('malformed', WORDS.malformed);
   }

@@ -42,9 +42,14 @@ export const FAULTS: readonly Fault[] = [
     2,
     '500-once 502-once reset-once cut-once@ truncated-once@ error-number-once@ 429-after-2 503-after-2',
   ),
-  ...faults('again', 2, 'availability-after-1 529-once'),
-  ...faults('fails', 2, '500 502 502-html 503 529 type-over-status availability-never reset error-text no-body'),
-  ...faults('fails', 1, '400 402 403-key-limit 408 413 422 429 429-after-60 503-after-60 504 524 gone retired'),
+  ...faults('again', 2, 'availability-after-1 availability-408-once 529-once 504-once 524-once'),
+  ...faults(
+    'fails',
+    2,
+    '500 502 502-html 503 504 524 529 type-over-status availability-never reset error-text no-body',
+  ),
+  ...faults('fails', 1, '400 402 403-key-limit 408 413 422 429 429-after-60 503-after-60 gone retired'),
+  ...faults('fails', 1, '401-provider 403-model 404-guardrail provider-code'),
   ...faults('fails', 1, 'context-too-long silence silence-comments silence-empty slow-first-20s slow-headers-20s'),
   ...faults(
     'fails',
@@ -52,6 +57,8 @@ export const FAULTS: readonly Fault[] = [
     '503-for-60s cut@ cut-reset@ truncated@ half-event@ json-error-200 error-number@ error-string@',
   ),
   ...faults('fails', 2, 'error-overloaded@ error-availability@ error-empty-choices@ error-alone@ error-as-text@'),
+  ...faults('fails', 2, 'error-vllm@ error-detail@ error-type@ error-line@ error-named-text@'),
+  ...faults('fails', 2, 'finish-resource@ finish-error-stop@ native-error@'),
   ...faults('fails', 2, 'error-in-choice@ error-named@ finish-error@ html-200 empty-stream malformed-only'),
   ...faults('fails', 1, 'stall@ stall-comments@ stall-empty@ empty empty-done whitespace usage-only role-only'),
   ...faults('fails', 1, 'reasoning-only reasoning-silence'),
@@ -59,8 +66,8 @@ export const FAULTS: readonly Fault[] = [
   ...faults('plain', 8, 'tools-cut'),
   ...faults('plain', 2, 'plain-only'),
   ...faults('key', 1, '401'),
-  ...faults('refused', 1, '403 refused error-mid-refused@ content-filter@'),
-  ...faults('length', 1, 'length@'),
+  ...faults('refused', 1, '403 refused error-mid-refused@ content-filter@ native-safety@'),
+  ...faults('length', 1, 'length@ native-length@'),
   ...faults('answered', 3, 'small-context tools-refused'),
   ...faults('answered', 12, 'tools-bad-arguments tools-wrong-arguments tools-for-ever'),
   ...faults('well', 3, 'tools tools-interleaved tools-no-id tools-stop tools-unknown'),
@@ -80,6 +87,7 @@ export const FAULTS: readonly Fault[] = [
     'bom no-space two-data-lines named-events one-write one-delta plain-json reasoning reasoning-details',
   ),
   ...faults('well', 1, 'reasoning-content gzip two-choices@ parts think-tags usage-often@ error-after-finish'),
+  ...faults('well', 1, 'think-capitals think-brackets think-triangles think-harmony think-later whole-message'),
 ];
 
 /** How a model may go on with what another began: so that it is joined exactly, or says something else, which is not shown. */

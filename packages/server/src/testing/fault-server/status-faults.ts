@@ -22,11 +22,39 @@ function moderation(): Reaction {
   return { status: 403, body: { error: { code: 403, message: 'SECRET of the provider', metadata } } };
 }
 
+function refusal404(): Reaction {
+  const message =
+    'No endpoints available matching your guardrail restrictions and data policy. Configure: https://openrouter.ai/settings/privacy';
+  return { status: 404, body: { error: { code: 404, message } } };
+}
+
 const html = '<!doctype html><title>502 Bad Gateway</title><h1>SECRET of the provider</h1>';
 
 export const STATUS_FAULTS: Behaviours = {
   'fault/400': { does: '400: the request is wrong', act: () => refusal(400, null) },
-  'fault/401': { does: '401: the key is not accepted', act: () => refusal(401, 'authentication') },
+  'fault/401': {
+    does: '401: the key is not accepted',
+    act: () => ({ status: 401, body: { error: { code: 401, message: 'SECRET of the provider' } } }),
+  },
+  'fault/401-provider': {
+    does: '401: one provider does not accept the key it was given',
+    act: () => refusal(401, 'authentication'),
+  },
+  'fault/403-model': {
+    does: '403: the key may not use this model',
+    act: () => ({ status: 403, body: { error: { code: 403, message: 'You do not have access to this model.' } } }),
+  },
+  'fault/404-guardrail': {
+    does: '404: no endpoint fits the account’s guardrails and data policy',
+    act: () => refusal404(),
+  },
+  'fault/provider-code': {
+    does: '400 whose `provider_code` alone says that the context is too long',
+    act: () => {
+      const metadata = { error_type: 'invalid_request', provider_code: 'context_length_exceeded' };
+      return { status: 400, body: { error: { code: 400, message: 'SECRET of the provider', metadata } } };
+    },
+  },
   'fault/402': { does: '402: the balance is used up', act: () => refusal(402, 'payment_required') },
   'fault/403': { does: '403 with the reasons of a moderation', act: moderation },
   'fault/403-key-limit': {
@@ -65,6 +93,13 @@ export const STATUS_FAULTS: Behaviours = {
     does: '503 whose `error.availability` says to come back after so many seconds, and well then',
     number: 2,
     act: (scene) => availability(scene, { retryable: true, retry_after: scene.number }),
+  },
+  'fault/availability-408': {
+    does: '408 whose `error.availability` says that trying again can help',
+    act: () => {
+      const error = { code: 408, message: 'SECRET of the provider', availability: { retryable: true } };
+      return { status: 408, body: { error } };
+    },
   },
   'fault/availability-never': {
     does: '503 whose `error.availability` says not to come back, and names another model',

@@ -36,10 +36,47 @@ export const STREAM_FAULTS: Behaviours = {
   'fault/error-named': endsBy('an event called `error`', {
     raw: `event: error\ndata: {"error":{"code":529,"message":"${SECRET}"}}\n\n`,
   }),
+  'fault/error-vllm': endsBy('an error without the field for it, as vLLM says it, then `[DONE]`', {
+    raw: `data: {"object":"error","message":"${SECRET}","type":"x","code":500}\n\ndata: [DONE]\n\n`,
+  }),
+  'fault/error-detail': endsBy('an error in `detail`, as FastAPI says it, then `[DONE]`', {
+    raw: `data: {"detail":"${SECRET}"}\n\ndata: [DONE]\n\n`,
+  }),
+  'fault/error-type': endsBy('an error by its `type` alone, then `[DONE]`', {
+    raw: `data: {"type":"error","message":"${SECRET}"}\n\ndata: [DONE]\n\n`,
+  }),
+  'fault/error-line': endsBy('a line of a proxy that is no event, then `[DONE]`', {
+    raw: `upstream connect error ${SECRET}\n\ndata: [DONE]\n\n`,
+  }),
+  'fault/error-named-text': endsBy('an event called `error` that is no JSON, then `[DONE]`', {
+    raw: `event: error\ndata: ${SECRET}\n\ndata: [DONE]\n\n`,
+  }),
   'fault/error-mid-refused': endsBy('an error event by which the content is refused', {
     error: { code: 403, message: SECRET, metadata: { error_type: 'content_policy_violation' } },
   }),
   'fault/finish-error': endsBy('the finish reason `error`, and nothing else', { finish: 'error' }, 'DONE'),
+  'fault/finish-resource': endsBy(
+    'the finish reason `insufficient_system_resource`',
+    ...ending(1, 'insufficient_system_resource'),
+  ),
+  'fault/finish-error-stop': endsBy('the finish reason `error`, and then `stop`', { finish: 'error' }, ...ending(1)),
+  'fault/native-error': endsBy(
+    '`stop`, which the provider itself calls an error',
+    {
+      raw: 'data: {"choices":[{"delta":{},"finish_reason":"stop","native_finish_reason":"MALFORMED_FUNCTION_CALL"}]}\n\n',
+    },
+    'DONE',
+  ),
+  'fault/native-safety': endsBy(
+    '`stop`, which the provider itself calls a matter of safety',
+    { raw: 'data: {"choices":[{"delta":{},"finish_reason":"stop","native_finish_reason":"SAFETY"}]}\n\n' },
+    'DONE',
+  ),
+  'fault/native-length': endsBy(
+    '`stop`, which the provider itself calls the end of its length',
+    { raw: 'data: {"choices":[{"delta":{},"finish_reason":"stop","native_finish_reason":"MAX_TOKENS"}]}\n\n' },
+    'DONE',
+  ),
   'fault/content-filter': endsBy('the finish reason `content_filter`', ...ending(1, 'content_filter')),
   'fault/length': endsBy('the finish reason `length`: the model may say no more', ...ending(1, 'length')),
   'fault/empty': nothing('the finish reason `stop` without a word', ...ending(0)),
