@@ -8,7 +8,15 @@ import { attempt } from './attempt.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-const ASK: Ask = { layer: 'streaming', model: 'a/one', messages: [], tools: [], join: null, trimmed: null };
+const ASK: Ask = {
+  layer: 'streaming',
+  model: 'a/one',
+  messages: [],
+  settings: {},
+  tools: [],
+  join: null,
+  trimmed: null,
+};
 
 /** An attempt at that time of the climb, and how it ends for the model's breaker. */
 async function begin(ms: number) {
