@@ -28,7 +28,7 @@ const BROKEN =
 export type Finish = 'stop' | 'length' | 'refused' | 'error';
 
 /** Any other is a stop: servers have words of their own for it. */
-export function meaningOf(reason: string): Finish {
+function meaningOf(reason: string): Finish {
   const name = reason.toLowerCase();
   if (LENGTH.has(name)) return 'length';
   if (REFUSALS.has(name)) return 'refused';
