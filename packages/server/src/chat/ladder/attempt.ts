@@ -63,8 +63,6 @@ class Attempt {
     climb.turn.progress.attemptsBegun += 1;
     this.#n = climb.turn.progress.attemptsBegun;
     climb.attempts += 1;
-    if (ask.tools.length > 0) climb.offered.add(ask.model);
-    else climb.offered.delete(ask.model);
     this.#from = climb.deps.now();
     this.#grantedMs = Math.max(0, climb.budget.left());
     this.#timer = this.#endAfter(this.#grantedMs, 'first_token_timeout');

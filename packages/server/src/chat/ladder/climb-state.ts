@@ -35,8 +35,6 @@ export interface Climb {
   /** What tools found for this answer: given to whoever goes on with it. */
   readonly lookups: string[];
   readonly ways: Map<string, Way>;
-  /** Models whose last call offered them tools. */
-  readonly offered: Set<string>;
   /** How each model failed last in this turn. */
   readonly failed: Map<string, ModelFailure>;
   /** Until when each asked to be left alone, by `deps.now()`. */
@@ -62,7 +60,6 @@ export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): 
     toolSteps: 0,
     lookups: [],
     ways: new Map(),
-    offered: new Set(),
     failed: new Map(),
     restsUntil: new Map(),
     lastFailure: null,

@@ -169,12 +169,14 @@ describe('the walk', () => {
     expect(played.climb.failed.size).toBe(0);
   });
 
-  test('offers tools where nobody knows better, and leaves them out where they may be why nothing was accepted', async () => {
+  test('offers tools where nobody knows better, and asks without lower down', async () => {
     const one: Act = (call, n) => (call.request.tools.length > 0 ? fails('bad_request') : says('Without.'))(call, n);
-    const played = await climbWith({ 'a/one': one }, { facts: { 'a/one': { takesTools: null } } });
-    expect([asked(played), played.shown().text]).toEqual([['a/one', 'a/one'], 'Without.']);
-    const known = await climbWith({ 'a/one': one }, { facts: { 'a/one': { takesTools: true } } });
-    expect(modes(known)).toEqual(['stream', 'invoke']);
+    const facts = { 'a/one': { takesTools: null } };
+    const played = await climbWith({ 'a/one': one }, { facts });
+    expect([modes(played), played.shown().text]).toEqual([['stream', 'invoke'], 'Without.']);
+    const refused: Act = (call, n) =>
+      (call.request.tools.length > 0 ? fails('tools_refused') : says('Without.'))(call, n);
+    expect(modes(await climbWith({ 'a/one': refused }, { facts }))).toEqual(['stream', 'stream']);
   });
 
   test('takes a model that goes on calling tools it was not given for one that failed', async () => {

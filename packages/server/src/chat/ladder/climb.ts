@@ -70,15 +70,13 @@ function whoFailed({ failed }: Climb, failure: ModelFailure): string | undefined
 function askOtherwise(climb: Climb, model: string): boolean {
   const way = wayOf(climb, model);
   const failure = climb.failed.get(model)?.failureClass;
-  const { takesPrefill, takesTools } = climb.model.factsOf(model);
-  // Some servers name no reason when they refuse to go on with what stands last, or tools.
-  const perhaps = (takes: boolean | null) => failure === 'bad_request' && takes === null;
-  if (way.prefill && climb.turn.log.answer !== '' && (failure === 'prefill_refused' || perhaps(takesPrefill))) {
+  // Some servers name no reason when they refuse to go on with what stands last.
+  const perhaps = failure === 'bad_request' && climb.model.factsOf(model).takesPrefill === null;
+  if (way.prefill && climb.turn.log.answer !== '' && (failure === 'prefill_refused' || perhaps)) {
     way.prefill = false;
     return true;
   }
-  const offered = way.tools && climb.offered.has(model);
-  if (offered && (failure === 'tools_refused' || perhaps(takesTools))) {
+  if (way.tools && failure === 'tools_refused') {
     way.tools = false;
     return true;
   }

@@ -1,7 +1,7 @@
 /** `ChatModel` on OpenRouter and any OpenAI-compatible server. */
 import type { Logger } from 'pino';
 import { Agent } from 'undici';
-import { type ChatModel, ModelFailure } from '../../chat/model-ports.ts';
+import { type ChatModel, ModelFailure, type ModelRequest } from '../../chat/model-ports.ts';
 import { callOnce } from './attempt.ts';
 import { stopsBilling } from './billing.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
@@ -37,6 +37,13 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
   const providers = new Map<string, string>();
   let withoutStreamOptions = false;
   let namedCalls = 0;
+  function learnFrom({ failureClass }: ModelFailure, { model, tools }: ModelRequest): void {
+    // Some servers name no reason when they refuse tools: they get none for a while.
+    const perhaps = failureClass === 'bad_request' && tools.length > 0 && catalogue.factsOf(model).takesTools === null;
+    if (failureClass === 'prefill_refused') catalogue.learn(model, 'prefill');
+    if (failureClass === 'tools_refused' || perhaps) catalogue.learn(model, 'tools');
+  }
+
   warm.start();
   void catalogue.start();
 
@@ -57,9 +64,7 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
       try {
         return await callOnce(attempt, { request, sink }, signal);
       } catch (error) {
-        if (error instanceof ModelFailure && error.failureClass === 'prefill_refused')
-          catalogue.learn(model, 'prefill');
-        if (error instanceof ModelFailure && error.failureClass === 'tools_refused') catalogue.learn(model, 'tools');
+        if (error instanceof ModelFailure) learnFrom(error, request);
         throw error;
       }
     },

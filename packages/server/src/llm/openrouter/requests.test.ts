@@ -114,6 +114,17 @@ describe('a request', () => {
   });
 });
 
+test('a model that may refuse tools without a word gets none for a while', async () => {
+  const tools = [{ name: 'query_trades', description: 'Figures', parameters: { type: 'object' } }];
+  await withModel({}, async (model) => {
+    upstream.script({ status: 400 });
+    await callAndCollect(model, requestOf());
+    expect(model.factsOf('a/one').takesTools).toBe(null);
+    await callAndCollect(model, requestOf({ tools }));
+    expect(model.factsOf('a/one').takesTools).toBe(false);
+  });
+});
+
 describe('the list of models', () => {
   const listed = (id: string) => ({ id, context_length: 128_000, supported_parameters: ['tools'] });
 
