@@ -9,6 +9,7 @@ import { createActiveTurns } from './chat/active-turns.ts';
 import type { ChatDeps } from './chat/deps.ts';
 import { keepTurns } from './chat/keep-turns.ts';
 import { createHedging } from './chat/ladder/hedging.ts';
+import { createLateBills } from './chat/late-bills.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRepeater } from './chat/repeater.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
@@ -99,6 +100,7 @@ export async function startApp(config: Config): Promise<App> {
   undo.defer(() => prompting.stop());
   const chat = { ...createChat(config, { storage, journal, prompting, logger, model, instance, sharing }), others };
   undo.defer(() => chat.tokens.close());
+  undo.defer(() => chat.bills?.close());
   const active = createActiveTurns(chat);
   await recoverTurns(chat, active, storage.alone ? 0 : SILENT_MS);
   const keeper = keepTurns(chat, active, storage.alone);
@@ -245,13 +247,15 @@ function createChat(
   { storage, journal, prompting, logger, model, instance, sharing }: ChatParts,
 ): Omit<ChatDeps, 'others'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
+  const turns = createTurnStore(storage.database);
+  const wait: ChatDeps['wait'] = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
   return {
-    ...{ engine, trades, notes, playbooks, settings, analyst },
+    ...{ engine, trades, notes, playbooks, settings, analyst, turns, wait },
     prompts: prompting.prompts,
     tokens: createTokenCounter(),
     dailyBudget: { tokens: config.RATE_LIMIT_TOKENS_PER_DAY, usd: config.RATE_LIMIT_USD_PER_DAY },
-    turns: createTurnStore(storage.database),
     logs: createTurnLogs(),
+    bills: model && createLateBills({ model, turns, wait, logger }),
     model,
     models: model ? config.LLM_MODELS : [],
     health: createModelHealth({
@@ -268,7 +272,6 @@ function createChat(
     random: Math.random,
     today: () => new Date(),
     now: () => performance.now(),
-    wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   };
 }
 

@@ -154,13 +154,14 @@ export const VARIABLES = {
   },
   LADDER_BUDGET_MS: {
     default: '30000',
-    description: 'So long a turn may go without any content before the offline analyst answers.',
+    description:
+      'So long a turn may go without any content, thoughts and tool calls included, before the offline analyst answers; without any text four times as long at most.',
     schema: milliseconds.default(30_000),
   },
   LLM_HEDGE_PERCENT: {
     default: '0',
     description:
-      'Where the first token is later than that model takes 95 times in 100, the next model is asked too, and the first to speak answers: for at most so many in 100 requests, whose second call is paid for. `0`: never.',
+      'Where the first token is later than that model takes 95 times in 100, the next model is asked too, and the first to speak answers: for at most so many in 100 requests, once in a question, and never of one that is known to cost more than twice as much. `0`: never.',
     schema: count(0, 100).default(0),
   },
   LLM_BREAKER_FAILURES: {

@@ -6,6 +6,7 @@ import type { ConfiguredModel } from '../model-list.ts';
 import type { DailyBudget } from './daily-budget.ts';
 import type { OtherInstances } from './instance-ports.ts';
 import type { Hedging } from './ladder/hedging.ts';
+import type { LateBills } from './late-bills.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
 import type { TokenCounter } from './token-ports.ts';
@@ -21,6 +22,8 @@ export interface ChatDeps {
   readonly health: ModelHealth;
   /** Asking a second model when the first is late; `null`: never. */
   readonly hedging: Hedging | null;
+  /** Of calls that ended without one; `null`: no model is configured. */
+  readonly bills: LateBills | null;
   readonly analyst: Analyst;
   readonly prompts: Prompts;
   readonly engine: TradeEngine;

@@ -12,6 +12,7 @@ const UNKNOWN: ModelFacts = {
   maxAnswerTokens: null,
   takesTools: null,
   takesPrefill: null,
+  usdPerToken: null,
 };
 
 /** Models of so many tokens, by name; a token is a word, and each part of a prompt has `words` of them. */

@@ -42,6 +42,20 @@ export interface ModelSink {
   onReasoning(content: string): void;
   /** A piece of a tool call arrived: life, but nothing to show. */
   onToolDelta(): void;
+  onFacts(facts: CallFacts): void;
+}
+
+/** What becomes known of a call beside its text, when it does; also of one that fails or is cut. What is said later counts. */
+export interface CallFacts {
+  /** Who runs the model behind the provider. */
+  readonly provider?: string;
+  /** Another of the models than was asked for answers: the provider fell back by itself. */
+  readonly model?: string;
+  /** By which the call's bill can be asked for when it is over. */
+  readonly generation?: string;
+  readonly usage?: Usage;
+  /** Malformed events that were skipped amid good ones. */
+  readonly skippedEvents?: number;
 }
 
 /** How a call ended well. */
@@ -180,6 +194,8 @@ export interface ModelFacts {
   readonly takesTools: boolean | null;
   /** Whether it goes on with an assistant message that stands last. */
   readonly takesPrefill: boolean | null;
+  /** What a token of its answers costs, in USD. */
+  readonly usdPerToken: number | null;
 }
 
 /** The language models of one provider. */
@@ -188,8 +204,12 @@ export interface ChatModel {
   call(request: ModelRequest, sink: ModelSink, signal: AbortSignal): Promise<ModelEnd>;
   /** From the provider's list of models, and from what it refused so far. */
   factsOf(model: string): ModelFacts;
-  /** Whether the provider behind the last delta is known to stop billing when a request is aborted; null: unknown. */
-  stopsBilling(model: string): boolean | null;
+  /** What the provider has instead where it lists none of the configured models any more, for people. */
+  proposals(): readonly string[];
+  /** Whether who runs a model (`CallFacts.provider`) is known to stop billing when a request is aborted; null: unknown. */
+  stopsBilling(provider: string): boolean | null;
+  /** What a call came to that is over; `null`: nobody knows, or not yet. Never rejects. */
+  billOf(generation: string, signal: AbortSignal): Promise<Usage | null>;
   close(): Promise<void>;
 }
 
@@ -235,6 +255,11 @@ export interface AttemptRecord {
   readonly usage: Usage | null;
   /** Characters it added to the answer. */
   readonly characters: number;
+  /** Who ran the model; null: nobody said. */
+  readonly provider: string | null;
+  /** Under which the provider has its bill; null: it has none. */
+  readonly generation: string | null;
+  readonly skippedEvents: number;
   /** Of what it was sent: counts against a budget where the provider tells no usage. */
   readonly promptCharacters?: number;
 }

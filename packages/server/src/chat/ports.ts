@@ -274,11 +274,22 @@ export interface HistoryMessage {
 }
 
 /** The turns' own store. */
+/** What a call that was cut is billed, as the provider tells later. */
+export interface LateBill {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly streamId: string;
+  readonly attempt: AttemptRecord;
+  readonly usage: Usage;
+}
+
 export interface TurnStore {
   /** One statement. Throws `Refusal`: `idempotency_mismatch`, `turn_in_progress`, `not_found` (the parent message). */
   startTurn(turn: NewTurn): Promise<StartedTurn>;
   /** False: the turn is not ours any more (taken over, or deleted with its session). */
   finishTurn(end: TurnEnd): Promise<boolean>;
+  /** What an attempt of an ended turn came to, where it was not known; once. False: there is no such attempt, or not yet. */
+  addBill(bill: LateBill): Promise<boolean>;
   /** One statement over all turns; returns the ids that are still ours. */
   saveCheckpoints(checkpoints: readonly Checkpoint[], instance: string): Promise<ReadonlySet<string>>;
   /**

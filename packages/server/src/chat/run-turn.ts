@@ -24,8 +24,10 @@ export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): P
     deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'a turn ended badly');
   } finally {
     turn.log.end();
-    if (ended) logTurn(deps, turn);
-    else deps.logger.info({ stream_id: turn.started.streamId, cause: turn.abort.signal.reason }, 'turn paused');
+    if (ended) {
+      logTurn(deps, turn);
+      deps.bills?.add(turn);
+    } else deps.logger.info({ stream_id: turn.started.streamId, cause: turn.abort.signal.reason }, 'turn paused');
   }
 }
 

@@ -68,17 +68,19 @@ test('a turn that is ending by itself is not stopped, nor one that is stopped al
 });
 
 test('whether the provider stops billing is the model’s word, where a call of one was open', () => {
-  const model = { stopsBilling: (id: string) => (id === 'a/known' ? true : null) } as unknown as ChatModel; // All it is asked.
-  const stoppedWith = (modelUsed: string | null, upstreamOpen: boolean) => {
+  const known: Record<string, boolean> = { Stops: true, 'Goes on': false };
+  const model = { stopsBilling: (provider: string) => known[provider] ?? null } as unknown as ChatModel; // All it is asked.
+  const stoppedWith = (...providers: (string | null)[]) => {
     const turn = aTurn();
-    turn.progress.modelUsed = modelUsed;
-    turn.upstreamOpen = upstreamOpen;
+    for (const [n, provider] of providers.entries()) turn.openCalls.set(n, provider);
     stopHere({ model }, turn);
     return [reportOf(turn).upstreamCancelled, reportOf(turn).billingStopped];
   };
-  expect(stoppedWith('a/known', true)).toEqual([true, true]);
-  expect(stoppedWith('b/unknown', true)).toEqual([true, null]);
-  expect(stoppedWith('b/unknown', false)).toEqual([false, true]);
+  expect(stoppedWith('Stops')).toEqual([true, true]);
+  expect(stoppedWith('Unknown')).toEqual([true, null]);
+  expect(stoppedWith(null)).toEqual([true, null]);
+  expect(stoppedWith('Stops', 'Goes on', null)).toEqual([true, false]);
+  expect(stoppedWith()).toEqual([false, true]);
 });
 
 test('nothing was delivered where nobody watched', () => {

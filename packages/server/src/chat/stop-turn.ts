@@ -34,13 +34,18 @@ export async function stopTurn(
 /** Cuts the turn short; false: it is ending already. */
 export function stopHere(deps: Pick<ChatDeps, 'model'>, turn: Turn): boolean {
   if (turn.ending || turn.abort.signal.aborted) return false;
-  const { modelUsed } = turn.progress;
-  turn.stopped = {
-    upstreamCancelled: turn.upstreamOpen,
-    billingStopped: !turn.upstreamOpen || !modelUsed || !deps.model ? true : deps.model.stopsBilling(modelUsed),
-  };
+  turn.stopped = { upstreamCancelled: turn.openCalls.size > 0, billingStopped: stopsBilling(deps, turn) };
   abort(turn, 'stopped');
   return true;
+}
+
+/** Of all calls that are open; `null`: nobody knows of one of them. */
+function stopsBilling({ model }: Pick<ChatDeps, 'model'>, { openCalls }: Turn): boolean | null {
+  const said = [...openCalls.values()].map((provider) =>
+    provider === null ? null : (model?.stopsBilling(provider) ?? null),
+  );
+  if (said.includes(false)) return false;
+  return said.includes(null) ? null : true;
 }
 
 /** What stopping the turn did; also of one that ended by itself. */

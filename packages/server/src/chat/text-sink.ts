@@ -1,7 +1,7 @@
 /** From a model's deltas to the log: text made storable before it gets its place, reasoning in bounded pieces. */
 import type { ChatDeps } from './deps.ts';
 import type { Seam } from './ladder/seam/seam.ts';
-import type { ModelSink } from './model-ports.ts';
+import type { CallFacts, ModelSink } from './model-ports.ts';
 import { ModelFailure } from './model-ports.ts';
 import type { Turn } from './turn.ts';
 
@@ -13,6 +13,7 @@ const REASONING_PIECE = 400;
 interface SinkOptions {
   /** The first delta of any kind. */
   readonly onLife?: () => void;
+  readonly onFacts?: (facts: CallFacts) => void;
   /** Before the first text is shown; what it throws ends the call. */
   readonly beforeText?: () => void;
   /** Joins a continuation to what is shown; `null`: every character is new. */
@@ -25,7 +26,7 @@ interface TextSink extends ModelSink {
   /** What it has shown so far. */
   readonly shown: string;
   /** `deps.now()` of the last delta of any kind; null: none came. */
-  readonly lastLifeAt: number | null;
+  lastLifeAt(): number | null;
   /** The call ended well: what was held back goes out. */
   flush(): void;
   /** The call failed: what was held back was never shown, and the next attempt says it again. */
@@ -82,9 +83,7 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
     get shown() {
       return from === null ? '' : log.answer.slice(from, from + added);
     },
-    get lastLifeAt() {
-      return lastLifeAt;
-    },
+    lastLifeAt: () => lastLifeAt,
     onText(content) {
       live();
       if (reasoning !== '') flushReasoning();
@@ -92,6 +91,7 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
       if (seam?.joined) seam = null;
     },
     onToolDelta: live,
+    onFacts: (facts) => options.onFacts?.(facts),
     onReasoning(content) {
       live();
       if (options.showsReasoning?.() === false) return;

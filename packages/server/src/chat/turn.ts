@@ -55,8 +55,8 @@ export interface Turn {
   readonly streaming: boolean;
   /** `deps.now()` when the last statement began by which the database confirmed that the turn is ours. */
   leasedAt: number;
-  /** True while a request to a model is open. */
-  upstreamOpen: boolean;
+  /** The requests to models that are open, by attempt, each with who runs the model; null: nobody said so far. */
+  readonly openCalls: Map<number, string | null>;
   /** What stopping it did, so far as it is known at once. */
   stopped: Pick<StopReport, 'upstreamCancelled' | 'billingStopped'> | null;
   /** True from the moment its end is being saved. */
@@ -87,7 +87,7 @@ export function createTurn(given: GivenTurn): Turn {
     abort: new AbortController(),
     lost: new AbortController(),
     leasedAt: given.begunAt,
-    upstreamOpen: false,
+    openCalls: new Map(),
     stopped: null,
     ending: false,
     finished: Promise.resolve(),

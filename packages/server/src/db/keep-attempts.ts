@@ -18,6 +18,9 @@ interface AttemptRow {
   /** A decimal number as text: exact. */
   readonly cost_usd: string | null;
   readonly characters: number;
+  readonly provider: string | null;
+  readonly generation_id: string | null;
+  readonly skipped_events: number;
 }
 
 const MAX_INT = 2 ** 31 - 1;
@@ -33,10 +36,10 @@ export function keepAttempts({ streamId, attempts }: TurnEnd): RawBuilder<unknow
       SELECT e.user_id, e.session_id, ${streamId}::uuid AS stream_id, a.* FROM ended e,
         jsonb_to_recordset(${rows}::jsonb) AS a(n integer, layer text, model text, outcome text, started_ms integer,
           first_token_ms integer, duration_ms integer, prompt_tokens integer, completion_tokens integer, total_tokens integer,
-          cost_usd numeric, characters integer)
+          cost_usd numeric, characters integer, provider text, generation_id text, skipped_events integer)
     ), kept AS (
       INSERT INTO attempts (user_id, session_id, stream_id, n, layer, model, outcome, started_ms, first_token_ms, duration_ms,
-        prompt_tokens, completion_tokens, total_tokens, cost_usd, characters)
+        prompt_tokens, completion_tokens, total_tokens, cost_usd, characters, provider, generation_id, skipped_events)
       SELECT * FROM tried ON CONFLICT DO NOTHING
     ), used AS (
       INSERT INTO usage_days AS u (user_id, day, tokens, estimated_tokens, cost_usd, attempts, unpriced_attempts)
@@ -51,7 +54,7 @@ export function keepAttempts({ streamId, attempts }: TurnEnd): RawBuilder<unknow
 }
 
 /** Of the attempts that were answered and never metered, from what went in and came out. */
-function estimateTokens(attempts: readonly AttemptRecord[]): number {
+export function estimateTokens(attempts: readonly AttemptRecord[]): number {
   const unmetered = attempts.filter(({ usage, firstTokenMs }) => usage === null && firstTokenMs !== null);
   const characters = unmetered.reduce((sum, attempt) => sum + attempt.characters + (attempt.promptCharacters ?? 0), 0);
   return Math.ceil(characters / CHARACTERS_PER_TOKEN);
@@ -71,6 +74,9 @@ function toRow(attempt: AttemptRecord): AttemptRow {
     total_tokens: usage && toInt(usage.total_tokens),
     cost_usd: toMoney(usage?.cost_usd),
     characters: toInt(characters),
+    provider: attempt.provider,
+    generation_id: attempt.generation,
+    skipped_events: toInt(attempt.skippedEvents),
   };
 }
 

@@ -97,6 +97,9 @@ interface Attempts {
   total_tokens: number | null;
   cost_usd: string | null;
   characters: number;
+  provider: string | null;
+  generation_id: string | null;
+  skipped_events: Generated<number>;
   created_at: Time;
 }
 

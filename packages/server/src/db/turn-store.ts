@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { HistoryMessage, TurnStore } from '../chat/ports.ts';
+import { addBill } from './add-bill.ts';
 import type { Database, Tx } from './database.ts';
 import { endTurn } from './end-turn.ts';
 import { isUuid } from './is-uuid.ts';
@@ -16,6 +17,7 @@ export function createTurnStore(database: Database): TurnStore {
   return {
     startTurn: (turn) => database.asUser(turn.userId, (tx) => insertTurn(tx, turn)).catch(translateStart),
     continueTurn: (turn) => database.asUser(turn.userId, (tx) => insertContinuation(tx, turn)).catch(translateStart),
+    addBill: (bill) => database.asUser(bill.userId, (tx) => addBill(tx, bill)),
     finishTurn: (end) => database.asUser(end.userId, (tx) => endTurn(tx, end)),
     saveCheckpoints: (checkpoints, instance) => database.asSystem((tx) => saveCheckpoints(tx, checkpoints, instance)),
     releaseTurns: (checkpoints, instance) => database.asSystem((tx) => releaseTurns(tx, checkpoints, instance)),

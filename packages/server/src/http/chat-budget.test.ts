@@ -1,5 +1,6 @@
 /** What a user may use up in a day, over a real port: told when it is near, refused when it is spent, and joins cost nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ending } from '../testing/play-script.ts';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
 import { byModel } from '../testing/upstream.ts';
@@ -100,6 +101,21 @@ describe('a day’s budget', () => {
     for (const _ of [1, 2, 3, 4])
       await chat.ask({ message: 'word '.repeat(500) }, { userId }).then((response) => response.text());
     expect(await problemOf(await chat.ask({ message: 'q' }, { userId }))).toMatchObject({ code: 'budget_exhausted' });
+  });
+
+  test('counts what a call that broke is billed afterwards', async () => {
+    const userId = 'billed-later';
+    chat.upstream.bill({ data: { total_cost: 0.5, native_tokens_prompt: 900, native_tokens_completion: 99 } });
+    chat.upstream.script(byModel({ 'a/one': [['Hel', { cut: true }]], 'b/two': [['lo.', ...ending(1)]] }));
+    expect((await seeAnswer(await chat.ask({ message: 'q' }, { userId }))).text).toBe('Hello.');
+    chat.upstream.script(['Hello.', { finish: 'stop' }, used(0), 'DONE']);
+    const asking = async () => {
+      const response = await chat.ask({ message: 'q' }, { userId });
+      await response.text();
+      return response.status;
+    };
+    await expect.poll(asking, { timeout: 20_000, interval: 300 }).toBe(429);
+    chat.upstream.bill(null);
   });
 
   test('is not used up by the analyst', async () => {

@@ -112,10 +112,10 @@ describe('a model that takes tools', () => {
     expect(bodies().map((body) => 'tools' in body)).toEqual([true, true, true, true, true, false]);
   });
 
-  test('that asks for tools it was not given has failed', async () => {
+  test('that asks for tools it was not given is reminded once, and then has failed', async () => {
     const { text, done } = await ask([calls('query_trades', QUERY)]);
     expect({ text, model: done?.model_used }).toEqual({ text: 'From two.', model: 'b/two' });
-    expect(bodies().filter(({ model }) => model === 'a/one')).toHaveLength(6);
+    expect(bodies().filter(({ model }) => model === 'a/one')).toHaveLength(7);
   });
 
   test('that says it called and called nothing has failed', async () => {

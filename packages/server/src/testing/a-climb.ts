@@ -3,7 +3,7 @@ import pino from 'pino';
 import type { ChatDeps } from '../chat/deps.ts';
 import { type Climb, startClimb } from '../chat/ladder/climb-state.ts';
 import { createHedging } from '../chat/ladder/hedging.ts';
-import type { ChatModel, ModelEnd, ModelFacts, ModelRequest, ModelSink } from '../chat/model-ports.ts';
+import type { ChatModel, ModelEnd, ModelFacts, ModelHealth, ModelRequest, ModelSink } from '../chat/model-ports.ts';
 import { PromptFailure } from '../chat/prompt-ports.ts';
 import { createModelHealth } from '../llm/health/create-model-health.ts';
 import { aTurn } from './a-turn.ts';
@@ -15,6 +15,7 @@ const FACTS: ModelFacts = {
   maxAnswerTokens: null,
   takesTools: false,
   takesPrefill: true,
+  usdPerToken: null,
 };
 /** Twenty calls tell how late is late. */
 const ENOUGH_CALLS = 20;
@@ -48,8 +49,20 @@ interface Given {
   /** What each model's first token mostly takes, in milliseconds; none: nobody knows. */
   readonly habits?: Readonly<Record<string, number>>;
   readonly facts?: Readonly<Record<string, Partial<ModelFacts>>>;
+  /** Absent: whatever the text, it fits. */
+  readonly countTokens?: (texts: readonly string[]) => number;
   /** The chosen version cannot be rendered. */
   readonly promptFails?: boolean;
+}
+
+async function learnHabits(health: ModelHealth, habits: Readonly<Record<string, number>>): Promise<void> {
+  for (const [model, ms] of Object.entries(habits)) {
+    for (let n = 0; n < ENOUGH_CALLS; n += 1) {
+      const call = await health.admit(model);
+      call?.began(ms);
+      call?.ended(null);
+    }
+  }
 }
 
 export async function aClimb({
@@ -58,19 +71,14 @@ export async function aClimb({
   habits = {},
   facts = {},
   promptFails,
+  countTokens = () => 1,
 }: Given = {}) {
   const calls: ModelCall[] = [];
   const open: (() => void)[] = [];
   const waits: number[] = [];
   const clock = { ms: 0 };
   const health = createModelHealth({ now: () => 0, onChange: () => undefined, sharing: null });
-  for (const [model, ms] of Object.entries(habits)) {
-    for (let n = 0; n < ENOUGH_CALLS; n += 1) {
-      const call = await health.admit(model);
-      call?.began(ms);
-      call?.ended(null);
-    }
-  }
+  await learnHabits(health, habits);
   const model: ChatModel = {
     call(request, sink, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<ModelEnd>();
@@ -87,12 +95,14 @@ export async function aClimb({
     },
     factsOf: (name) => ({ ...FACTS, ...facts[name] }),
     stopsBilling: () => null,
+    proposals: () => ['x/new'],
+    billOf: async () => null,
     close: async () => undefined,
   };
   const deps = {
     ...{ model, health, hedging: hedgePercent === null ? null : createHedging(hedgePercent) },
     models: models.map((id) => ({ id, tier: 1 })),
-    tokens: { count: async () => 1, close: async () => undefined },
+    tokens: { count: async (texts: readonly string[]) => countTokens(texts), close: async () => undefined },
     prompts: {
       renderChat: () => {
         if (promptFails) throw new PromptFailure('chat@2 cannot be rendered');

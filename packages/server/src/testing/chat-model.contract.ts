@@ -1,6 +1,7 @@
 /** What every adapter of `ChatModel` must do, in both modes: one suite, run against each. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
+  type CallFacts,
   type ChatModel,
   type FailureClass,
   type ModelEnd,
@@ -26,6 +27,7 @@ export interface Outcome {
   readonly text: string;
   readonly reasoning: string;
   readonly toolDeltas: number;
+  readonly facts: CallFacts;
   readonly end: ModelEnd | null;
   readonly failure: ModelFailure | null;
 }
@@ -44,7 +46,8 @@ export async function callAndCollect(
   request: ModelRequest,
   signal = new AbortController().signal,
 ): Promise<Outcome> {
-  const seen = { text: '', reasoning: '', toolDeltas: 0 };
+  const facts: CallFacts = {};
+  const seen = { text: '', reasoning: '', toolDeltas: 0, facts };
   const sink = {
     onText(content: string) {
       seen.text += content;
@@ -54,6 +57,9 @@ export async function callAndCollect(
     },
     onToolDelta() {
       seen.toolDeltas += 1;
+    },
+    onFacts(said: CallFacts) {
+      Object.assign(facts, said);
     },
   };
   try {

@@ -20,6 +20,8 @@ export interface Upstream {
   script(...scripts: Play[]): void;
   /** What `GET /models` has from now on; an empty list at first. */
   list(body: unknown): void;
+  /** What `GET /generation` has from now on; `null`, as at first: there is no such bill. */
+  bill(body: unknown): void;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -47,9 +49,12 @@ export async function startUpstream(): Promise<Upstream> {
   const calls: UpstreamCall[] = [];
   let scripts: Play[] = [answer('Hello', ' there', '.')];
   let list: unknown = { data: [] };
+  let bill: unknown = null;
   const server = createServer((request, response) => void serve(request, response));
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.includes('/generation?'))
+      return send(bill === null ? { status: 404 } : { status: 200, body: bill }, response);
     if (request.method === 'GET') return send({ status: 200, body: list }, response);
     const body = JSON.parse(await text(request)) as UpstreamCall['body'];
     const call = { headers: request.headers, body, cancelled: false };
@@ -78,6 +83,9 @@ export async function startUpstream(): Promise<Upstream> {
     },
     list: (body) => {
       list = body;
+    },
+    bill: (body) => {
+      bill = body;
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -52,7 +52,7 @@ test('a model that thinks may take longer than the time for silence, but not for
   calls[0]?.sink.onReasoning('Hm.');
   pass(29_000);
   calls[0]?.sink.onReasoning('Hm.');
-  expect(climb.open).toBe(1);
+  expect(climb.turn.openCalls.size).toBe(1);
   pass(62_000);
   expect((await tried).failure?.failureClass).toBe('total_timeout');
 });

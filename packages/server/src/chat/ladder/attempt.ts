@@ -1,6 +1,6 @@
 /** One attempt: a call of one model, bounded by the silence budget until it shows life, recorded and counted however it ends. */
 import type { Usage } from '@tradistry/protocol';
-import { type AdmittedCall, type ModelEnd, ModelFailure } from '../model-ports.ts';
+import { type AdmittedCall, type CallFacts, type ModelEnd, ModelFailure } from '../model-ports.ts';
 import { createTextSink } from '../text-sink.ts';
 import { announce } from './announce.ts';
 import type { Ask } from './ask.ts';
@@ -54,6 +54,7 @@ class Attempt {
   #timer: NodeJS.Timeout;
   readonly #sink: ReturnType<typeof createTextSink>;
   #firstTokenMs: number | null = null;
+  #facts: CallFacts = {};
 
   constructor(climb: Climb, ask: Ask, { admitted, lane }: Admission) {
     this.#climb = climb;
@@ -70,13 +71,15 @@ class Attempt {
     this.#sink = createTextSink(climb.deps, climb.turn, {
       seam: ask.join === null ? leadIn(shown) : createSeam(shown, ask.join),
       onLife: () => this.#onLife(),
+      onFacts: (facts) => this.#onFacts(facts),
       beforeText: () => this.#beforeText(),
       showsReasoning: () => lane?.taken() ?? true,
     });
   }
 
   async run(): Promise<Attempted> {
-    this.#open(1);
+    const { openCalls } = this.#climb.turn;
+    openCalls.set(this.#n, null);
     try {
       const end = await this.#call();
       return this.#close(end, null);
@@ -88,7 +91,7 @@ class Attempt {
       return nothingMissing ? this.#close(this.#endOf(failure), null) : this.#close(null, failure);
     } finally {
       clearTimeout(this.#timer);
-      this.#open(-1);
+      openCalls.delete(this.#n);
     }
   }
 
@@ -112,6 +115,17 @@ class Attempt {
     return end;
   }
 
+  #onFacts(facts: CallFacts): void {
+    this.#facts = { ...this.#facts, ...facts };
+    if (facts.provider !== undefined) this.#climb.turn.openCalls.set(this.#n, facts.provider);
+  }
+
+  /** What it asked, and of whom it got it: the provider may have fallen back by itself. */
+  get #answered(): Ask {
+    const { model } = this.#facts;
+    return model === undefined ? this.#ask : { ...this.#ask, model };
+  }
+
   #endAfter(ms: number, failureClass: 'first_token_timeout' | 'total_timeout'): NodeJS.Timeout {
     const late = new ModelFailure(failureClass, WORDS[failureClass]);
     return setTimeout(() => this.#silence.abort(late), ms);
@@ -130,8 +144,8 @@ class Attempt {
   #beforeText(): void {
     if (this.#lane && !this.#lane.take()) throw new ModelFailure('cancelled', 'Another model answered first.');
     clearTimeout(this.#timer);
-    announce(this.#climb, this.#ask, { n: this.#n, raced: this.#lane !== undefined });
-    nameWriter(this.#climb, this.#ask);
+    announce(this.#climb, this.#answered, { n: this.#n, raced: this.#lane !== undefined });
+    nameWriter(this.#climb, this.#answered);
   }
 
   #toFailure(error: unknown): ModelFailure {
@@ -147,12 +161,13 @@ class Attempt {
   }
 
   #close(end: ModelEnd | null, failure: ModelFailure | null): Attempted {
-    const { shown: text, lastLifeAt } = this.#sink;
+    const { shown: text } = this.#sink;
+    const lastLifeAt = this.#sink.lastLifeAt();
     this.#admitted.ended(this.#isOurs(failure) ? 'cancelled' : failure);
     if (lastLifeAt !== null) this.#climb.budget.renew(lastLifeAt, text !== '');
     // Who only found that nothing was missing has contributed that.
-    if (end && this.#ask.join !== null && text === '') ownUp(this.#climb, this.#ask);
-    this.#record(failure, end?.usage ?? failure?.usage ?? null);
+    if (end && this.#ask.join !== null && text === '') ownUp(this.#climb, this.#answered);
+    this.#record(failure, end?.usage ?? failure?.usage ?? this.#facts.usage ?? null);
     if (end) return { end, failure: null, text };
     return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), text };
   }
@@ -164,11 +179,15 @@ class Attempt {
 
   #record(failure: ModelFailure | null, usage: Usage | null): void {
     const { deps, turn } = this.#climb;
+    const { model } = this.#answered;
+    const { provider = null, generation = null, skippedEvents = 0 } = this.#facts;
+    if (skippedEvents > 0)
+      deps.logger.warn({ model, provider, skipped_events: skippedEvents }, 'a model sent malformed events');
     turn.progress.usage = addUsage(turn.progress.usage, usage);
     turn.progress.attempts.push({
       n: this.#n,
       layer: this.#ask.layer,
-      model: this.#ask.model,
+      ...{ model, provider, generation, skippedEvents },
       outcome: failure?.failureClass ?? 'completed',
       startedMs: Math.round(this.#from - turn.startedAt),
       firstTokenMs: this.#firstTokenMs === null ? null : Math.round(this.#firstTokenMs),
@@ -177,11 +196,6 @@ class Attempt {
       characters: this.#sink.shown.length,
       promptCharacters: this.#ask.messages.reduce((sum, { content }) => sum + content.length, 0),
     });
-  }
-
-  #open(by: 1 | -1): void {
-    this.#climb.open += by;
-    this.#climb.turn.upstreamOpen = this.#climb.open > 0;
   }
 }
 

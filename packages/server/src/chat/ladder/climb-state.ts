@@ -28,8 +28,8 @@ export interface Climb {
   promptFailed: boolean;
   /** Attempts made here. */
   attempts: number;
-  /** Calls that are under way. */
-  open: number;
+  /** A second model was asked for the sake of being early: once in a turn. */
+  hedged: boolean;
   /** Steps of tool calls taken, over all models. */
   toolSteps: number;
   /** What tools found for this answer: given to whoever goes on with it. */
@@ -56,7 +56,7 @@ export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): 
     context,
     budget: createSilenceBudget(deps.ladderBudgetMs, turn.begunAt, deps.now),
     attempts: 0,
-    open: 0,
+    hedged: false,
     toolSteps: 0,
     lookups: [],
     ways: new Map(),

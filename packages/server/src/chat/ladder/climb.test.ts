@@ -136,10 +136,13 @@ describe('the walk', () => {
     expect(played.calls).toEqual([]);
   });
 
-  test('of no models that are there says so, and when to come back', async () => {
+  test('of no models that are there says so, and what there is instead', async () => {
     const { calls, failure } = await climbWith({ 'a/one': says('LEAK') }, { facts: { 'a/one': { available: false } } });
     expect(calls).toEqual([]);
-    expect(failure).toMatchObject({ failureClass: 'provider_down', retryAfterMs: 10_000 });
+    expect(failure).toMatchObject({
+      failureClass: 'model_gone',
+      detail: 'None of the configured models is available any more. The provider has now: x/new.',
+    });
   });
 
   test('of models that are all too small says that, and asks none', async () => {
@@ -224,6 +227,16 @@ describe('going on with what is shown', () => {
     expect(lastOf(calls[1])).toMatchObject({ role: 'user', content: expect.stringContaining('"You made 1,2"') });
   });
 
+  test('names the one that wrote, not the first that failed', async () => {
+    const acts = {
+      'a/one': fails('provider_down', { retryable: false }),
+      'b/two': says('You made 1,2', fails('idle_timeout')),
+      'c/three': says('84.50.'),
+    };
+    const { shown } = await climbWith(acts);
+    expect(shown().warnings.at(-1)).toBe('The answer of two broke off; three goes on with it.');
+  });
+
   test('gives a model another try for each good piece that it adds', async () => {
     const piece = (n: number) => `${n} `.padEnd(500, 'word ');
     const one: Act = (call, n) => (n < 4 ? says(piece(n), fails('network'))(call, n) : says('The end.')(call, n));
@@ -250,6 +263,22 @@ describe('going on with what is shown', () => {
 });
 
 describe('what is kept of each attempt', () => {
+  test('is also what became known of a call that failed, and is told who answered by itself', async () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+    const one: Act = (call, n) => {
+      call.sink.onFacts({ provider: 'Fault', generation: 'gen-1', model: 'x/router' });
+      call.sink.onText('You made 1,2');
+      call.sink.onFacts({ usage, skippedEvents: 2 });
+      fails('network', { retryable: false })(call, n);
+    };
+    const { climb, shown } = await climbWith({ 'a/one': one, 'b/two': says('84.50.') });
+    expect(climb.turn.progress.attempts[0]).toMatchObject({
+      ...{ model: 'x/router', provider: 'Fault', generation: 'gen-1', usage, skippedEvents: 2, outcome: 'network' },
+    });
+    expect(shown().warnings[0]).toBe('one is not available and does not answer; router does.');
+    expect(climb.turn.progress.fallbackUsed).toBe(true);
+  });
+
   test('is whom it asked, how it ended, what it used and added', async () => {
     const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, cost_usd: 0.25 };
     const acts: Record<string, Act> = {

@@ -35,7 +35,17 @@ function lastFailure(climb: Climb): ModelFailure {
   const resting = new ModelFailure('provider_down', 'The language models are not available right now.', {
     retryAfterMs: RESTING_MS,
   });
-  return climb.lastFailure ?? resting;
+  return climb.lastFailure ?? (isAnyThere(climb) ? resting : noneIsThere(climb));
+}
+
+function isAnyThere({ context, model }: Climb): boolean {
+  return context.models.some((name) => model.factsOf(name).available !== false);
+}
+
+function noneIsThere({ model }: Climb): ModelFailure {
+  const instead = model.proposals();
+  const said = instead.length > 0 ? ` The provider has now: ${instead.join(', ')}.` : '';
+  return new ModelFailure('model_gone', `None of the configured models is available any more.${said}`);
 }
 
 function mayGoOn({ budget, attempts, turn }: Climb): boolean {

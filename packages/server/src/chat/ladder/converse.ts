@@ -8,6 +8,7 @@ import type { Ask } from './ask.ts';
 import type { Attempted } from './attempt.ts';
 import { type Climb, hasText, type ModelLayer, wayOf } from './climb-state.ts';
 import { toContinuation } from './continuation.ts';
+import { resultsIn, sayLeftOut, tooMany, withoutOldest } from './found.ts';
 import { promptFor } from './prompt-for.ts';
 import { attemptOrRace } from './race.ts';
 
@@ -75,8 +76,21 @@ function noPrompt(climb: Climb, error: unknown): 'no_prompt' {
   return 'no_prompt';
 }
 
-/** `null`: there is too little room for it. */
-async function toAsk(climb: Climb, { layer, model, exchange }: Stand): Promise<Ask | null> {
+/** `null`: there is too little room for it, even without what tools found. */
+async function toAsk(climb: Climb, stand: Stand): Promise<Ask | null> {
+  const results = stand.exchange.length > 0 ? resultsIn(stand.exchange) : climb.lookups;
+  for (let leftOut = tooMany(results); leftOut <= results.length; leftOut += 1) {
+    const ask = await toAskWithout(climb, stand, leftOut);
+    if (ask) return { ...ask, trimmed: sayLeftOut(ask.trimmed, leftOut) };
+  }
+  return null;
+}
+
+/** Without so many of the oldest results of tools. */
+async function toAskWithout(climb: Climb, stand: Stand, leftOut: number): Promise<Ask | null> {
+  const { layer, model } = stand;
+  const exchange = withoutOldest(stand.exchange, leftOut);
+  const lookups = climb.lookups.slice(leftOut);
   const way = wayOf(climb, model);
   const goesOn = exchange.length === 0 && hasText(climb);
   // Who goes on with a sentence is given what was found before, and no tools: what follows a look-up is a paragraph of its
@@ -84,13 +98,13 @@ async function toAsk(climb: Climb, { layer, model, exchange }: Stand): Promise<A
   const mayLookUp = layer === 'streaming' && !goesOn && way.tools && climb.toolSteps < MAX_TOOL_STEPS;
   const tools = mayLookUp ? TOOL_DEFINITIONS : [];
   const { answer } = climb.turn.log;
-  const said = exchange.length > 0 ? exchange.map(({ content }) => content) : climb.lookups;
+  const said = exchange.length > 0 ? exchange.map(({ content }) => content) : lookups;
   const beside = [...(goesOn ? [answer] : []), ...said, ...(mayLookUp ? [TOOL_TEXT] : [])];
   const prompt = await promptFor(climb, { layer, model, beside });
   if (!prompt) return null;
   const common = { layer, model, tools, settings: prompt.settings, trimmed: prompt.trimmed };
   if (exchange.length > 0) return { ...common, join: null, messages: [...prompt.messages, ...exchange] };
-  const messages = withLookups(climb, prompt.messages);
+  const messages = withLookups(lookups, prompt.messages);
   if (!goesOn) return { ...common, join: null, messages };
   const join = way.prefill ? 'prefill' : 'instruction';
   const instruct = way.prefill ? null : climb.deps.prompts.renderContinuation;
@@ -98,7 +112,7 @@ async function toAsk(climb: Climb, { layer, model, exchange }: Stand): Promise<A
 }
 
 /** Whoever takes over knows what was found before. */
-function withLookups({ lookups }: Climb, base: readonly PromptMessage[]): readonly PromptMessage[] {
+function withLookups(lookups: readonly string[], base: readonly PromptMessage[]): readonly PromptMessage[] {
   const [system, ...rest] = base;
   if (lookups.length === 0 || system?.role !== 'system') return base;
   const content = [system.content, 'Looked up for this answer already:', ...lookups].join('\n\n');

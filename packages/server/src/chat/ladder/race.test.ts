@@ -37,6 +37,42 @@ describe('a first token that is later than that model’s habit', () => {
     expect(await climbing).toBe(null);
   });
 
+  test('asks nobody who is known to cost more than twice as much, and the next one instead', async () => {
+    const facts = { 'a/one': { usdPerToken: 1 }, 'b/two': { usdPerToken: 2.1 }, 'c/three': { usdPerToken: 2 } };
+    const { calls, climbing, ...played } = await late({ models: ['a/one', 'b/two', 'c/three'], facts });
+    expect(names({ calls, ...played })).toEqual(['a/one', 'c/three']);
+    calls[0]?.sink.onText('Mine.');
+    calls[0]?.end();
+    expect(await climbing).toBe(null);
+  });
+
+  test('is raced once in a turn', async () => {
+    const habits = { 'a/one': 400, 'b/two': 400, 'c/three': 400 };
+    const models = ['a/one', 'b/two', 'c/three', 'd/four'];
+    const { calls, climbing, ...played } = await late({ models, habits });
+    for (const n of [0, 1]) calls[n]?.fail(new ModelFailure('empty', 'Empty.'));
+    await settle();
+    expect(names({ calls, ...played })).toEqual(['a/one', 'b/two', 'c/three']);
+    expect(played.waits).toEqual([400]);
+    calls[2]?.sink.onText('Here.');
+    calls[2]?.end();
+    expect(await climbing).toBe(null);
+  });
+
+  test('that is the other’s and breaks off is gone on with by the other first', async () => {
+    const { calls, climbing, shown, ...played } = await late({ models: ['a/one', 'b/two', 'c/three'] });
+    calls[1]?.sink.onText('You made 1,2');
+    calls[1]?.fail(new ModelFailure('network', 'Broken.'));
+    await settle();
+    played.tick();
+    await settle();
+    expect(names({ calls, shown, ...played })).toEqual(['a/one', 'b/two', 'b/two']);
+    calls[2]?.sink.onText('84.50.');
+    calls[2]?.end();
+    expect(await climbing).toBe(null);
+    expect(shown().text).toBe('You made 1,284.50.');
+  });
+
   test('loses to the other’s first content: the answer is the other’s, and the first is cancelled', async () => {
     const { climb, calls, climbing, shown, ...rest } = await late();
     calls[1]?.sink.onText('From two.');

@@ -6,6 +6,9 @@ import { type Climb, hasText } from './climb-state.ts';
 import { walkModels } from './model-walk.ts';
 import { promptFor } from './prompt-for.ts';
 
+/** A second model may cost so many times as much. */
+const DEAREST = 2;
+
 /** One attempt, or the better of two. `null`: the model's breaker lets nobody through. */
 export async function attemptOrRace(climb: Climb, ask: Ask): Promise<Attempted | null> {
   const { deps, turn } = climb;
@@ -16,7 +19,7 @@ export async function attemptOrRace(climb: Climb, ask: Ask): Promise<Attempted |
   const raced = ask.layer === 'streaming' && !hasText(climb) && climb.toolSteps === 0;
   const slowMs = raced ? deps.health.slowFirstTokenMs(ask.model) : null;
   deps.hedging?.onRequest();
-  if (!deps.hedging || slowMs === null) return attempt(climb, ask, { admitted });
+  if (!deps.hedging || slowMs === null || climb.hedged) return attempt(climb, ask, { admitted });
   const race = startRace();
   const first = attempt(climb, ask, { admitted, lane: race.lanes[0] }).then((tried) => race.settle(0, tried));
   const second = joinRace(climb, ask, { race, slowMs }).then((tried) => tried && race.settle(1, tried));
@@ -32,8 +35,9 @@ async function joinRace(
 ): Promise<Attempted | null> {
   const { deps } = climb;
   await deps.wait(slowMs, AbortSignal.any([race.quiet.signal, climb.turn.abort.signal]));
-  const model = [...walkModels(climb, 'streaming')].find((name) => name !== ask.model);
+  const model = [...walkModels(climb, 'streaming')].find((name) => name !== ask.model && isWorthIt(climb, ask, name));
   if (race.quiet.signal.aborted || model === undefined || !deps.hedging?.take()) return null;
+  climb.hedged = true;
   const admitted = await deps.health.admit(model);
   const prompt = await promptFor(climb, { layer: 'streaming', model, beside: [] });
   if (!admitted || !prompt || race.quiet.signal.aborted || climb.turn.abort.signal.aborted) {
@@ -42,6 +46,12 @@ async function joinRace(
   }
   // Without tools: it is asked for the sake of being early.
   return attempt(climb, { ...ask, ...prompt, model, tools: [] }, { admitted, lane: race.lanes[1] });
+}
+
+/** Being early is not worth a model that is known to cost far more. */
+function isWorthIt({ model }: Climb, ask: Ask, other: string): boolean {
+  const [price, otherPrice] = [ask.model, other].map((name) => model.factsOf(name).usdPerToken);
+  return price == null || otherPrice == null || otherPrice <= price * DEAREST;
 }
 
 interface Race {

@@ -18,12 +18,13 @@ function read(events: readonly string[], document: string | null = null) {
         seen.reasoning += content;
       },
       onToolDelta: () => undefined,
+      onFacts: () => undefined,
     },
     onLife: () => undefined,
     onFinish: (whole) => {
       if (whole) seen.stopped += 1;
     },
-    onProvider: () => undefined,
+    others: ['b/two'],
     newCallId: () => 'call_1',
   });
   try {

@@ -1,5 +1,6 @@
 /** Reads an answer, event by event or as one document, into a sink; knows at its end whether it was one. */
 import { type ModelEnd, ModelFailure, type ModelRequest, type ModelSink } from '../../chat/model-ports.ts';
+import { answeredBy } from './answered-by.ts';
 import { DeltaReader } from './delta-reader.ts';
 import { errorIn, failureOf, saysError, type WORDS, wordsFor } from './failure.ts';
 import type { Asked } from './failure-class.ts';
@@ -8,6 +9,9 @@ import { readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } 
 
 /** It is stored, and shown in a chunk of bounded size. */
 const MODEL_NAME = /^[!-~]{1,200}$/;
+const NAME = /^[ -~]{1,100}$/;
+/** It becomes a part of an address. */
+const GENERATION = /^gen-[\w-]{1,100}$/;
 
 export interface ReaderDeps {
   readonly request: ModelRequest;
@@ -16,7 +20,8 @@ export interface ReaderDeps {
   readonly onLife: () => void;
   /** A finish reason arrived, or `[DONE]`: nothing more is needed. */
   readonly onFinish: (whole: boolean) => void;
-  readonly onProvider: (name: string) => void;
+  /** Models that OpenRouter may fall back to by itself. */
+  readonly others: readonly string[];
   /** Names a tool call that came without an id. */
   readonly newCallId: () => string;
 }
@@ -28,6 +33,7 @@ export class AnswerReader {
   #usage: ModelEnd['usage'] = null;
   #model: string;
   #provider = '';
+  #generation = '';
   #whole = false;
   /** As the provider calls its refusal. */
   #refusedFor = '';
@@ -55,6 +61,17 @@ export class AnswerReader {
 
   get usage(): ModelEnd['usage'] {
     return this.#usage;
+  }
+
+  get skippedEvents(): number {
+    return this.#skippedEvents;
+  }
+
+  /** By a header, or by the first event. */
+  knowGeneration(id: unknown): void {
+    if (this.#generation !== '' || typeof id !== 'string' || !GENERATION.test(id)) return;
+    this.#generation = id;
+    this.#deps.sink.onFacts({ generation: id });
   }
 
   /** The data of one event. Throws `ModelFailure` for an error amid the stream. What was cut is not malformed. */
@@ -132,12 +149,10 @@ export class AnswerReader {
     this.#goodEvents += 1;
     this.#unread = false;
     if (event.usage) this.#usage = readUsage(event.usage);
-    if (typeof event.provider === 'string' && event.provider !== '' && event.provider !== this.#provider) {
-      this.#provider = event.provider;
-      this.#deps.onProvider(event.provider);
-    }
-    const { model } = event;
-    if (typeof model === 'string' && model !== this.#model && MODEL_NAME.test(model)) this.#model = model;
+    const { model, provider } = event;
+    if (this.#generation === '') this.knowGeneration(event.id);
+    if (typeof provider === 'string' && provider !== this.#provider) this.#knowProvider(provider);
+    if (typeof model === 'string' && model !== this.#model) this.#knowModel(model);
     const choice = firstChoice(event.choices);
     const error = event.error ?? choice?.error ?? (choice || event.usage ? null : errorBeside(event));
     if (error && this.#mayFail) throw this.#failWith(error);
@@ -147,6 +162,19 @@ export class AnswerReader {
   /** What comes after a finish reason does not undo the answer. */
   get #mayFail(): boolean {
     return this.#finish === null || this.#finish === 'error';
+  }
+
+  #knowProvider(name: string): void {
+    if (!NAME.test(name)) return;
+    this.#provider = name;
+    this.#deps.sink.onFacts({ provider: name });
+  }
+
+  #knowModel(name: string): void {
+    if (!MODEL_NAME.test(name)) return;
+    this.#model = name;
+    const model = answeredBy(name, this.#deps.request.model, this.#deps.others);
+    if (model !== null) this.#deps.sink.onFacts({ model });
   }
 
   #readChoice(choice: UpstreamChoice): void {

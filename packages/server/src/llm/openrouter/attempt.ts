@@ -21,7 +21,6 @@ export interface AttemptDeps {
   readonly options: OpenRouterOptions;
   readonly agent: Agent;
   readonly known: Known;
-  readonly onProvider: (name: string) => void;
   /** The server does not know `stream_options`. */
   readonly onStreamOptionsRefused: () => void;
   readonly newCallId: () => string;
@@ -47,6 +46,7 @@ export async function callOnce(
 class Attempt {
   readonly #deps: AttemptDeps;
   readonly #request: ModelRequest;
+  readonly #sink: ModelSink;
   readonly #reader: AnswerReader;
   /** Its own: on a shared signal listeners would collect. */
   readonly #stop = new AbortController();
@@ -57,12 +57,13 @@ class Attempt {
   constructor(deps: AttemptDeps, request: ModelRequest, sink: ModelSink) {
     this.#deps = deps;
     this.#request = request;
+    this.#sink = sink;
     this.#reader = new AnswerReader({
       request,
       sink,
       onLife: () => this.#stayAlive(),
       onFinish: (whole) => this.#onFinish(whole),
-      onProvider: deps.onProvider,
+      others: deps.options.routing.models,
       newCallId: deps.newCallId,
     });
   }
@@ -85,7 +86,14 @@ class Attempt {
     } finally {
       clearTimeout(total);
       clearTimeout(this.#silence);
+      this.#tellFacts();
     }
+  }
+
+  /** However it ended: what was billed until then is billed. */
+  #tellFacts(): void {
+    const { usage, skippedEvents } = this.#reader;
+    this.#sink.onFacts({ ...(usage && { usage }), skippedEvents });
   }
 
   async #exchange(): Promise<void> {
@@ -99,10 +107,10 @@ class Attempt {
     await this.#read(again);
   }
 
-  #post(known: Known): Promise<Dispatcher.ResponseData> {
+  async #post(known: Known): Promise<Dispatcher.ResponseData> {
     const { options, agent } = this.#deps;
     const url = new URL(`${options.baseUrl}/chat/completions`);
-    return agent.request({
+    const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'POST',
@@ -110,6 +118,9 @@ class Attempt {
       body: JSON.stringify(bodyOf(options, this.#request, known)),
       signal: this.#stop.signal,
     });
+    // A refusal costs nothing.
+    if (isSuccess(response)) this.#reader.knowGeneration(response.headers['x-generation-id']);
+    return response;
   }
 
   async #read(response: Dispatcher.ResponseData): Promise<void> {

@@ -4,14 +4,13 @@ import { Agent } from 'undici';
 import { type ChatModel, ModelFailure, type ModelRequest } from '../../chat/model-ports.ts';
 import { callOnce } from './attempt.ts';
 import { stopsBilling } from './billing.ts';
+import { fetchJson } from './fetch-json.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
 import type { OpenRouterOptions } from './options.ts';
-import { headersOf } from './request-body.ts';
+import { readBill } from './read-bill.ts';
 import { createWarmConnections } from './warm-connections.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const LIST_TIMEOUT_MS = 15_000;
-const LONGEST_LIST = 32 * 1024 * 1024;
 
 export interface OpenRouterDeps {
   /** Ids, best first. */
@@ -30,11 +29,9 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
   const agent = createAgent(options, warm.connect);
   const catalogue = createModelCatalogue({
     ...deps,
-    fetchList: (signal) => fetchList(agent, options, signal),
+    fetchList: (signal) => fetchJson({ agent, options }, '/models', signal),
     now: () => Date.now(),
   });
-  /** Model to the provider that its last call came from. */
-  const providers = new Map<string, string>();
   let withoutStreamOptions = false;
   let namedCalls = 0;
   function learnFrom({ failureClass }: ModelFailure, { model, tools }: ModelRequest): void {
@@ -50,12 +47,10 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
   return {
     async call(request, sink, signal) {
       const { model } = request;
-      providers.delete(model);
       const attempt = {
         options,
         agent,
         known: { withoutStreamOptions, maxAnswerTokens: catalogue.factsOf(model).maxAnswerTokens },
-        onProvider: (name: string) => void providers.set(model, name),
         onStreamOptionsRefused: () => {
           withoutStreamOptions = true;
         },
@@ -69,10 +64,13 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
       }
     },
     factsOf: catalogue.factsOf,
-    stopsBilling(model) {
-      const provider = providers.get(model);
-      return provider === undefined ? null : stopsBilling(provider);
-    },
+    stopsBilling,
+    proposals: catalogue.proposals,
+    billOf: (generation, signal) =>
+      fetchJson({ agent, options }, `/generation?id=${encodeURIComponent(generation)}`, signal).then(
+        readBill,
+        () => null,
+      ),
     describe: catalogue.describe,
     async close() {
       catalogue.close();
@@ -97,22 +95,4 @@ function createAgent(
     pipelining: 1,
     allowH2: false,
   });
-}
-
-async function fetchList(agent: Agent, options: OpenRouterOptions, signal: AbortSignal): Promise<unknown> {
-  const url = new URL(`${options.baseUrl}/models`);
-  const response = await agent.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method: 'GET',
-    headers: headersOf(options, 'application/json'),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(LIST_TIMEOUT_MS)]),
-  });
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const bytes of response.body) {
-    text += decoder.decode(bytes as Buffer, { stream: true });
-    if (text.length > LONGEST_LIST) throw new Error('The list of models is too long to be one.');
-  }
-  return response.statusCode === 200 ? JSON.parse(text) : null;
 }

@@ -182,6 +182,7 @@ describe('the class of a failure', () => {
   test.each([
     'no endpoints found that ',
     'guardrail ',
+    'access ',
     'violat',
     'spend',
     'model',

@@ -110,6 +110,8 @@ const CONTENT =
   /content (policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|\bflagged\b|violat\w{1,8}[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|(blocked|stopped|refused) by[^.]{0,30}guardrail|guardrails?[^.]{0,30}(interven|block|trigger|violat)/i;
 const QUOTA =
   /insufficient (credit|balance|fund|quota)|(key|spend\w{0,8}|credit|usage|quota|balance)[^.]{0,20} (limit )?(exceeded|exhausted|used up)|more credits|can only afford|negative balance|billing/i;
+const ONE_MODEL =
+  /(access|permission|permitted|allowed|authori[sz]ed|entitled)[^.]{0,40}\bmodel\b|\bmodel\b[^.]{0,40}(access|permission|n[o']t (permitted|allowed|authori[sz]ed))/i;
 const MODERATION_FIELDS = ['reasons', 'flagged_input'] as const;
 const LONGEST_TEXT = 8_192;
 
@@ -146,21 +148,21 @@ function refine(known: FailureClass, error: UpstreamError | undefined, asked: As
   if (known === 'model_gone' && asked.withTools && TOOLS.test(textOf(error))) return 'tools_refused';
   if (known === 'model_gone' || known === 'authentication') {
     if (isModerated(error)) return 'content_refused';
-    if (isProviders(error)) return 'model_gone';
+    if (isOneModels(error)) return 'model_gone';
   }
   return known;
 }
 
-/** One provider refuses OpenRouter's key, or the one of ours that it passes on: other models have other providers. */
-function isProviders(error: UpstreamError | undefined): boolean {
+/** One provider refuses OpenRouter's key, or the one of ours that it passes on, or the key is not for this model: others may do. */
+function isOneModels(error: UpstreamError | undefined): boolean {
   const { provider_name: name, provider_code: code } = error?.metadata ?? {};
-  return [name, code].some((said) => typeof said === 'string' && said !== '');
+  return [name, code].some((said) => typeof said === 'string' && said !== '') || ONE_MODEL.test(textOf(error));
 }
 
 function byText(error: UpstreamError | undefined, status: number, asked: Asked): FailureClass | undefined {
   if (!error) return undefined;
   const text = textOf(error);
-  if (status === 401) return isProviders(error) ? 'model_gone' : undefined;
+  if (status === 401) return isOneModels(error) ? 'model_gone' : undefined;
   if (status === 402) return undefined;
   if (status === 403) return ofForbidden(error, text);
   if (status === 429) return QUOTA.test(text) && !/rate/i.test(text) ? 'payment' : undefined;

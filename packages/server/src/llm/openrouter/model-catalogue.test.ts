@@ -53,6 +53,7 @@ describe('a list that says what models can do', () => {
       maxAnswerTokens: 8_000,
       takesTools: true,
       takesPrefill: null,
+      usdPerToken: null,
     });
     expect(catalogue.factsOf('b/two').available).toBe(false);
     expect(catalogue.describe()).toBe('configured; skipped: b/two (not listed any more)');
@@ -67,6 +68,15 @@ describe('a list that says what models can do', () => {
     const { catalogue } = await catalogueOf([{ data: [listed('a/one', rest), listed('b/two')] }]);
     expect(catalogue.factsOf('a/one').available).toBe(false);
     expect(catalogue.describe()).toBe(`configured; skipped: a/one (${why})`);
+  });
+
+  test('says what a token costs, and whether a model takes a prefill, where it does', async () => {
+    const one = listed('a/one', { pricing: { completion: '0.000002' }, supported_parameters: ['assistant_prefill'] });
+    const { catalogue } = await catalogueOf([{ data: [one, listed('b/two', { pricing: { completion: '-1' } })] }]);
+    expect(catalogue.factsOf('a/one')).toMatchObject({ usdPerToken: 0.000002, takesPrefill: true });
+    expect(catalogue.factsOf('b/two')).toMatchObject({ usdPerToken: null, takesPrefill: null });
+    catalogue.learn('a/one', 'prefill');
+    expect(catalogue.factsOf('a/one').takesPrefill).toBe(false);
   });
 
   test('a model that retires later is still in use', async () => {
@@ -138,6 +148,7 @@ describe('where there is no list', () => {
       maxAnswerTokens: null,
       takesTools: null,
       takesPrefill: null,
+      usdPerToken: null,
     });
     expect(catalogue.describe()).toBe('configured');
     expect(said).toEqual([]);
@@ -175,11 +186,13 @@ describe('as time goes by', () => {
     expect(catalogue.factsOf('a/one').available).toBe(false);
   });
 
-  test('a list that is lost later skips nothing any more', async () => {
+  test('a list that is lost later skips nothing any more, and what it said of a model still holds', async () => {
     vi.useFakeTimers();
     const { catalogue } = await catalogueOf([{ data: [listed('a/one')] }, new Error('away')]);
     await vi.advanceTimersByTimeAsync(HOUR);
     expect(catalogue.factsOf('b/two').available).toBe(null);
+    expect(catalogue.factsOf('a/one')).toMatchObject({ available: null, contextTokens: 128_000, takesTools: true });
+    expect(catalogue.describe()).toBe('configured');
   });
 
   test('what a model refused is known for an hour, whatever the list says', async () => {

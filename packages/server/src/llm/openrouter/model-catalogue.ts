@@ -24,6 +24,8 @@ export interface ModelCatalogue {
   learn(model: string, refused: 'prefill' | 'tools'): void;
   /** For operators: `configured`, or what is wrong with the models. */
   describe(): string;
+  /** Where none of the configured ones is left: some that there are. */
+  proposals(): readonly string[];
   /** Reads the list now, and hourly from then on. Resolves when the first try is over; never rejects. */
   start(): Promise<void>;
   close(): void;
@@ -33,6 +35,8 @@ export function createModelCatalogue({ fetchList, configured, logger, now }: Cat
   const refusals = new Map<string, number>();
   const closing = new AbortController();
   let listing: ModelListing | null = null;
+  /** False: the last try to read the list failed. What it said of a model still holds, but not who is there. */
+  let isFresh = false;
   let said = 'configured';
   let timer: NodeJS.Timeout | undefined;
 
@@ -42,8 +46,9 @@ export function createModelCatalogue({ fetchList, configured, logger, now }: Cat
       () => null,
     );
     if (closing.signal.aborted) return;
-    listing = read;
-    say(describe(listing, configured));
+    listing = read ?? listing;
+    isFresh = read !== null;
+    say(describe(read, configured));
     const wait = read ? HOUR_MS : Math.min(FIRST_RETRY_MS * 2 ** failures, HOUR_MS);
     timer = setTimeout(() => void refresh(read ? 0 : failures + 1), wait);
     timer.unref();
@@ -61,15 +66,17 @@ export function createModelCatalogue({ fetchList, configured, logger, now }: Cat
     factsOf(model) {
       const listed = listing ? findListed(listing, model) : undefined;
       return {
-        available: availability(listing, listed, configured),
+        available: availability(isFresh ? listing : null, listed, configured),
         contextTokens: listed?.contextTokens ?? null,
         maxAnswerTokens: listed?.maxAnswerTokens ?? null,
         takesTools: refused(model, 'tools') ? false : (listed?.takesTools ?? null),
-        takesPrefill: refused(model, 'prefill') ? false : null,
+        takesPrefill: refused(model, 'prefill') ? false : (listed?.takesPrefill ?? null),
+        usdPerToken: listed?.usdPerToken ?? null,
       };
     },
     learn: (model, what) => void refusals.set(`${what} ${model}`, now() + HOUR_MS),
     describe: () => said,
+    proposals: () => (isFresh && listing ? propose(listing, configured) : []),
     start: () => refresh(0),
     close() {
       closing.abort();

@@ -10,6 +10,9 @@ export interface ListedModel {
   readonly contextTokens: number | null;
   readonly maxAnswerTokens: number | null;
   readonly takesTools: boolean | null;
+  /** True where the list says so; it never says that one does not. */
+  readonly takesPrefill: true | null;
+  readonly usdPerToken: number | null;
   /** Why it cannot answer here; `null`: it can. */
   readonly unfit: string | null;
 }
@@ -45,6 +48,7 @@ interface Entry {
   readonly top_provider?: { readonly context_length?: unknown; readonly max_completion_tokens?: unknown } | null;
   readonly architecture?: { readonly output_modalities?: unknown } | null;
   readonly expiration_date?: unknown;
+  readonly pricing?: { readonly completion?: unknown } | null;
 }
 
 function entriesOf(body: unknown): Entry[] {
@@ -65,6 +69,8 @@ function toListed(entry: Entry & { id: string }, today: number): ListedModel {
     contextTokens,
     maxAnswerTokens: isCount(provider?.max_completion_tokens) ? provider.max_completion_tokens : null,
     takesTools: Array.isArray(parameters) ? parameters.includes('tools') : null,
+    takesPrefill: Array.isArray(parameters) && parameters.some(isPrefill) ? true : null,
+    usdPerToken: toPrice(entry.pricing?.completion),
     unfit: whyUnfit(entry, contextTokens, today),
   };
 }
@@ -75,6 +81,16 @@ function whyUnfit(entry: Entry, contextTokens: number | null, today: number): st
   if (contextTokens !== null && contextTokens < LEAST_CONTEXT) return `it has room for ${contextTokens} tokens only`;
   const ends = typeof entry.expiration_date === 'string' ? Date.parse(entry.expiration_date) : Number.NaN;
   return ends < today ? 'it has been retired' : null;
+}
+
+function isPrefill(parameter: unknown): boolean {
+  return typeof parameter === 'string' && /prefill|^prefix$/.test(parameter);
+}
+
+/** A decimal number as text; below zero it is not known before the call. */
+function toPrice(said: unknown): number | null {
+  const price = typeof said === 'string' && said.trim() !== '' ? Number(said) : said;
+  return typeof price === 'number' && Number.isFinite(price) && price >= 0 ? price : null;
 }
 
 function isCount(value: unknown): value is number {

@@ -1,5 +1,6 @@
 /** What is sent to the provider, and what is learned from what it refuses. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CallFacts } from '../../chat/model-ports.ts';
 import { callAndCollect, requestOf } from '../../testing/chat-model.contract.ts';
 import { startRawServer } from '../../testing/raw-server.ts';
 import { modelAt } from '../../testing/start-model.ts';
@@ -202,6 +203,62 @@ describe('what was refused', () => {
   });
 });
 
+describe('what a call came to', () => {
+  const usage = { usage: { prompt_tokens: 9, completion_tokens: 1 } };
+  const generation = 'gen-1';
+
+  test.each([
+    ['that broke', { cut: true } as const],
+    ['that was reset', { cut: 'reset' } as const],
+  ])('is known of one %s after it was told', async (_name, end) => {
+    upstream.script(['Hello', usage, { pauseMs: 20 }, end]);
+    await withModel({}, async (model) => {
+      const { failure, facts } = await callAndCollect(model, requestOf());
+      expect(failure?.failureClass).toBe('network');
+      expect(facts.usage).toMatchObject({ total_tokens: 10 });
+    });
+  });
+
+  test('is known of one that was stopped after it was told', async () => {
+    upstream.script([usage, 'Hello', { hang: true }]);
+    await withModel({}, async (model) => {
+      const stop = new AbortController();
+      const facts: CallFacts = {};
+      const sink = {
+        onText: () => stop.abort('stopped'),
+        onReasoning: () => undefined,
+        onToolDelta: () => undefined,
+        onFacts: (said: CallFacts) => void Object.assign(facts, said),
+      };
+      await expect(model.call(requestOf(), sink, stop.signal)).rejects.toBe('stopped');
+      expect(facts).toMatchObject({ generation: 'gen-test', usage: { total_tokens: 10 }, skippedEvents: 0 });
+    });
+  });
+
+  test('can be asked for by the name in the headers, or else in the first event', async () => {
+    upstream.bill({ data: { total_cost: 0.5, native_tokens_prompt: 7 } });
+    upstream.script({ status: 200, text: ': nothing', headers: { 'x-generation-id': generation } });
+    await withModel({}, async (model) => {
+      const { facts } = await callAndCollect(model, requestOf());
+      expect(facts.generation).toBe(generation);
+      const { signal } = new AbortController();
+      expect(await model.billOf(generation, signal)).toMatchObject({ total_tokens: 7, cost_usd: 0.5 });
+      upstream.bill(null);
+      expect(await model.billOf(generation, signal)).toBe(null);
+    });
+  });
+
+  test('names another model, where OpenRouter fell back by itself', async () => {
+    upstream.script([
+      { raw: `data: ${JSON.stringify({ model: 'b/two-2026', choices: [{ delta: { content: 'Hi' } }] })}\n\n` },
+      'DONE',
+    ]);
+    await withModel({ routing: { ...NO_WISHES, models: ['b/two'] } }, async (model) => {
+      expect((await callAndCollect(model, requestOf())).facts.model).toBe('b/two');
+    });
+  });
+});
+
 describe('whether a stop ends the bill', () => {
   const by = (provider: unknown) => ({
     raw: `data: ${JSON.stringify({ provider, choices: [{ delta: { content: 'Hi' } }] })}\n\n`,
@@ -220,10 +277,17 @@ describe('whether a stop ends the bill', () => {
     upstream.script([by(provider), { hang: true }]);
     await withModel({}, async (model) => {
       const stop = new AbortController();
-      const sink = { onText: () => stop.abort('stopped'), onReasoning: () => undefined, onToolDelta: () => undefined };
+      let said: boolean | null = null;
+      const sink = {
+        onText: () => stop.abort('stopped'),
+        onReasoning: () => undefined,
+        onToolDelta: () => undefined,
+        onFacts({ provider: name }: CallFacts) {
+          if (name !== undefined) said = model.stopsBilling(name);
+        },
+      };
       await expect(model.call(requestOf(), sink, stop.signal)).rejects.toBe('stopped');
-      expect(model.stopsBilling('a/one')).toBe(stops);
-      expect(model.stopsBilling('b/two')).toBe(null);
+      expect(said).toBe(stops);
     });
   });
 

@@ -69,6 +69,7 @@ export interface SaidBeside {
 }
 
 export interface StreamEvent extends SaidBeside {
+  readonly id?: unknown;
   readonly model?: string;
   readonly provider?: string;
   readonly error?: UpstreamError | string | null;

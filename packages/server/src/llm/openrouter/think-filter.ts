@@ -8,6 +8,7 @@ interface Targets {
 }
 
 const LONGEST_HEADER = 200;
+const MOST_BLANKS = 1_000;
 const HEADER_END = '<|message|>';
 
 /** Holds back what may be the beginning of a mark, and nothing else: text without the first character of one passes at once. */
@@ -32,6 +33,8 @@ export class ThinkFilter {
       this.#emit(content);
       return;
     }
+    // White space without end is no answer, and must not be looked through again and again.
+    if (this.#state === 'start' && this.#held.length > MOST_BLANKS && content.trim() === '') return;
     this.#held += content;
     while (this.#step());
   }

@@ -50,7 +50,11 @@ export const FAULTS: readonly Fault[] = [
   ),
   ...faults('fails', 1, '400 402 403-key-limit 408 413 422 429 429-after-60 503-after-60 gone retired'),
   ...faults('fails', 1, '401-provider 403-model 404-guardrail provider-code'),
-  ...faults('fails', 1, 'context-too-long silence silence-comments silence-empty slow-first-20s slow-headers-20s'),
+  ...faults(
+    'fails',
+    1,
+    'context-too-long silence silence-comments silence-empty silence-pieces slow-first-20s slow-headers-20s',
+  ),
   ...faults(
     'fails',
     2,
@@ -70,7 +74,7 @@ export const FAULTS: readonly Fault[] = [
   ...faults('length', 1, 'length@ native-length@'),
   ...faults('answered', 3, 'small-context tools-refused'),
   ...faults('answered', 12, 'tools-bad-arguments tools-wrong-arguments tools-for-ever'),
-  ...faults('well', 3, 'tools tools-interleaved tools-no-id tools-stop tools-unknown'),
+  ...faults('well', 3, 'tools tools-interleaved tools-no-id tools-stop tools-unknown tools-unasked'),
   ...faults(
     'well',
     1,

@@ -5,6 +5,7 @@ import { ANSWER } from './document.ts';
 
 const COMMENT = ': OPENROUTER PROCESSING\n\n';
 const EMPTY = 'data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\n';
+const NOTHING = `data: ${JSON.stringify({ choices: [{ delta: { content: ' ', reasoning_details: [], tool_calls: [{ index: 0, function: {} }] } }] })}\n\n`;
 
 function drip(scene: Scene): Step[] {
   const rest = toPieces(ANSWER.slice(scene.strikesAt));
@@ -20,6 +21,10 @@ export const LINE_FAULTS: Behaviours = {
     act: () => [{ again: COMMENT, everyMs: 200 }],
   },
   'fault/silence-empty': { does: 'headers, then empty deltas for ever', act: () => [{ again: EMPTY, everyMs: 200 }] },
+  'fault/silence-pieces': {
+    does: 'headers, then white space and pieces of tool calls with nothing in them for ever',
+    act: () => [{ again: NOTHING, everyMs: 200 }],
+  },
   'fault/slow-first-Ns': {
     does: 'headers and comments at once, the first token after so many seconds',
     number: 20,

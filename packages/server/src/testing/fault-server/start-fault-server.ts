@@ -66,8 +66,7 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
     if (called === 'POST /chat/completions') return null;
     if (called === 'GET /models') return listModels(space, options.models ?? []);
     if (called === 'GET /key') return { status: 200, body: { data: { label: 'fault', usage: 0, limit: null } } };
-    if (called === 'GET /generation')
-      return { status: 200, body: { data: { total_cost: 0.0001, tokens_prompt: 100 } } };
+    if (called === 'GET /generation') return { status: 200, body: BILL };
     if (called === 'POST /embeddings') return { status: 200, body: embed(body) };
     if (called === 'GET /calls') return { status: 200, body: calls };
     if (called === 'GET /') return { status: 200, text: usagePage(), headers: TEXT };
@@ -96,6 +95,7 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
       cancelled: false,
     };
     calls.push(call);
+    response.setHeader('x-generation-id', `gen-fault-${calls.length}`);
     response.on('close', () => {
       if (!response.writableFinished) call.cancelled = true;
     });
@@ -133,6 +133,7 @@ function problem(status: number, message: string): PlainScript {
   return { status, body: { error: { code: status, message } } };
 }
 
+const BILL = { data: { total_cost: 0.0001, native_tokens_prompt: 100, native_tokens_completion: 10 } };
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** What the model called `played` does. */

@@ -68,6 +68,15 @@ export const TOOL_FAULTS: Behaviours = {
   'fault/tools-unknown': calls('calls a tool that there is not, once', 1, () =>
     callInPieces(0, 'delete_everything', '{}'),
   ),
+  'fault/tools-unasked': {
+    does: 'lists no tools, and calls one all the same, the first time',
+    tools: false,
+    act: (scene) => {
+      if (scene.call > 1 || scene.kept > 0) return wholeAnswer(scene);
+      return [...callInPieces(0, 'query_trades', ARGUMENTS['query_trades'] ?? '{}'), ...ending(20, 'tool_calls')];
+    },
+    actPlain: wholeAnswer,
+  },
   'fault/tools-for-ever': calls('calls tools and never answers while it may', 50, callAll),
   'fault/tools-cut': calls('the connection breaks within a tool call', 50, (scene) => [
     ...callAll(scene).slice(0, 3),

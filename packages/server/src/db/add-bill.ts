@@ -1,0 +1,24 @@
+/** A bill that came after its turn had ended: for the attempt, and for the day on which it was made. */
+import { sql } from 'kysely';
+import type { LateBill } from '../chat/ports.ts';
+import type { Tx } from './database.ts';
+import { estimateTokens } from './keep-attempts.ts';
+
+/** `TurnStore.addBill` in its transaction: once, however often it is tried. The tokens take the place of their estimate. */
+export async function addBill(tx: Tx, { sessionId, streamId, attempt, usage }: LateBill): Promise<boolean> {
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total, cost_usd: cost = null } = usage;
+  const { rows } = await sql`
+    WITH billed AS (
+      UPDATE attempts SET prompt_tokens = ${prompt}::integer, completion_tokens = ${completion}::integer,
+        total_tokens = ${total}::integer, cost_usd = ${cost}::numeric
+      WHERE session_id = ${sessionId} AND stream_id = ${streamId}::uuid AND n = ${attempt.n}::integer
+        AND total_tokens IS NULL AND cost_usd IS NULL
+      RETURNING user_id, first_token_ms, (created_at AT TIME ZONE 'UTC')::date AS day
+    )
+    UPDATE usage_days u SET tokens = u.tokens + ${total}::bigint, cost_usd = u.cost_usd + coalesce(${cost}::numeric, 0),
+      estimated_tokens = greatest(0, u.estimated_tokens - ${estimateTokens([attempt])}::bigint),
+      unpriced_attempts = greatest(0, u.unpriced_attempts
+        - CASE WHEN ${cost}::numeric IS NOT NULL AND b.first_token_ms IS NOT NULL THEN 1 ELSE 0 END)
+    FROM billed b WHERE u.user_id = b.user_id AND u.day = b.day RETURNING u.day`.execute(tx);
+  return rows.length === 1;
+}
