@@ -16,7 +16,7 @@ const PROTOCOL = '@tradistry/protocol';
 const CLIENT = '@tradistry/client';
 const JOURNAL = '@tradistry/journal';
 const DOMAINS = ['chat', 'prompts', 'rag', 'journal'].map((folder) => `packages/server/src/${folder}/**`);
-const ADAPTERS = ['db', 'llm', 'log', 'embed', 'valkey'].map((folder) => `packages/server/src/${folder}/**`);
+const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'valkey'].map((folder) => `packages/server/src/${folder}/**`);
 const PORTS = ['packages/server/src/*/{ports,*-ports,turn-log}.ts'];
 const SHARED = 'packages/server/src/!(app|main).ts';
 const ROOT = [SHARED, PROTOCOL, JOURNAL];

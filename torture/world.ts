@@ -68,6 +68,8 @@ export async function createWorld({ mode, database, template, startProxy = start
       OPENROUTER_API_KEY: 'k',
       LLM_MODELS: MODEL,
       LOG_LEVEL: 'warn',
+      // A few users ask for many, of servers that are frozen and starved on purpose.
+      ...{ RATE_LIMIT_REQUESTS_PER_MINUTE: '0', RATE_LIMIT_STREAMS_PER_USER: '0', OVERLOAD_EVENT_LOOP_DELAY_MS: '0' },
       ...(url && { DATABASE_URL: url, DATABASE_SCHEMA: schema }),
       ...(valkey && { REDIS_URL: valkey.url }),
     };

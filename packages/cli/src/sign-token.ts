@@ -10,16 +10,22 @@ export interface TokenClaims {
   readonly user: string;
   /** Space-separated. */
   readonly scope: string;
+  /** `null`: none is named. */
+  readonly plan: string | null;
   readonly seconds: number;
 }
 
-/** The user of a server without accounts, with every scope. */
-export const LOCAL_USER = { user: 'local', scope: 'chat prompts:read prompts:write ops:read ops:write' } as const;
+/** The user of a server without accounts, with every scope and no plan. */
+export const LOCAL_USER = {
+  user: 'local',
+  scope: 'chat prompts:read prompts:write ops:read ops:write',
+  plan: null,
+} as const;
 
 /** A signed token. Throws `CommandError` where there is no secret to sign with. */
-export async function signToken(config: Config, { user, scope, seconds }: TokenClaims): Promise<string> {
+export async function signToken(config: Config, { user, scope, plan, seconds }: TokenClaims): Promise<string> {
   const secret = signingSecret(config);
-  const token = new SignJWT({ scope })
+  const token = new SignJWT({ scope, ...(plan !== null && { [config.PLAN_CLAIM]: plan }) })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(user)
     .setIssuedAt()

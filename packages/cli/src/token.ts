@@ -7,20 +7,27 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_
 
 export const token: Command = {
   summary: 'print a token for curl and other programs',
-  help: `Usage: tradistry token [--user ID] [--scope S] [--expires TIME]
+  help: `Usage: tradistry token [--user ID] [--scope S] [--plan P] [--expires TIME]
 
   --user ID       whom the token is for (local)
   --scope S       what it may, space-separated (all: "${LOCAL_USER.scope}")
+  --plan P        the plan whose limits hold for them (RATE_LIMIT_PLANS)
   --expires TIME  how long it is good for: 30s, 15m, 1h, 7d (1h)
 
 Signs with JWT_SECRET, or with the secret of the server's data folder (DATA_DIR).
 `,
-  options: { user: { type: 'string' }, scope: { type: 'string' }, expires: { type: 'string' } },
+  options: {
+    user: { type: 'string' },
+    scope: { type: 'string' },
+    plan: { type: 'string' },
+    expires: { type: 'string' },
+  },
   async run(args, shell) {
     if (args.positionals.length > 0) throw new UsageError('token takes no arguments. See: tradistry token --help');
     const claims = {
       user: textOption(args, 'user') ?? LOCAL_USER.user,
       scope: textOption(args, 'scope') ?? LOCAL_USER.scope,
+      plan: textOption(args, 'plan') ?? null,
       seconds: parseSeconds(textOption(args, 'expires') ?? '1h'),
     };
     if (claims.user === '') throw new UsageError('--user must not be empty.');

@@ -61,5 +61,7 @@ export const Problem = z.object({
   errors: z.array(Fault).optional(),
   stream_id: z.string().optional(),
   models: z.array(z.string()).optional(),
+  /** Which limit refused, for example `streams_per_user`. */
+  limit: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

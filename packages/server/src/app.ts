@@ -45,6 +45,7 @@ import { createTokenVerifier } from './http/verify-token.ts';
 import { createImportService } from './journal/import-service.ts';
 import type { JournalDeps } from './journal/journal-deps.ts';
 import { createUserQueue } from './journal/user-queue.ts';
+import { createLimits, type Limits } from './limit/create-limits.ts';
 import { createAnalyst } from './llm/analyst/analyst.ts';
 import { createModelHealth } from './llm/health/create-model-health.ts';
 import type { HealthSharing } from './llm/health/health-sharing.ts';
@@ -98,7 +99,9 @@ export async function startApp(config: Config): Promise<App> {
   const sharing = undo.adopt(valkey && createValkeySharing({ valkey, instance }), (opened) => opened?.close());
   const prompting = await createPrompting({ storage, logger });
   undo.defer(() => prompting.stop());
-  const chat = { ...createChat(config, { storage, journal, prompting, logger, model, instance, sharing }), others };
+  const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
+  const parts = { storage, journal, prompting, logger, model, instance, sharing, limits };
+  const chat = { ...createChat(config, parts), others };
   undo.defer(() => chat.tokens.close());
   undo.defer(() => chat.bills?.close());
   const active = createActiveTurns(chat);
@@ -106,7 +109,7 @@ export async function startApp(config: Config): Promise<App> {
   const keeper = keepTurns(chat, active, storage.alone);
   undo.defer(() => keeper.stop());
   let port = config.PORT;
-  const auth = createAuth(config, () => port);
+  const auth = createAuth(config, { port: () => port, limits });
   let draining = false;
   const http = await createHttpServer({
     config,
@@ -114,8 +117,10 @@ export async function startApp(config: Config): Promise<App> {
     auth,
     chat,
     active,
+    limits,
     sessions: createSessionStore(storage.database, createRunningStreams(active, others)),
-    readiness: async () => readiness({ draining, model, valkey, ping: storage.database.ping }),
+    readiness: async () =>
+      readiness({ draining, model, valkey, shedding: limits.stats.shedding, ping: storage.database.ping }),
     journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal), demoRoutes(journal)],
     scopedRoutes: [
       { scope: 'prompts:read', routes: [promptReadingRoutes(prompting.registry)] },
@@ -240,11 +245,12 @@ interface ChatParts extends Made {
   readonly journal: Journal;
   readonly prompting: Prompting;
   readonly sharing: HealthSharing | null;
+  readonly limits: Limits;
 }
 
 function createChat(
   config: Config,
-  { storage, journal, prompting, logger, model, instance, sharing }: ChatParts,
+  { storage, journal, prompting, logger, model, instance, sharing, limits }: ChatParts,
 ): Omit<ChatDeps, 'others'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   const turns = createTurnStore(storage.database);
@@ -253,7 +259,7 @@ function createChat(
     ...{ engine, trades, notes, playbooks, settings, analyst, turns, wait },
     prompts: prompting.prompts,
     tokens: createTokenCounter(),
-    dailyBudget: { tokens: config.RATE_LIMIT_TOKENS_PER_DAY, usd: config.RATE_LIMIT_USD_PER_DAY },
+    limits: limits.chat,
     logs: createTurnLogs(),
     bills: model && createLateBills({ model, turns, wait, logger }),
     model,
@@ -275,7 +281,7 @@ function createChat(
   };
 }
 
-function createAuth(config: Config, port: () => number): AuthDeps {
+function createAuth(config: Config, { port, limits }: { port: () => number; limits: Limits }): AuthDeps {
   const secret = new TextEncoder().encode(
     config.JWT_SECRET ?? (config.JWT_JWKS_URL ? '' : ensureSecret(config.DATA_DIR)),
   );
@@ -285,8 +291,10 @@ function createAuth(config: Config, port: () => number): AuthDeps {
       jwksUrl: config.JWT_JWKS_URL ?? null,
       issuer: config.JWT_ISSUER ?? null,
       audience: config.JWT_AUDIENCE ?? null,
+      planClaim: config.PLAN_CLAIM,
     }),
     local: isLocalMode(config) ? createLocalAccess(secret, port) : null,
+    failures: limits.failures,
   };
 }
 
@@ -294,10 +302,11 @@ interface Parts {
   readonly draining: boolean;
   readonly model: OpenRouterModel | null;
   readonly valkey: Valkey | null;
+  readonly shedding: boolean;
   readonly ping: () => Promise<void>;
 }
 
-/** Without Valkey everything works, so it never makes the server unready. */
+/** Without Valkey everything works, so it never makes the server unready; nor does overload, which passes sooner than a balancer looks. */
 async function readiness(of: Parts) {
   const database = await withinTime(PING_MS, of.ping()).then(
     () => 'ok',
@@ -308,6 +317,7 @@ async function readiness(of: Parts) {
     model: of.model ? of.model.describe() : 'none: the offline analyst answers',
     ...(of.valkey && { valkey: of.valkey.ready ? 'ok' : 'away: viewers follow checkpoints' }),
     turns: of.draining ? 'draining' : 'ok',
+    load: of.shedding ? 'overloaded: new questions are refused' : 'ok',
   };
   return { ready: database === 'ok' && !of.draining, parts };
 }

@@ -1,11 +1,14 @@
 /** The one error that is meant for people: a code of the closed table, what happened and what to do next. */
 import type { ErrorCode, Fault } from '@tradistry/protocol';
+import type { LimitName } from './limit-name.ts';
 
 interface RefusalExtras {
   readonly errors?: Fault[];
   readonly stream_id?: string;
   readonly models?: string[];
   readonly retryAfterMs?: number;
+  /** The limit that refuses. */
+  readonly limit?: LimitName;
 }
 
 /** Thrown by any house; `http` turns it into a problem document, a turn into an `error` chunk. `detail` is shown to the user. */

@@ -1,29 +1,9 @@
 /** Every environment variable: its default, its rule, its description. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { LIMIT_VARIABLES } from './limit-variables.ts';
 import { DEFAULT_MODELS, parseModelList } from './model-list.ts';
-
-interface Variable {
-  /** As the documentation shows it; `none` where the variable may stay unset. */
-  readonly default: string;
-  readonly description: string;
-  /** May also be given as a file's path in `NAME_FILE`. */
-  readonly secret?: true;
-  readonly schema: z.ZodType;
-}
-
-const text = z.string().trim().min(1);
-const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
-const count = (min: number, max: number) =>
-  z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(min).max(max);
-/** Unset and 0 both say: none. */
-const limit = (schema: z.ZodType<number>) => schema.optional().transform((value) => value || null);
-const milliseconds = count(1, 86_400_000);
-const price = z.coerce.number({ error: 'must be a number' }).min(0).max(1_000_000);
-const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
-const origins = text
-  .transform((list) => splitList(list))
-  .pipe(z.array(url.refine(isOrigin, 'must be an origin such as https://example.com')));
+import { count, flag, milliseconds, origins, price, splitList, text, url, type Variable } from './variable-rules.ts';
 
 /** Every variable, in the order of the documentation. `docs/configuration.md` is generated from this. */
 export const VARIABLES = {
@@ -216,23 +196,7 @@ export const VARIABLES = {
       .regex(/^\/(?!\/)/, 'must be a path on the same origin, such as /session/token')
       .optional(),
   },
-  RATE_LIMIT_TOKENS_PER_DAY: {
-    default: 'none',
-    description:
-      'So many tokens a user may use in a day (UTC), failed tries included; then questions are refused. `0`: no limit.',
-    schema: limit(count(0, Number.MAX_SAFE_INTEGER)),
-  },
-  RATE_LIMIT_USD_PER_DAY: {
-    default: 'none',
-    description:
-      "So much a user's answers may cost in a day (UTC), in dollars, as far as the provider tells the cost. `0`: no limit.",
-    schema: limit(z.coerce.number({ error: 'must be a number, such as 2.50' }).min(0).max(1_000_000)),
-  },
-  RATE_LIMIT_VIEWERS_PER_USER: {
-    default: '32',
-    description: 'Streams a user may watch at once on one instance: tabs, devices, reconnects. `0` lifts the limit.',
-    schema: count(0, 1_000_000).default(32),
-  },
+  ...LIMIT_VARIABLES,
   SHUTDOWN_GRACE_MS: {
     default: '30000',
     description: 'After SIGTERM, running answers have so long to finish.',
@@ -256,18 +220,7 @@ export const VARIABLES = {
   },
 } as const satisfies Record<string, Variable>;
 
-function splitList(list: string): string[] {
-  return list
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
-
 function isAddress(value: string): boolean {
   const [address = '', bits] = value.split('/');
   return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= 128));
-}
-
-function isOrigin(value: string): boolean {
-  return new URL(value).origin === value;
 }

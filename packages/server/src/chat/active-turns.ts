@@ -1,5 +1,6 @@
 /** The turns that run in this process: found by stream, kept in the database, drained at the end. */
 import { Refusal } from '../refusal.ts';
+import { createTally, type Tally } from '../tally.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { ChatDeps } from './deps.ts';
 import { createLateEnds } from './late-ends.ts';
@@ -16,6 +17,10 @@ export interface ActiveTurns extends TurnKeeper {
   findInSession(userId: string, sessionId: string): Turn | undefined;
   all(): Iterable<Turn>;
   readonly size: number;
+  /** Turns by their users: those that run here, and those that were let in to begin. */
+  readonly running: Tally;
+  /** Questions on their way to a turn. */
+  readonly starting: number;
   /** Keeps `streamId` from being taken for an orphan while its row is being made. */
   begin<T>(streamId: string, work: () => Promise<T>): Promise<T>;
   /** One at a time for each key. */
@@ -36,8 +41,8 @@ type ActiveTurnsDeps = Parameters<typeof createCheckpoints>[0] &
 /** Starts saving with the first turn and ends it with the last. */
 export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
   const turns = new Map<string, Turn>();
+  const running = createTally();
   const beginning = new Map<string, Promise<unknown>>();
-  const lines = new Map<string, Promise<unknown>>();
   const lateEnds = createLateEnds(deps);
   const checkpoints = createCheckpoints(deps, turns);
   let open = true;
@@ -53,10 +58,12 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
     run(turn, work) {
       const { streamId, sessionId } = turn.started;
       turns.set(streamId, turn);
+      const leave = running.enter(turn.userId);
       if (releasing) abort(turn, 'released');
       deps.others?.announce({ streamId, sessionId, userId: turn.userId, epoch: turn.epoch, log: turn.log });
       checkpoints.wake();
       turn.finished = work(turn).finally(() => {
+        leave();
         if (turns.get(streamId) === turn) turns.delete(streamId);
       });
     },
@@ -67,23 +74,16 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
     get size() {
       return turns.size;
     },
+    running,
+    get starting() {
+      return beginning.size;
+    },
     begin(streamId, work) {
       const working = work().finally(() => beginning.delete(streamId));
       beginning.set(streamId, working);
       return working;
     },
-    async inLine(key, work) {
-      while (lines.has(key)) await lines.get(key);
-      const working = work();
-      lines.set(
-        key,
-        working.then(
-          () => lines.delete(key),
-          () => lines.delete(key),
-        ),
-      );
-      return working;
-    },
+    inLine: createLines(),
     ownStreamIds: () => [...turns.keys(), ...beginning.keys(), ...lateEnds.streamIds()],
     release: checkpoints.release,
     saveLater: lateEnds.add,
@@ -102,6 +102,22 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
       for (const turn of turns.values()) abort(turn, 'released');
       await within(deps, RELEASE_MS, idle);
     },
+  };
+}
+
+function createLines(): ActiveTurns['inLine'] {
+  const lines = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    while (lines.has(key)) await lines.get(key);
+    const working = work();
+    lines.set(
+      key,
+      working.then(
+        () => lines.delete(key),
+        () => lines.delete(key),
+      ),
+    );
+    return working;
   };
 }
 

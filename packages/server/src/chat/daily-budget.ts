@@ -55,7 +55,7 @@ function refuse(name: string, now: Date): Refusal {
   return new Refusal(
     'budget_exhausted',
     `Your budget of ${name === 'tokens' ? 'tokens' : 'model costs'} for today is used up. Ask again after midnight UTC, in ${sayTime(left)}; your journal's own pages go on working.`,
-    { retryAfterMs: left },
+    { retryAfterMs: left, limit: name === 'tokens' ? 'tokens_per_day' : 'usd_per_day' },
   );
 }
 

@@ -3,10 +3,10 @@ import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, PlaybookReader, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
-import type { DailyBudget } from './daily-budget.ts';
 import type { OtherInstances } from './instance-ports.ts';
 import type { Hedging } from './ladder/hedging.ts';
 import type { LateBills } from './late-bills.ts';
+import type { ChatLimits } from './limit-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
 import type { TokenCounter } from './token-ports.ts';
@@ -32,7 +32,7 @@ export interface ChatDeps {
   readonly playbooks: PlaybookReader;
   readonly settings: { getSettings(userId: string): Promise<Settings> };
   readonly tokens: TokenCounter;
-  readonly dailyBudget: DailyBudget;
+  readonly limits: ChatLimits;
   readonly instance: string;
   /** `null` where there can be none: the embedded database has one process. */
   readonly others: OtherInstances | null;

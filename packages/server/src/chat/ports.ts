@@ -126,7 +126,8 @@ export interface NewTurn {
   /** False for `POST /api/ai/chat`, which waits for the whole answer. */
   readonly streaming: boolean;
   readonly idempotency: Idempotency | null;
-  readonly checkSpending?: SpendingCheck;
+  /** `null`: nothing is limited. */
+  readonly gate: TurnGate | null;
 }
 
 /** What a user has used up today, in UTC: tokens, estimated where no provider told them, and the cost that providers told. */
@@ -135,8 +136,20 @@ export interface Spending {
   readonly usd: number;
 }
 
-/** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
-export type SpendingCheck = (spent: Spending) => void;
+/** How a user stands in the moment a turn is about to be committed. */
+export interface Standing {
+  readonly spent: Spending;
+  /** Their other turns that run, on any instance. */
+  readonly running: number;
+}
+
+/** What a new turn has to pass. */
+export interface TurnGate {
+  /** One new turn of a user after the other, over all instances, so that `running` is right. */
+  readonly inLine: boolean;
+  /** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
+  check(standing: Standing): void;
+}
 
 export interface Idempotency {
   /** `stream`, `chat` and `continue` keep their keys apart. */
@@ -152,7 +165,8 @@ export interface ContinuedTurn {
   readonly streamId: string;
   readonly instance: string;
   readonly idempotency: Idempotency | null;
-  readonly checkSpending?: SpendingCheck;
+  /** `null`: nothing is limited. */
+  readonly gate: TurnGate | null;
 }
 
 /** A turn as it was committed; `joined`: the idempotency key's first turn, which this request now watches. */
@@ -286,6 +300,8 @@ export interface LateBill {
 export interface TurnStore {
   /** One statement. Throws `Refusal`: `idempotency_mismatch`, `turn_in_progress`, `not_found` (the parent message). */
   startTurn(turn: NewTurn): Promise<StartedTurn>;
+  /** Whether a turn was begun under this key in the last 24 hours. */
+  knowsKey(userId: string, idempotency: Idempotency): Promise<boolean>;
   /** False: the turn is not ours any more (taken over, or deleted with its session). */
   finishTurn(end: TurnEnd): Promise<boolean>;
   /** What an attempt of an ended turn came to, where it was not known; once. False: there is no such attempt, or not yet. */

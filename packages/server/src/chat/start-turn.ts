@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { ChatRequest } from '@tradistry/protocol';
 import { Refusal } from '../refusal.ts';
 import type { ActiveTurns } from './active-turns.ts';
-import { watchBudget } from './daily-budget.ts';
 import type { ChatDeps } from './deps.ts';
-import type { Idempotency, StartedContinuation, StartedTurn } from './ports.ts';
+import { type Asker, admit, type Seat } from './limits/admit.ts';
+import type { StartedContinuation, StartedTurn } from './ports.ts';
 import { runTurn } from './run-turn.ts';
 import { checkLength } from './token-budget.ts';
 import { createTurn, type Turn } from './turn.ts';
@@ -18,6 +18,8 @@ const START_MS = 10_000;
 /** A question with who asks it and under which idempotency key. */
 export interface Question {
   readonly userId: string;
+  /** As the token names it. */
+  readonly plan: string | null;
   readonly request: ChatRequest;
   readonly idempotencyKey: string | null;
   /** `stream` and `chat` keep their keys apart. */
@@ -26,15 +28,14 @@ export interface Question {
 
 /** Begins the turn, or joins the one that the idempotency key began. Throws `Refusal`; then nothing is stored. */
 export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Question): Promise<StartedTurn> {
-  const { request, userId, endpoint, idempotencyKey } = question;
+  const { request, userId, plan, endpoint, idempotencyKey } = question;
   checkModel(deps, request.model);
   await checkLength(deps, request.message);
   const startedAt = deps.now();
   const streaming = endpoint === 'stream';
   const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
-  const budget = watchBudget(deps.dailyBudget, deps.today());
-  const { choice: prompt } = await deps.prompts.propose({ userId, asked: request.prompt ?? null });
-  return inOrder({ deps, active }, { userId, idempotency }, async (streamId) => {
+  return inOrder({ deps, active }, { userId, plan, idempotency }, async (streamId, seat) => {
+    const { choice: prompt } = await deps.prompts.propose({ userId, asked: request.prompt ?? null });
     const started = await deps.turns.startTurn({
       userId,
       sessionId: request.session_id ?? deps.newId(),
@@ -46,11 +47,10 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
       instance: deps.instance,
       streaming,
       idempotency,
-      ...(budget && { checkSpending: budget.check }),
+      gate: seat.gate,
     });
-    const notice = budget?.warning ?? null;
     if (!started.joined)
-      begin(deps, active, { userId, started, request, kept: '', prompt, streaming, startedAt, notice });
+      begin(deps, active, { userId, started, request, kept: '', prompt, streaming, startedAt, seat });
     return started;
   });
 }
@@ -58,6 +58,7 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
 /** An answer to go on with, by whom and under which idempotency key. */
 export interface Continuation {
   readonly userId: string;
+  readonly plan: string | null;
   readonly answerId: string;
   readonly idempotencyKey: string | null;
 }
@@ -69,55 +70,61 @@ export interface Continuation {
 export async function continueTurn(
   deps: ChatDeps,
   active: ActiveTurns,
-  { userId, answerId, idempotencyKey }: Continuation,
+  { userId, plan, answerId, idempotencyKey }: Continuation,
 ): Promise<StartedContinuation> {
   const startedAt = deps.now();
   const idempotency = idempotencyKey ? { endpoint: 'continue', key: idempotencyKey, bodyHash: answerId } : null;
-  const budget = watchBudget(deps.dailyBudget, deps.today());
-  return inOrder({ deps, active }, { userId, idempotency }, async (streamId) => {
+  return inOrder({ deps, active }, { userId, plan, idempotency }, async (streamId, seat) => {
     const { instance } = deps;
-    const started = await deps.turns.continueTurn({
-      ...{ userId, answerId, streamId, instance, idempotency },
-      ...(budget && { checkSpending: budget.check }),
-    });
-    const notice = budget?.warning ?? null;
+    const { gate } = seat;
+    const started = await deps.turns.continueTurn({ userId, answerId, streamId, instance, idempotency, gate });
     if (started.joined) return started;
     const { sessionId, request } = started;
     const prompt = await deps.prompts.recall({ userId, sessionId, asked: request.prompt ?? null });
-    begin(deps, active, { ...started, userId, started, prompt, streaming: true, startedAt, notice });
+    begin(deps, active, { ...started, userId, started, prompt, streaming: true, startedAt, seat });
     return started;
   });
 }
 
-/** Requests under one key wait for each other, so that the second one finds the turn running; and no row is an orphan meanwhile. */
+/**
+ * Requests under one key wait for each other, so that the second one finds the turn running; then the limits decide; and no row
+ * is an orphan meanwhile.
+ */
 function inOrder<T>(
   { deps, active }: { deps: ChatDeps; active: ActiveTurns },
-  of: { userId: string; idempotency: Idempotency | null },
-  work: (streamId: string) => Promise<T>,
+  asker: Asker,
+  work: (streamId: string, seat: Seat) => Promise<T>,
 ): Promise<T> {
   active.checkOpen();
   const streamId = deps.newId();
-  const started = () => active.begin(streamId, () => work(streamId));
-  const { userId, idempotency } = of;
+  const started = () =>
+    active.begin(streamId, async () => {
+      using seat = await admit(deps, active, asker);
+      return await work(streamId, seat);
+    });
+  const { userId, idempotency } = asker;
   const starting = idempotency
     ? active.inLine(JSON.stringify([userId, idempotency.endpoint, idempotency.key]), started)
     : started();
   return withinTime(START_MS, starting);
 }
 
-type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'prompt' | 'streaming' | 'startedAt' | 'notice'>;
+type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'prompt' | 'streaming' | 'startedAt'> & {
+  readonly seat: Seat;
+};
 
 function begin(
   deps: ChatDeps,
   active: ActiveTurns,
-  { userId, request, started, kept, prompt, streaming, startedAt, notice }: Begun,
+  { userId, request, started, kept, prompt, streaming, startedAt, seat }: Begun,
 ): void {
   const turn = createTurn({
-    ...{ userId, request, started, kept, prompt, streaming, startedAt, notice },
+    ...{ userId, request, started, kept, prompt, streaming, startedAt, notice: seat.notice },
     epoch: 0,
     log: deps.logs.create(),
     begunAt: deps.now(),
   });
+  seat.keep();
   active.run(turn, (running) => runTurn(deps, active, running));
 }
 

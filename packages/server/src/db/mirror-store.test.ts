@@ -17,7 +17,7 @@ describeOnDatabases('what mirrors read', (current) => {
 
   async function begin(userId = 'u'): Promise<NewTurn> {
     const turn: NewTurn = {
-      ...{ userId, sessionId: randomUUID(), title: 'T', streaming: true, idempotency: null, instance: 'i' },
+      ...{ userId, sessionId: randomUUID(), title: 'T', streaming: true, idempotency: null, gate: null, instance: 'i' },
       ...{ streamId: randomUUID(), questionId: randomUUID(), answerId: randomUUID() },
       request: ChatRequest.parse({ message: 'Q' }),
     };

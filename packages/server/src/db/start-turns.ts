@@ -3,11 +3,12 @@ import type { ChatRequest } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type {
   ContinuedTurn,
+  Idempotency,
   NewTurn,
-  Spending,
-  SpendingCheck,
+  Standing,
   StartedContinuation,
   StartedTurn,
+  TurnGate,
 } from '../chat/ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Tx } from './database.ts';
@@ -16,12 +17,12 @@ import { isUuid } from './is-uuid.ts';
 /** `TurnStore.startTurn` in its transaction; its errors go through `translateStart`. */
 export async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
   const { idempotency } = turn;
-  const { rows } = await sql<StartRow>`SELECT s.*, ${spentToday(turn)} AS spent FROM start_turn(
+  const { rows } = await sql<StartRow>`SELECT s.*, ${standing(turn.gate)} AS standing FROM start_turn(
     ${turn.sessionId}, ${turn.title}, ${turn.streamId}, ${turn.questionId}, ${turn.answerId},
     ${JSON.stringify(turn.request)}, ${turn.streaming}, ${turn.instance},
     ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
   const started = toStarted(rows[0]);
-  if (!started.joined) turn.checkSpending?.(rows[0]?.spent ?? NOTHING);
+  if (!started.joined) turn.gate?.check(rows[0]?.standing ?? NOTHING);
   return started;
 }
 
@@ -32,13 +33,13 @@ export async function insertContinuation(tx: Tx, turn: ContinuedTurn): Promise<S
   // `request` is a `ChatRequest`: it was checked by its schema before it was stored.
   const { rows } = await sql<
     StartRow & { kept: string; request: ChatRequest }
-  >`SELECT s.*, ${spentToday(turn)} AS spent FROM continue_turn(
+  >`SELECT s.*, ${standing(turn.gate)} AS standing FROM continue_turn(
     ${turn.answerId}, ${turn.streamId}, ${turn.instance},
     ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
   const [row] = rows;
   const started = toStarted(row);
   if (!row) throw notFound('message');
-  if (!started.joined) turn.checkSpending?.(row.spent ?? NOTHING);
+  if (!started.joined) turn.gate?.check(row.standing ?? NOTHING);
   return { ...started, kept: row.kept, request: row.request };
 }
 
@@ -49,17 +50,36 @@ interface StartRow {
   question_id: string;
   answer_id: string;
   title: string;
-  /** Null: nothing, or nobody asked. */
-  spent: Spending | null;
+  /** Null: nobody asked. */
+  standing: Standing | null;
 }
 
-const NOTHING: Spending = { tokens: 0, usd: 0 };
+const NOTHING: Standing = { spent: { tokens: 0, usd: 0 }, running: 0 };
 
-/** In the statement that starts the turn: a budget costs no round trip. */
-function spentToday({ checkSpending }: { checkSpending?: SpendingCheck }): RawBuilder<unknown> {
-  if (!checkSpending) return sql`NULL::json`;
-  return sql`(SELECT json_build_object('tokens', u.tokens + u.estimated_tokens, 'usd', u.cost_usd) FROM usage_days u
-    WHERE u.user_id = current_setting('tradistry.user_id') AND u.day = (now() AT TIME ZONE 'UTC')::date)`;
+/**
+ * In the statement that starts the turn: limits cost no round trip. What it reads is as it was when the statement began, so
+ * that the new turn is none of those that run.
+ */
+function standing(gate: TurnGate | null): RawBuilder<unknown> {
+  if (!gate) return sql`NULL::json`;
+  return sql`(SELECT json_build_object(
+    'running', (SELECT count(*) FROM turns t WHERE t.user_id = me AND t.status = 'running'),
+    'spent', json_build_object('tokens', coalesce(max(u.tokens + u.estimated_tokens), 0), 'usd', coalesce(max(u.cost_usd), 0)))
+    FROM current_setting('tradistry.user_id') AS me
+    LEFT JOIN usage_days u ON u.user_id = me AND u.day = (now() AT TIME ZONE 'UTC')::date GROUP BY me)`;
+}
+
+/** `TurnStore.knowsKey` in its transaction. */
+export async function knowsKey(tx: Tx, { endpoint, key }: Idempotency): Promise<boolean> {
+  const row = await tx
+    .selectFrom('idempotency_keys')
+    .select('stream_id')
+    .where('user_id', '=', sql<string>`current_setting('tradistry.user_id')`)
+    .where('endpoint', '=', endpoint)
+    .where('key', '=', key)
+    .where('created_at', '>', sql<Date>`now() - interval '24 hours'`)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function toStarted(row: StartRow | undefined): StartedTurn {

@@ -14,7 +14,15 @@ describeOnDatabases('the lease of a turn', (current) => {
   /** A turn that `owner` has just begun. */
   async function begin(owner: string = randomUUID()): Promise<NewTurn> {
     const turn: NewTurn = {
-      ...{ userId: 'u', sessionId: randomUUID(), title: 'T', streaming: true, idempotency: null, instance: owner },
+      ...{
+        userId: 'u',
+        sessionId: randomUUID(),
+        title: 'T',
+        streaming: true,
+        idempotency: null,
+        gate: null,
+        instance: owner,
+      },
       ...{ streamId: randomUUID(), questionId: randomUUID(), answerId: randomUUID() },
       request: ChatRequest.parse({ message: 'Q' }),
     };

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatRequest, type DoneChunk } from '@tradistry/protocol';
 import { expect, test } from 'vitest';
-import type { Checkpoint, NewTurn, TurnEnd } from '../chat/ports.ts';
+import type { Checkpoint, NewTurn, TurnEnd, TurnGate } from '../chat/ports.ts';
 import { noProgress } from '../chat/turn.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
 import { createTurnStore } from './turn-store.ts';
@@ -21,6 +21,7 @@ function newTurn(with_: Partial<NewTurn> = {}): NewTurn {
     instance: 'i1',
     streaming: true,
     idempotency: null,
+    gate: null,
     ...with_,
   };
 }
@@ -99,6 +100,32 @@ describeOnDatabases('the turn store', (current) => {
     });
     await store().finishTurn(endOf(first));
     expect(await store().startTurn(newTurn({ sessionId, idempotency: key }))).toMatchObject({ joined: false });
+  });
+
+  test('asks the gate what else runs, for new questions only, and stores nothing of the one it refuses', async () => {
+    const userId = randomUUID();
+    const seen: number[] = [];
+    const gate: TurnGate = {
+      inLine: true,
+      check({ running, spent }) {
+        expect(spent).toEqual({ tokens: 0, usd: 0 });
+        seen.push(running);
+        if (running >= 3) throw new Error('full');
+      },
+    };
+    const key = { endpoint: 'stream', key: randomUUID(), bodyHash: 'h' };
+    const first = newTurn({ userId, gate, idempotency: key });
+    await store().startTurn(first);
+    const others = Array.from({ length: 8 }, () => store().startTurn(newTurn({ userId, gate })));
+    const started = await Promise.allSettled(others);
+    expect(started.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect(seen).toEqual([0, 1, 2, ...Array(6).fill(3)]);
+    expect(await store().startTurn(newTurn({ userId, gate, idempotency: key }))).toMatchObject({ joined: true });
+    expect(seen).toHaveLength(9);
+    expect([await store().knowsKey(userId, key), await store().knowsKey('u', key)]).toEqual([true, false]);
+    await store().finishTurn(endOf(first));
+    await store().startTurn(newTurn({ userId, gate }));
+    expect(seen.at(-1)).toBe(2);
   });
 
   test('saves checkpoints of many turns at once, and says which are not ours any more', async () => {

@@ -1,12 +1,12 @@
 /** The turns' store: the question in one statement, checkpoints over all turns in one, the end in one. */
 
 import { sql } from 'kysely';
-import type { HistoryMessage, TurnStore } from '../chat/ports.ts';
+import type { HistoryMessage, TurnGate, TurnStore } from '../chat/ports.ts';
 import { addBill } from './add-bill.ts';
 import type { Database, Tx } from './database.ts';
 import { endTurn } from './end-turn.ts';
 import { isUuid } from './is-uuid.ts';
-import { insertContinuation, insertTurn, translateStart } from './start-turns.ts';
+import { insertContinuation, insertTurn, knowsKey, translateStart } from './start-turns.ts';
 import { toStored } from './stored-turn.ts';
 import { findState, findStopRequests, releaseTurns, requestStop, saveCheckpoints, takeOrphans } from './turn-lease.ts';
 
@@ -15,8 +15,9 @@ const FORGET_AT_ONCE = 5000;
 /** `TurnStore` on either database. */
 export function createTurnStore(database: Database): TurnStore {
   return {
-    startTurn: (turn) => database.asUser(turn.userId, (tx) => insertTurn(tx, turn)).catch(translateStart),
-    continueTurn: (turn) => database.asUser(turn.userId, (tx) => insertContinuation(tx, turn)).catch(translateStart),
+    startTurn: (turn) => begin(database, turn, (tx) => insertTurn(tx, turn)),
+    continueTurn: (turn) => begin(database, turn, (tx) => insertContinuation(tx, turn)),
+    knowsKey: (userId, idempotency) => database.asReader(userId, (tx) => knowsKey(tx, idempotency)),
     addBill: (bill) => database.asUser(bill.userId, (tx) => addBill(tx, bill)),
     finishTurn: (end) => database.asUser(end.userId, (tx) => endTurn(tx, end)),
     saveCheckpoints: (checkpoints, instance) => database.asSystem((tx) => saveCheckpoints(tx, checkpoints, instance)),
@@ -37,6 +38,15 @@ export function createTurnStore(database: Database): TurnStore {
       for (let more = true; more; ) more = await database.asSystem((tx) => forgetSome(tx, hours));
     },
   };
+}
+
+function begin<T>(
+  database: Database,
+  { userId, gate }: { userId: string; gate: TurnGate | null },
+  insert: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const run = gate?.inLine ? database.asUserInLine : database.asUser;
+  return run(userId, insert).catch(translateStart);
 }
 
 async function loadPath(tx: Tx, questionId: string, limit: number): Promise<HistoryMessage[]> {

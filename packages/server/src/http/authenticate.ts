@@ -1,6 +1,7 @@
 /** Decides for every API request who is asking: a bearer token, or in local mode the page's cookie. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal.ts';
+import { type AddressLimit, limitFailures } from './limit-address.ts';
 import type { LocalAccess } from './local-access.ts';
 import type { Caller, VerifyToken } from './verify-token.ts';
 
@@ -15,6 +16,8 @@ export interface AuthDeps {
   readonly verifyToken: VerifyToken;
   /** `null` unless in local mode. */
   readonly local: LocalAccess | null;
+  /** Sign-ins of one network address that fail. */
+  readonly failures: AddressLimit;
 }
 
 /** The caller. Throws `Refusal`: the 401 codes, or `forbidden` for a cookie from another page. */
@@ -33,7 +36,9 @@ export async function identify(deps: AuthDeps, request: FastifyRequest): Promise
 /** A Fastify hook that admits callers of `scope` and sets `request.caller`. */
 export function requireScope(deps: AuthDeps, scope: string) {
   return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
-    const caller = await identify(deps, request);
+    const caller = await identify(deps, request).catch(async (error: unknown) => {
+      throw await limitFailures(deps.failures, request.ip, error);
+    });
     if (!caller.scopes.has(scope)) {
       throw new Refusal('forbidden', `Your token does not carry the scope "${scope}", which this needs.`);
     }

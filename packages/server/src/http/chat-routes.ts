@@ -53,11 +53,12 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
       async (request, reply) => {
         checkStreaming(streamingEnabled);
-        const { userId } = request.caller;
+        const { userId, plan } = request.caller;
         app.viewers.check(userId);
         checkPrompt(request.caller, request.body);
         const started = await startTurn(chat, active, {
           userId,
+          plan,
           request: request.body,
           idempotencyKey: readKey(request),
           endpoint: 'stream',
@@ -80,10 +81,11 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
         schema: { tags, summary: 'Ask, and get the whole answer', body: ChatRequest, response: { 200: ChatResponse } },
       },
       async (request) => {
-        const { userId } = request.caller;
+        const { userId, plan } = request.caller;
         checkPrompt(request.caller, request.body);
         const started = await startTurn(chat, active, {
           userId,
+          plan,
           request: request.body,
           idempotencyKey: readKey(request),
           endpoint: 'chat',
@@ -105,9 +107,10 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
       async (request, reply) => {
         checkStreaming(streamingEnabled);
-        const { userId } = request.caller;
+        const { userId, plan } = request.caller;
         const started = await continueTurn(chat, active, {
           userId,
+          plan,
           answerId: request.params.id,
           idempotencyKey: readKey(request),
         });

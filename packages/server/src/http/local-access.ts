@@ -56,7 +56,7 @@ export function createLocalAccess(secret: Uint8Array, port: () => number): Local
           'This browser is not signed in any more. Open the address that the last start printed.',
         );
       }
-      return { userId: LOCAL_USER, scopes: new Set(ALL_SCOPES.split(' ')), expiresAt: null };
+      return { userId: LOCAL_USER, plan: null, scopes: new Set(ALL_SCOPES.split(' ')), expiresAt: null };
     },
   };
 }

@@ -2,12 +2,19 @@
 import { ERRORS, type ErrorCode, type Fault, type Problem } from '@tradistry/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { LimitName } from '../limit-name.ts';
 import { Refusal } from '../refusal.ts';
 import { isDatabaseAway } from '../storage-error.ts';
 
 /** A body that is too large is read and dropped up to here: a connection closed on unread bytes would lose the answer. */
 const MAX_DROPPED_BYTES = 64 * 1024 * 1024;
 const DROP_TIMEOUT_MS = 10_000;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    countRefusal: (limit: LimitName) => void;
+  }
+}
 
 /** Sends what a handler threw. Anything unforeseen is logged in full and told as `internal`. */
 export async function sendError(
@@ -16,6 +23,7 @@ export async function sendError(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const refusal = toRefusal(error);
+  if (refusal.extras.limit) request.server.countRefusal(refusal.extras.limit);
   if (refusal.code === 'internal') request.log.error({ err: error }, 'a request failed');
   if (refusal.code === 'payload_too_large') await dropBody(request);
   return sendProblem(request, reply, refusal);

@@ -17,8 +17,13 @@ import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
 import type { SessionStore } from '../chat/session-ports.ts';
 import type { Config } from '../config.ts';
+import type { LimitName } from '../limit-name.ts';
 import { type AuthDeps, requireScope } from './authenticate.ts';
 import { chatRoutes } from './chat-routes.ts';
+import { createProxyCheck } from './client-address.ts';
+import { guardConnections } from './guard-connections.ts';
+import { guardRequests } from './guard-requests.ts';
+import { type AddressLimit, limitRequests } from './limit-address.ts';
 import { PAGE_HEADERS, servePage } from './page.ts';
 import { sendError } from './problem.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -27,6 +32,12 @@ import { createViewers } from './viewers.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** A large file over a slow line. */
+const FILE_TIMEOUT_MS = 300_000;
+/** Nothing in and nothing out for so long: longer than an answer without streaming takes. */
+const SILENCE_MS = 300_000;
+/** How often Node looks for requests that come too slowly, at most. */
+const LOOK_FOR_SLOW_MS = 5_000;
 
 export interface HttpDeps {
   readonly config: Config;
@@ -34,6 +45,7 @@ export interface HttpDeps {
   readonly auth: AuthDeps;
   readonly chat: ChatDeps;
   readonly active: ActiveTurns;
+  readonly limits: HttpLimits;
   readonly sessions: SessionStore;
   readonly readiness: Readiness;
   /** The journal's routes, made by the composition root; they need the scope `chat`. */
@@ -44,6 +56,14 @@ export interface HttpDeps {
   readonly importRoutes: FastifyPluginAsyncZod;
   /** The built page. */
   readonly pageFolder: string;
+}
+
+/** What bounds requests before anything is known of who sends them. */
+export interface HttpLimits {
+  /** Requests of one network address. */
+  readonly requests: AddressLimit;
+  /** Told of everything that a limit refused. */
+  readonly onRefused: (limit: LimitName) => void;
 }
 
 /** The server, ready to listen. */
@@ -58,11 +78,14 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
     bodyLimit: BODY_LIMIT,
     trustProxy: config.TRUST_PROXY ?? false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
-    // A stream may be quiet for long; a request may not come in for long.
-    requestTimeout: 300_000,
-    connectionTimeout: 0,
-    keepAliveTimeout: 72_000,
-    http: { headersTimeout: 15_000 },
+    // A stream is never silent for long; a request may not come in for long.
+    requestTimeout: Math.max(FILE_TIMEOUT_MS, config.HTTP_BODY_TIMEOUT_MS),
+    connectionTimeout: SILENCE_MS,
+    keepAliveTimeout: config.HTTP_KEEP_ALIVE_MS,
+    http: {
+      headersTimeout: config.HTTP_HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: Math.min(LOOK_FOR_SLOW_MS, config.HTTP_HEADERS_TIMEOUT_MS),
+    },
     rewriteUrl: (request) => stripBase(request.url ?? '/', config.BASE_PATH),
     // Addresses that the router itself cannot read.
     frameworkErrors: (error, request, reply) =>
@@ -76,10 +99,24 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   app.setErrorHandler(sendError);
   app.decorate('viewers', createViewers(config.RATE_LIMIT_VIEWERS_PER_USER));
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
+  applyLimits(app, deps);
   await registerPlugins(app, config);
   await registerRoutes(app, deps);
   await servePage(app, { folder: deps.pageFolder, basePath: config.BASE_PATH });
   return app;
+}
+
+function applyLimits(app: FastifyInstance, { config, limits }: HttpDeps): void {
+  const { onRefused, requests } = limits;
+  app.decorate('countRefusal', onRefused);
+  guardRequests(app, { bodyTimeoutMs: config.HTTP_BODY_TIMEOUT_MS, onRefused });
+  if (requests.max !== null) app.addHook('onRequest', limitRequests(requests));
+  if (config.CONNECTIONS_PER_ADDRESS === null) return;
+  guardConnections(app.server, {
+    max: config.CONNECTIONS_PER_ADDRESS,
+    isProxy: createProxyCheck(config.TRUST_PROXY),
+    onRefused: () => onRefused('connections_per_address'),
+  });
 }
 
 /** How long viewers may take over their last bytes. */
@@ -144,6 +181,12 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
   );
   // Only where a file is expected is a form understood; elsewhere it is an unsupported media type.
   const uploads: FastifyPluginAsync = async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, bodyTimeoutMs: FILE_TIMEOUT_MS };
+    });
+    scope.addHook('onRequest', async ({ method }) => {
+      if (method === 'POST') deps.chat.limits.overload.check();
+    });
     await scope.register(multipart, {
       limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 20, fieldSize: 64 * 1024 },
     });

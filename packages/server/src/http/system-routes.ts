@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ConfiguredModel } from '../model-list.ts';
 import { Refusal } from '../refusal.ts';
 import { type AuthDeps, identify } from './authenticate.ts';
+import { limitFailures } from './limit-address.ts';
 import { checkSamePage, isDirect } from './local-access.ts';
 
 /** What readiness is made of; each part says `ok`, or in words what is wrong. */
@@ -64,7 +65,9 @@ export function publicRoutes(deps: SystemRoutesDeps): FastifyPluginAsyncZod {
       async (request, reply) => {
         if (!local) throw new Refusal('not_found', 'This server signs in by tokens only.');
         checkSamePage(request);
-        const value = await local.exchange(request.body.secret);
+        const value = await local.exchange(request.body.secret).catch(async (error: unknown) => {
+          throw await limitFailures(deps.auth.failures, request.ip, error);
+        });
         reply.setCookie(local.cookieName, value, {
           httpOnly: true,
           sameSite: 'strict',

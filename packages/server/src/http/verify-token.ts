@@ -5,6 +5,8 @@ import { Refusal } from '../refusal.ts';
 /** Who is asking, what they may, and until when (milliseconds since 1970; null: as long as the cookie lives). */
 export interface Caller {
   readonly userId: string;
+  /** What the token says; null: nothing. */
+  readonly plan: string | null;
   readonly scopes: ReadonlySet<string>;
   readonly expiresAt: number | null;
 }
@@ -16,6 +18,8 @@ interface TokenRules {
   readonly jwksUrl: string | null;
   readonly issuer: string | null;
   readonly audience: string | null;
+  /** The claim that names the plan. */
+  readonly planClaim: string;
 }
 
 /** Clocks may differ by so much. */
@@ -40,15 +44,15 @@ export function createTokenVerifier(rules: TokenRules): VerifyToken {
       const { payload } = keys
         ? await jwtVerify(token, keys, options)
         : await jwtVerify(token, secret ?? new Uint8Array(), options);
-      return toCaller(payload);
+      return toCaller(payload, rules.planClaim);
     } catch (error) {
       throw translate(error);
     }
   };
 }
 
-function toCaller(payload: JWTPayload): Caller {
-  const { sub, exp } = payload;
+function toCaller(payload: JWTPayload, planClaim: string): Caller {
+  const { sub, exp, [planClaim]: plan } = payload;
   const scope = payload['scope'] ?? DEFAULT_SCOPE;
   // The page's cookie is not a token: it is only good together with the checks of where it comes from.
   if (payload.aud === COOKIE_AUDIENCE) throw invalidToken();
@@ -61,7 +65,12 @@ function toCaller(payload: JWTPayload): Caller {
     typeof scope !== 'string'
   )
     throw invalidToken();
-  return { userId: sub, scopes: new Set(scope.split(' ')), expiresAt: exp === undefined ? null : exp * 1000 };
+  return {
+    userId: sub,
+    plan: typeof plan === 'string' ? plan : null,
+    scopes: new Set(scope.split(' ')),
+    expiresAt: exp === undefined ? null : exp * 1000,
+  };
 }
 
 function translate(error: unknown): Refusal {

@@ -108,7 +108,7 @@ function watch(log: Watching['log'], of: { after: number; before: string; tools:
     reply as unknown as FastifyReply, // All of it that is used.
     {
       ...{ streamId: 's', log, after: of.after, include: of.tools ? ['tool'] : [] },
-      caller: { userId: 'u', scopes: new Set(), expiresAt: null },
+      caller: { userId: 'u', plan: null, scopes: new Set(), expiresAt: null },
     },
   );
   return { socket, log, ...of, left: false };

@@ -1,5 +1,6 @@
 /** How many streams a user watches at once on this instance, and where that ends. */
 import { Refusal } from '../refusal.ts';
+import { createTally } from '../tally.ts';
 
 const RETRY_MS = 5000;
 
@@ -18,28 +19,20 @@ declare module 'fastify' {
 
 /** `max`: per user; 0: as many as they like. */
 export function createViewers(max: number): Viewers {
-  const watching = new Map<string, number>();
-  const count = (userId: string) => watching.get(userId) ?? 0;
+  const watching = createTally();
   const check = (userId: string) => {
-    if (max === 0 || count(userId) < max) return;
+    if (max === 0 || watching.of(userId) < max) return;
     throw new Refusal(
       'too_many_streams',
       `You watch ${max} answers at once already, which is the most. Close a tab or another client, then try again.`,
-      { retryAfterMs: RETRY_MS },
+      { retryAfterMs: RETRY_MS, limit: 'viewers_per_user' },
     );
   };
   return {
     check,
     enter(userId) {
       check(userId);
-      watching.set(userId, count(userId) + 1);
-      let left = false;
-      return () => {
-        if (left) return;
-        left = true;
-        if (count(userId) > 1) watching.set(userId, count(userId) - 1);
-        else watching.delete(userId);
-      };
+      return watching.enter(userId);
     },
   };
 }

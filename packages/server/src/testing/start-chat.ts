@@ -15,7 +15,7 @@ export interface Chat {
   readonly server: TestServer;
   readonly upstream: Upstream;
   /** `POST /api/ai/chat/stream` as `alice`, or as `userId`. */
-  ask(json: unknown, init?: { userId?: string; headers?: Record<string, string> }): Promise<Response>;
+  ask(json: unknown, init?: { userId?: string; plan?: string; headers?: Record<string, string> }): Promise<Response>;
   stored(sessionId: string): Promise<StoredMessage[]>;
   /** Forgets the provider's calls and has it say "Hello there." again. */
   reset(): void;

@@ -78,6 +78,9 @@ const PATIENT = {
   LADDER_BUDGET_MS: '300000',
 };
 
+/** For tests of limits over several instances; whose token names none has none. */
+const PLANS = { three: { streams_per_user: 3 }, sixty: { requests_per_minute: 60 } };
+
 async function startInstances(databaseUrl: string, redisUrl: string | null): Promise<Instances> {
   const schema = `t_${randomBytes(6).toString('hex')}`;
   const pool = openPool({ connection: { url: databaseUrl }, poolSize: 2 });
@@ -87,6 +90,7 @@ async function startInstances(databaseUrl: string, redisUrl: string | null): Pro
     ...{ OPENROUTER_BASE_URL: upstream.url, OPENROUTER_API_KEY: 'k' },
     ...(redisUrl && { REDIS_URL: redisUrl }),
     ...PATIENT,
+    RATE_LIMIT_PLANS: JSON.stringify(PLANS),
   };
   // One after the other: the first one makes the schema.
   const a = await startInstance(env);

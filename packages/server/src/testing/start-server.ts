@@ -4,8 +4,15 @@ import { SignJWT } from 'jose';
 import { startApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { copyTemplateFolder } from './test-database.ts';
+import { UNLIMITED } from './unlimited.ts';
 
 export const TEST_SECRET = 'a-secret-that-only-tests-know-0123456789';
+
+interface TokenClaims {
+  readonly scope?: string;
+  readonly plan?: string;
+  readonly expires?: string | number;
+}
 
 export interface TestServer {
   /** `http://127.0.0.1:<port>` */
@@ -14,9 +21,9 @@ export interface TestServer {
   readonly address: string;
   readonly dataDir: string;
   /** A bearer token. `expires` as jose reads it ("1h"); defaults: scope `chat`, one hour. */
-  token(userId?: string, claims?: { scope?: string; expires?: string | number }): Promise<string>;
-  /** `fetch` with a bearer token of `userId` (default `alice`). */
-  call(path: string, init?: RequestInit & { userId?: string; json?: unknown }): Promise<Response>;
+  token(userId?: string, claims?: TokenClaims): Promise<string>;
+  /** `fetch` with a bearer token of `userId` (default `alice`), of `plan` where one is given. */
+  call(path: string, init?: RequestInit & { userId?: string; plan?: string; json?: unknown }): Promise<Response>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -30,6 +37,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     JWT_SECRET: TEST_SECRET,
     SHUTDOWN_GRACE_MS: '2000',
     DATA_DIR: dataDir,
+    ...UNLIMITED,
     ...env,
   });
   const app = await startApp(config);
@@ -37,21 +45,22 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     await app.close();
     if (!env['DATA_DIR']) rmSync(dataDir, { recursive: true, force: true });
   };
-  const token = (userId = 'alice', claims: { scope?: string; expires?: string | number } = {}) =>
-    new SignJWT({ ...(claims.scope && { scope: claims.scope }) })
+  const token = (userId = 'alice', { expires = '1h', ...claims }: TokenClaims = {}) =>
+    new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(userId)
       .setIssuedAt()
-      .setExpirationTime(claims.expires ?? '1h')
+      .setExpirationTime(expires)
       .sign(new TextEncoder().encode(config.JWT_SECRET));
   return {
     url: app.origin,
     address: app.address,
     dataDir,
     token,
-    async call(path, { userId, json, ...init } = {}) {
+    async call(path, { userId, plan, json, ...init } = {}) {
       const headers = new Headers(init.headers);
-      if (!headers.has('authorization')) headers.set('authorization', `Bearer ${await token(userId)}`);
+      if (!headers.has('authorization'))
+        headers.set('authorization', `Bearer ${await token(userId, plan === undefined ? {} : { plan })}`);
       if (json !== undefined) headers.set('content-type', 'application/json');
       return fetch(app.origin + path, {
         ...init,

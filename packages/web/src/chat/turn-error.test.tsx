@@ -25,6 +25,18 @@ describe('what is said of an error', () => {
     expect(button).toContain('Try again in 30 s');
   });
 
+  it.each([
+    ['too_many_streams', 'Too many answers at once', '3 answers are being written for you already.'],
+    ['rate_limited', 'Too many questions just now', 'You may ask 60 questions a minute, and have.'],
+    ['budget_exhausted', 'The budget for models is used up', 'Your budget of tokens for today is used up.'],
+    ['overloaded', 'The server is busy', 'Ask again in a few seconds.'],
+  ] as const)('says of %s which limit it is, and when the question can be asked again', (code, title, message) => {
+    const drawn = draw(error(code, { message, retryAt: Date.now() + 5_000 }));
+    expect(drawn).toContain(title);
+    expect(drawn).toContain(message);
+    expect(buttons(drawn)).toEqual([expect.stringContaining('Try again in 5 s')]);
+  });
+
   it('offers to change a question that would be refused again', () => {
     const [first, ...others] = buttons(draw(error('content_refused', { retryable: false })));
     expect(first).toContain('Change the question');
