@@ -30,3 +30,12 @@ export class Refusal extends Error {
 export function notFound(thing: string): Refusal {
   return new Refusal('not_found', `There is no such ${thing}.`);
 }
+
+/** A session has one answer at a time; which one it is, `stream_id` tells. */
+export function turnInProgress(streamId: string | undefined): Refusal {
+  return new Refusal(
+    'turn_in_progress',
+    'The last question of this session is still being answered. Wait for it, or stop it.',
+    { ...(streamId && { stream_id: streamId }) },
+  );
+}

@@ -34,11 +34,12 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
   const startedAt = deps.now();
   const streaming = endpoint === 'stream';
   const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
-  return inOrder({ deps, active }, { userId, plan, idempotency }, async (streamId, seat) => {
+  const sessionId = request.session_id ?? null;
+  return inOrder({ deps, active }, { userId, plan, sessionId, idempotency }, async (streamId, seat) => {
     const { choice: prompt } = await deps.prompts.propose({ userId, asked: request.prompt ?? null });
     const started = await deps.turns.startTurn({
       userId,
-      sessionId: request.session_id ?? deps.newId(),
+      sessionId: sessionId ?? deps.newId(),
       title: titleOf(request.message),
       request,
       streamId,
@@ -74,7 +75,8 @@ export async function continueTurn(
 ): Promise<StartedContinuation> {
   const startedAt = deps.now();
   const idempotency = idempotencyKey ? { endpoint: 'continue', key: idempotencyKey, bodyHash: answerId } : null;
-  return inOrder({ deps, active }, { userId, plan, idempotency }, async (streamId, seat) => {
+  const asker = { userId, plan, sessionId: null, idempotency };
+  return inOrder({ deps, active }, asker, async (streamId, seat) => {
     const { instance } = deps;
     const { gate } = seat;
     const started = await deps.turns.continueTurn({ userId, answerId, streamId, instance, idempotency, gate });

@@ -10,7 +10,7 @@ import type {
   StartedTurn,
   TurnGate,
 } from '../chat/ports.ts';
-import { notFound, Refusal } from '../refusal.ts';
+import { notFound, Refusal, turnInProgress } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
 
@@ -102,11 +102,7 @@ export function translateStart(error: unknown): never {
     case 'TR001':
       throw new Refusal('idempotency_mismatch', 'This Idempotency-Key was used for another request. Send a new key.');
     case 'TR002':
-      throw new Refusal(
-        'turn_in_progress',
-        'The last question of this session is still being answered. Wait for it, or stop it.',
-        { ...(detail && { stream_id: detail }) },
-      );
+      throw turnInProgress(detail);
     case 'TR003':
       throw notFound('message in this session');
     case 'TR004':

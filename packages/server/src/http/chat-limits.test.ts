@@ -124,6 +124,12 @@ describe('answers at once', () => {
       detail: expect.stringMatching(/^2 answers are being written for you already/),
     });
     expect((await chat.server.call('/api/ai/chat/sessions/s-third', who)).status).toBe(404);
+    // In a session whose own answer runs that is what counts.
+    expect(await ask(who, { session_id: 's0' })).toMatchObject({
+      status: 409,
+      code: 'turn_in_progress',
+      stream_id: viewers[0]?.streamId,
+    });
     await stop(viewers.slice(0, 1), who);
     chat.reset();
     for (const _ of [1, 2]) expect(await ask(who)).toMatchObject({ status: 200 });

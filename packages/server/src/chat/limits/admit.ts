@@ -1,7 +1,7 @@
 /** Whether a question may become a turn. What it takes of the limits on its way is given back where it becomes none. */
 import type { WarningChunk } from '@tradistry/protocol';
 import type { PlanLimits } from '../../plan-limits.ts';
-import { Refusal } from '../../refusal.ts';
+import { Refusal, turnInProgress } from '../../refusal.ts';
 import type { ActiveTurns } from '../active-turns.ts';
 import { type BudgetWatch, watchBudget } from '../daily-budget.ts';
 import type { ChatDeps } from '../deps.ts';
@@ -22,11 +22,13 @@ export interface Seat {
 export interface Asker {
   readonly userId: string;
   readonly plan: string | null;
+  /** Where they ask; null: it is not known so far, or new. */
+  readonly sessionId: string | null;
   readonly idempotency: Idempotency | null;
 }
 
 type Deps = Pick<ChatDeps, 'limits' | 'turns' | 'today'>;
-type Active = Pick<ActiveTurns, 'running' | 'starting'>;
+type Active = Pick<ActiveTurns, 'running' | 'starting' | 'findInSession'>;
 
 /** Throws `Refusal`: 429 or `overloaded`. What was asked under the same key before is only joined, and never refused. */
 export async function admit(deps: Deps, active: Active, asker: Asker): Promise<Seat> {
@@ -55,16 +57,26 @@ interface Asking extends Asker {
 }
 
 /** Of what runs here memory knows; what runs elsewhere too is counted by the gate. */
-async function takeSeat(deps: Deps, { running }: Active, asking: Asking): Promise<Seat> {
+async function takeSeat(deps: Deps, active: Active, asking: Asking): Promise<Seat> {
   const { userId, limits, budget, gate } = asking;
-  const { streamsPerUser, requestsPerMinute } = limits;
-  if (streamsPerUser !== null && running.of(userId) >= streamsPerUser) throw tooManyStreamsOfUser(streamsPerUser);
-  const leave = running.enter(userId);
+  const { requestsPerMinute } = limits;
+  checkStreams(active, asking);
+  const leave = active.running.enter(userId);
   if (requestsPerMinute === null) return seat({ gate, budget, leave, giveBack: () => undefined });
   const taken = await deps.limits.questions.take(userId, requestsPerMinute);
   if (taken.ok) return seat({ gate, budget, leave, giveBack: taken.giveBack });
   leave();
   throw tooManyRequests(requestsPerMinute, taken.retryAfterMs);
+}
+
+/** Where it is the session's own answer that runs, that is what to say: the page then shows it. */
+function checkStreams(
+  { running, findInSession }: Active,
+  { userId, sessionId, limits: { streamsPerUser } }: Asking,
+): void {
+  if (streamsPerUser === null || running.of(userId) < streamsPerUser) return;
+  const inSession = sessionId === null ? undefined : findInSession(userId, sessionId);
+  throw inSession ? turnInProgress(inSession.started.streamId) : tooManyStreamsOfUser(streamsPerUser);
 }
 
 /** A look at the keys alone: who floods the server is not to cost it a whole turn each time. */
