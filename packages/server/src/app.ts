@@ -114,7 +114,7 @@ export async function startApp(config: Config): Promise<App> {
   const auth = createAuth(config, { port: () => port, limits });
   let draining = false;
   const viewers = createViewers(config.RATE_LIMIT_VIEWERS_PER_USER);
-  const queues = journalQueue(journal.queue);
+  const queues = [journalQueue(journal.queue)];
   const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, queues });
   undo.defer(() => operators.close());
   const http = await createHttpServer({

@@ -28,7 +28,7 @@ interface OperatorsDeps {
   readonly valkey: Valkey | null;
   readonly viewers: Viewers;
   readonly watch: NamedWatch;
-  readonly queues: QueueStats;
+  readonly queues: readonly QueueStats[];
 }
 
 interface Operators {
@@ -39,9 +39,10 @@ interface Operators {
 }
 
 export function createOperators(deps: OperatorsDeps): Operators {
-  const { storage, chat, active, queues, watch } = deps;
+  const { storage, chat, active, watch } = deps;
   const store = createOpsStore(storage.database);
-  observe(deps);
+  const queues = joined(deps.queues);
+  observe(deps, queues);
   const live = (streamId: string) => {
     const turn = active.find(streamId);
     return turn && liveStream(chat, turn);
@@ -65,11 +66,15 @@ export function journalQueue(queue: Pick<UserQueue, 'load'>): QueueStats {
   };
 }
 
+function joined(queues: readonly QueueStats[]): QueueStats {
+  return { list: async () => (await Promise.all(queues.map((each) => each.list()))).flat() };
+}
+
 function keep({ config, chat }: OperatorsDeps, store: OpsStore): Promise<void> {
   return keepRecords(store, { now: chat.today(), recordDays: config.STREAM_RECORDS_DAYS });
 }
 
-function observe({ storage, chat, active, valkey, viewers, watch, queues }: OperatorsDeps): void {
+function observe({ storage, chat, active, valkey, viewers, watch }: OperatorsDeps, queues: QueueStats): void {
   const sources = {
     activeStreams: () => active.size,
     logBytes: () => bytesOfLogs(active),

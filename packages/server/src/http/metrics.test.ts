@@ -122,6 +122,13 @@ test('show the process, its pools, its breakers; and no label is what somebody s
   expect(keys.join()).not.toMatch(/canary|alice/);
 });
 
+test('have the series that alerts are made of from the start', async () => {
+  await using server = await startTestServer({ JWT_SECRET: '' });
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  expect(text).toContain('tradistry_stream_duration_seconds_count{outcome="failed",fallback="true"} 0');
+  expect(text).toContain('tradistry_stream_longest_gap_seconds_count 0');
+});
+
 test('know the pause objective and the first-token objective as edges', async () => {
   await ask();
   const keys = [...(await scrape()).keys()];

@@ -1,4 +1,5 @@
 /** What is counted of turns: by outcome, by time, by fallback. Every label is from a closed list. */
+import { TurnOutcome } from '@tradistry/protocol';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { TurnEnd } from '../chat/ports.ts';
 import type { Fallback, TurnStep } from '../chat/telemetry-ports.ts';
@@ -33,6 +34,9 @@ export function createTurnMetrics(registry: Registry, models: readonly Configure
     buckets: LONG,
     registers,
   });
+  // A series whose first sample is 1 has not risen for Prometheus.
+  for (const outcome of TurnOutcome.options)
+    for (const fallback of ['true', 'false']) duration.zero({ outcome, fallback });
   const steps = new Histogram({
     name: 'tradistry_step_seconds',
     help: "The steps of a message's life.",
