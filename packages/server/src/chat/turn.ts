@@ -97,7 +97,17 @@ export interface TurnKeeper {
 
 type GivenTurn = Pick<
   Turn,
-  'userId' | 'started' | 'request' | 'kept' | 'epoch' | 'prompt' | 'log' | 'startedAt' | 'begunAt' | 'streaming' | 'trace'
+  | 'userId'
+  | 'started'
+  | 'request'
+  | 'kept'
+  | 'epoch'
+  | 'prompt'
+  | 'log'
+  | 'startedAt'
+  | 'begunAt'
+  | 'streaming'
+  | 'trace'
 > & { readonly progress?: TurnProgress; readonly notice?: WarningChunk | null };
 
 /** A turn that is about to run. */

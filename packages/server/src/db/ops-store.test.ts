@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatRequest, type StreamRecord, StreamsQuery } from '@tradistry/protocol';
 import { beforeEach, expect, test } from 'vitest';
+import type { AttemptRecord } from '../chat/model-ports.ts';
 import type { TurnEnd } from '../chat/ports.ts';
 import type { SummaryPlan, SummedTurns } from '../ops/ports.ts';
 import { anEnd } from '../testing/an-end.ts';
@@ -10,6 +11,10 @@ import { createOpsStore, createReadingStore } from './ops-store.ts';
 import { createTurnStore } from './turn-store.ts';
 
 const DAY_MS = 86_400_000;
+const ATTEMPT: Omit<AttemptRecord, 'usage'> = {
+  ...{ n: 1, layer: 'streaming', model: 'a/one', outcome: 'completed', startedMs: 12, firstTokenMs: 80 },
+  ...{ durationMs: 900, characters: 6, provider: null, generation: null, skippedEvents: 0 },
+};
 
 /** A record by SQL, so that it may be old. */
 interface Made {
@@ -55,7 +60,7 @@ describeOnDatabases("the operators' store", (current) => {
     const ids = { streamId: randomUUID(), answerId: randomUUID(), sessionId: randomUUID() };
     await turns.startTurn({
       ...{ userId, ...ids, questionId: randomUUID(), title: 'T', request: ChatRequest.parse({ message: 'SECRET' }) },
-      ...{ instance: 'i', streaming: true, idempotency: null },
+      ...{ instance: 'i', streaming: true, idempotency: null, gate: null },
     });
     expect(await turns.finishTurn(anEnd({ userId, userKey: userId, ...ids, ...with_ }))).toBe(true);
     return ids;
@@ -152,15 +157,7 @@ describeOnDatabases("the operators' store", (current) => {
 
   test('a turn leaves a record with its end: its times, its attempts, its gaps, and none of its words', async () => {
     const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10, cost_usd: 0.00021 };
-    const attempt = {
-      n: 1,
-      layer: 'streaming',
-      model: 'a/one',
-      outcome: 'completed',
-      startedMs: 12,
-      firstTokenMs: 80,
-    } as const;
-    const end = anEnd({ usage, attempts: [{ ...attempt, durationMs: 900, usage, characters: 6 }], attemptsBegun: 1 });
+    const end = anEnd({ usage, attempts: [{ ...ATTEMPT, usage }], attemptsBegun: 1 });
     for (const ms of [100, 150, 1150]) end.pace.onToken(ms);
     const { streamId } = await finish('owner', {
       ...{ usage, attempts: end.attempts, attemptsBegun: 1, pace: end.pace, modelUsed: 'a/one', layer: 'streaming' },
@@ -198,16 +195,8 @@ describeOnDatabases("the operators' store", (current) => {
 
   test('usage comes by day and user, in pages, and by the id of a user or their key', async () => {
     const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
-    const attempt = {
-      n: 1,
-      layer: 'streaming',
-      model: 'a/one',
-      outcome: 'completed',
-      startedMs: 1,
-      firstTokenMs: 8,
-    } as const;
     for (const userId of ['usage-a', 'usage-b', 'usage-c']) {
-      const attempts = [{ ...attempt, durationMs: 9, usage, characters: 6 }];
+      const attempts = [{ ...ATTEMPT, usage }];
       await finish(userId, { userKey: `key of ${userId}`, attempts, usage });
     }
     const today = new Date().toISOString().slice(0, 10);
