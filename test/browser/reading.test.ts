@@ -1,5 +1,6 @@
 /** How long an answer was in view is told when its reader turns away, also by leaving the page. */
 import type { StreamRecord } from '@tradistry/protocol';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answer } from '../../packages/server/src/testing/upstream.ts';
 import { answered, ask, type PageWorld, startPageWorld } from './page-world.ts';
@@ -19,23 +20,28 @@ async function reading(userId: string): Promise<number | null> {
 }
 
 test.each([
-  ['goes to another page', 'wanderer', (page: Awaited<ReturnType<PageWorld['open']>>) => page.goto('about:blank')],
+  ['goes to another page', 'wanderer', leave],
   ['hides the tab', 'switcher', hide],
-])('a reader who %s has read for as long as the answer was in view', async (_what, user, leave) => {
+])('a reader who %s has read for as long as the answer was in view', async (_what, user, turnAway) => {
   const page = await world.open({ user });
   await ask(page, 'What is my win rate?');
   await answered(page);
   const from = await page.evaluate(() => performance.now());
   // Less than a second is a glance, and is not told.
   await page.waitForFunction((since) => performance.now() - since > 1100, from);
-  await leave(page);
+  await turnAway(page);
   await expect.poll(() => reading(user), { timeout: 30_000 }).toBeGreaterThan(1000);
   expect(world.faults).toEqual([]);
   await page.close();
 });
 
+/** Anything that is not the page. */
+async function leave(page: Page): Promise<void> {
+  await page.goto(`${world.server.url}/healthz`);
+}
+
 /** What a browser does when another tab is chosen. */
-async function hide(page: Awaited<ReturnType<PageWorld['open']>>): Promise<void> {
+async function hide(page: Page): Promise<void> {
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
     document.dispatchEvent(new Event('visibilitychange'));
