@@ -23,7 +23,7 @@ const KEEP_ALIVE_MS = 15_000;
 const STUCK_MS = 60_000;
 /**
  * What comes so soon after a write leaves at the end of this turn of the event loop, together with whatever else comes in it.
- * A timer for every write would wake the loop once more for every token: an eighth of what a token costs.
+ * A timer for every write would wake the loop once more for every token.
  */
 const TOGETHER_MS = 1;
 
