@@ -15,7 +15,7 @@ interface Zone {
 const PROTOCOL = '@tradistry/protocol';
 const CLIENT = '@tradistry/client';
 const JOURNAL = '@tradistry/journal';
-const DOMAINS = ['chat', 'prompts', 'rag', 'journal'].map((folder) => `packages/server/src/${folder}/**`);
+const DOMAINS = ['chat', 'prompts', 'rag', 'journal', 'ops'].map((folder) => `packages/server/src/${folder}/**`);
 const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'valkey'].map((folder) => `packages/server/src/${folder}/**`);
 const PORTS = ['packages/server/src/*/{ports,*-ports,turn-log}.ts'];
 const SHARED = 'packages/server/src/!(app|main).ts';
@@ -24,6 +24,12 @@ const ROOT = [SHARED, PROTOCOL, JOURNAL];
 const VALKEY = 'packages/server/src/valkey/**';
 const STORAGE = ['pg', 'kysely', '@electric-sql/*', 'ioredis'];
 const WEB_SERVER = ['fastify', '@fastify/*', 'fastify-*'];
+/** Metrics and traces are one house's; the others tell it by ports. */
+const WATCHING = ['prom-client', '@opentelemetry/*'];
+const TELEMETRY = 'packages/server/src/telemetry/**';
+/** Parts of the composition root. */
+const COMPOSE = 'packages/server/src/compose/**';
+const COMPOSED = ['packages/server/src/http/**', ...DOMAINS, ...ADAPTERS, TELEMETRY, ...ROOT];
 
 const ZONES: readonly Zone[] = [
   { files: 'packages/*/examples/**', may: ['@tradistry/*'] },
@@ -35,11 +41,17 @@ const ZONES: readonly Zone[] = [
   { files: 'packages/web/src/**', may: [PROTOCOL, CLIENT], never: ['node:*'] },
   { files: 'packages/cli/src/**', may: [PROTOCOL, CLIENT, '@tradistry/server/*'] },
   { files: 'packages/server/src/main.ts', may: ['packages/server/src/app.ts', ...ROOT] },
-  { files: 'packages/server/src/app.ts', may: ['packages/server/src/http/**', ...DOMAINS, ...ADAPTERS, ...ROOT] },
-  { files: 'packages/server/src/http/**', may: [...DOMAINS, ...ROOT], never: [...STORAGE, 'undici'] },
-  ...DOMAINS.map((files) => ({ files, may: [...PORTS, ...ROOT], never: [...STORAGE, ...WEB_SERVER, 'undici'] })),
-  ...ADAPTERS.map((files) => ({ files, may: [...PORTS, ...ROOT, VALKEY], never: WEB_SERVER })),
-  { files: SHARED, may: ROOT, never: [...STORAGE, ...WEB_SERVER] },
+  { files: COMPOSE, may: COMPOSED },
+  { files: 'packages/server/src/app.ts', may: [COMPOSE, ...COMPOSED] },
+  { files: 'packages/server/src/http/**', may: [...DOMAINS, ...ROOT], never: [...STORAGE, ...WATCHING, 'undici'] },
+  { files: TELEMETRY, may: [...PORTS, ...ROOT], never: [...STORAGE, ...WEB_SERVER, 'undici'] },
+  ...DOMAINS.map((files) => ({
+    files,
+    may: [...PORTS, ...ROOT],
+    never: [...STORAGE, ...WEB_SERVER, ...WATCHING, 'undici'],
+  })),
+  ...ADAPTERS.map((files) => ({ files, may: [...PORTS, ...ROOT, VALKEY], never: [...WEB_SERVER, ...WATCHING] })),
+  { files: SHARED, may: ROOT, never: [...STORAGE, ...WEB_SERVER, ...WATCHING] },
 ];
 
 const TESTING = 'packages/*/src/testing/**';

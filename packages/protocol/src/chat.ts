@@ -78,6 +78,13 @@ export const Feedback = z.object({
 });
 export type Feedback = z.infer<typeof Feedback>;
 
+/**
+ * The body of `POST /api/ai/chat/messages/{id}/reading`: how long its answer has been in view so far, while the page was visible.
+ * Sent again and again the longest counts; within the hour after the answer's end. Answers 204.
+ */
+export const Reading = z.object({ reading_ms: z.int().min(0).max(3_600_000) });
+export type Reading = z.infer<typeof Reading>;
+
 /** `complete`, or still `running`, or why it is not complete. A user's message is always `complete`. */
 export const MessageStatus = z.enum(['running', 'complete', 'stopped', 'partial', 'failed']);
 export type MessageStatus = z.infer<typeof MessageStatus>;

@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './experiments.ts';
 export * from './fold.ts';
 export * from './journal.ts';
+export * from './ops.ts';
 export * from './prompt-ref.ts';
 export * from './prompts.ts';
 export * from './sse.ts';

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createActiveTurns } from './chat/active-turns.ts';
 import type { ChatDeps } from './chat/deps.ts';
 import { keepTurns } from './chat/keep-turns.ts';
@@ -14,6 +14,8 @@ import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRepeater } from './chat/repeater.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
 import { withinTime } from './chat/within-time.ts';
+import { createOperators, journalQueue } from './compose/create-operators.ts';
+import { type NamedWatch, startWatch } from './compose/start-watch.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createAccountStore } from './db/account-store.ts';
 import { createBookStore } from './db/book-store.ts';
@@ -42,6 +44,7 @@ import { closeHttpServer, createHttpServer } from './http/server.ts';
 import { settingsRoutes } from './http/settings-routes.ts';
 import { ensureSecret } from './http/signing-secret.ts';
 import { createTokenVerifier } from './http/verify-token.ts';
+import { createViewers } from './http/viewers.ts';
 import { createImportService } from './journal/import-service.ts';
 import type { JournalDeps } from './journal/journal-deps.ts';
 import { createUserQueue } from './journal/user-queue.ts';
@@ -59,6 +62,7 @@ import { BUILT_IN } from './prompts/built-in.ts';
 import { createChatPrompts } from './prompts/chat-prompts.ts';
 import { createPromptLibrary } from './prompts/prompt-library.ts';
 import { createPromptRegistry, type PromptRegistry } from './prompts/prompt-registry.ts';
+import { createLogger } from './telemetry/create-logger.ts';
 import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 
 /** Of one user, the running one included. */
@@ -84,14 +88,12 @@ export interface App {
 /** Builds everything, starts listening. Throws `StorageError` and the listener's own errors; then nothing is left open. */
 export async function startApp(config: Config): Promise<App> {
   await using undo = new AsyncDisposableStack();
-  const logger = pino(
-    { level: config.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    pino.destination(2),
-  );
+  const logger = createLogger(config.LOG_LEVEL);
   const storage = undo.adopt(await openStorage(config, logger), (opened) => opened.close());
   const valkey = undo.adopt(createValkey(config, logger), (opened) => opened?.close());
   const model = undo.adopt(createModel(config, logger), (opened) => opened?.close());
   const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const watch = undo.adopt(await startWatch(config, { instance, asked: model !== null }), (opened) => opened.close());
   const journal = createJournal(config, { storage, logger, model, instance });
   undo.defer(() => journal.importing.close());
   await journal.importing.recover();
@@ -100,7 +102,7 @@ export async function startApp(config: Config): Promise<App> {
   const prompting = await createPrompting({ storage, logger });
   undo.defer(() => prompting.stop());
   const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
-  const parts = { storage, journal, prompting, logger, model, instance, sharing, limits };
+  const parts = { storage, journal, prompting, logger, model, instance, sharing, limits, watch };
   const chat = { ...createChat(config, parts), others };
   undo.defer(() => chat.tokens.close());
   undo.defer(() => chat.bills?.close());
@@ -111,13 +113,14 @@ export async function startApp(config: Config): Promise<App> {
   let port = config.PORT;
   const auth = createAuth(config, { port: () => port, limits });
   let draining = false;
+  const viewers = createViewers(config.RATE_LIMIT_VIEWERS_PER_USER);
+  const queues = [journalQueue(journal.queue)];
+  const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, queues });
+  undo.defer(() => operators.close());
   const http = await createHttpServer({
     config,
     logger,
-    auth,
-    chat,
-    active,
-    limits,
+    ...{ auth, chat, active, limits, viewers, metrics: watch.metrics, reading: operators.reading },
     sessions: createSessionStore(storage.database, createRunningStreams(active, others)),
     readiness: async () =>
       readiness({ draining, model, valkey, shedding: limits.stats.shedding, ping: storage.database.ping }),
@@ -125,6 +128,7 @@ export async function startApp(config: Config): Promise<App> {
     scopedRoutes: [
       { scope: 'prompts:read', routes: [promptReadingRoutes(prompting.registry)] },
       { scope: 'prompts:write', routes: [promptWritingRoutes(prompting.registry)] },
+      ...operators.routes,
     ],
     importRoutes: importRoutes(journal),
     pageFolder: PAGE_FOLDER,
@@ -246,17 +250,19 @@ interface ChatParts extends Made {
   readonly prompting: Prompting;
   readonly sharing: HealthSharing | null;
   readonly limits: Limits;
+  readonly watch: NamedWatch;
 }
 
 function createChat(
   config: Config,
-  { storage, journal, prompting, logger, model, instance, sharing, limits }: ChatParts,
+  { storage, journal, prompting, logger, model, instance, sharing, limits, watch }: ChatParts,
 ): Omit<ChatDeps, 'others'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   const turns = createTurnStore(storage.database);
   const wait: ChatDeps['wait'] = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
   return {
     ...{ engine, trades, notes, playbooks, settings, analyst, turns, wait },
+    ...{ telemetry: watch.telemetry, userKey: watch.userKey },
     prompts: prompting.prompts,
     tokens: createTokenCounter(),
     limits: limits.chat,

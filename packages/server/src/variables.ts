@@ -184,7 +184,8 @@ export const VARIABLES = {
   },
   METRICS_TOKEN: {
     default: 'none',
-    description: 'Bearer token that opens the parts of `/readyz` to a monitor, beside the scope `ops:read`.',
+    description:
+      'Bearer token that opens `/metrics` and the parts of `/readyz` to a monitor, beside the scope `ops:read`.',
     secret: true,
     schema: z.string().min(16, 'must have at least 16 characters').optional(),
   },
@@ -212,6 +213,33 @@ export const VARIABLES = {
     default: 'true',
     description: '`false` refuses `POST /api/ai/chat/stream`; `POST /api/ai/chat` goes on.',
     schema: flag.default(true),
+  },
+  LOG_USER_IDS: {
+    default: 'plain',
+    description:
+      '`hashed`: logs, traces and the operators’ pages show a keyed hash of each user id; the same user has the same one everywhere.',
+    schema: z.enum(['plain', 'hashed'], { error: 'must be plain or hashed' }).default('plain'),
+  },
+  LOG_USER_SALT: {
+    default: 'made of `JWT_SECRET`, or of the secret in `DATA_DIR`',
+    description: 'Key of those hashes. Several instances that share no `JWT_SECRET` need the same one.',
+    secret: true,
+    schema: z.string().min(16, 'must have at least 16 characters').optional(),
+  },
+  STREAM_RECORDS_DAYS: {
+    default: '30',
+    description: 'So long the record of each stream is kept for operators; its share of the key figures stays.',
+    schema: count(1, 3650).default(30),
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    default: 'none',
+    description: 'Collector that traces are sent to, by OTLP over HTTP: `http://collector:4318`.',
+    schema: url.optional(),
+  },
+  OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: {
+    default: 'false',
+    description: '`true`: traces hold what models were told and what they said. Nothing else ever does.',
+    schema: flag.default(false),
   },
   LOG_LEVEL: {
     default: 'info',

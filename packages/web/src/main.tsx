@@ -15,6 +15,7 @@ import { applyTheme } from './app/theme.ts';
 import { newId } from './chat/new-id.ts';
 import { nextFrame } from './chat/next-frame.ts';
 import { createPendingQuestions } from './chat/pending-questions.ts';
+import { createReadingTimes } from './chat/reading-times.ts';
 import { createTurnStore } from './chat/turn-store.ts';
 
 const basePath = document.querySelector('base')?.getAttribute('href') ?? '/';
@@ -67,7 +68,14 @@ auth.subscribe(() => {
   client = newClient();
   turns.restore();
 });
-const services = { api: createApi(createHttp(base, auth)), auth, turns, notices };
+const api = createApi(createHttp(base, auth));
+const reading = createReadingTimes({
+  now: () => performance.now(),
+  visible: document.visibilityState === 'visible',
+  tell: api.tellReading,
+});
+document.addEventListener('visibilitychange', () => reading.show(document.visibilityState === 'visible'));
+const services = { api, auth, turns, notices, reading };
 const router = createPageRouter(new URL(base).pathname);
 
 applyTheme();

@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { expect, test } from 'vitest';
 import { aTurn } from '../testing/a-turn.ts';
+import { silentTelemetry } from '../testing/silent-telemetry.ts';
 import { createActiveTurns } from './active-turns.ts';
 import type { Checkpoint } from './ports.ts';
 import type { Turn } from './turn.ts';
@@ -13,7 +14,7 @@ function setUp() {
   const released: string[] = [];
   const grace = Promise.withResolvers<void>();
   const active = createActiveTurns({
-    ...{ instance: 'i', logger: pino({ level: 'silent' }), now: () => 0, others: null },
+    ...{ instance: 'i', logger: pino({ level: 'silent' }), now: () => 0, others: null, telemetry: silentTelemetry() },
     wait: (ms, signal) => {
       if (ms < 1000) return Promise.resolve();
       const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -34,7 +34,7 @@ export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
 async function readContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
   for (const from = deps.now(); ; ) {
     try {
-      return await buildContext(deps, turn);
+      return await turn.trace.step('context', () => buildContext(deps, turn));
     } catch (error) {
       if (!isDatabaseAway(error) || deps.now() - from > AWAY_MS) throw error;
       deps.logger.warn({ err: error, stream_id: turn.started.streamId }, 'a context could not be read yet');

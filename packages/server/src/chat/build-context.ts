@@ -75,13 +75,15 @@ async function loadTradingContext(deps: ChatDeps, turn: Turn, reading: Promise<S
     reading.then(({ unit }) => deps.trades.listTrades(userId, { filters: {}, unit, limit: LAST_TRADES })),
     request.context_limit === 0
       ? []
-      : deps.notes.findNotes(userId, {
-          words: request.message,
-          symbols: [],
-          from: null,
-          to: null,
-          limit: request.context_limit,
-        }),
+      : turn.trace.step('retrieval', () =>
+          deps.notes.findNotes(userId, {
+            words: request.message,
+            symbols: [],
+            from: null,
+            to: null,
+            limit: request.context_limit,
+          }),
+        ),
   ]);
   return { allTime, recent, positions, lastTrades, notes: notes.map((note, index) => ({ ...note, n: index + 1 })) };
 }

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lastIdOf } from '../log/memory-log.ts';
 import { aTurn } from '../testing/a-turn.ts';
+import { silentTelemetry } from '../testing/silent-telemetry.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import type { Checkpoint } from './ports.ts';
 import { abort, type Turn } from './turn.ts';
@@ -52,6 +53,7 @@ function reset(): void {
     {
       instance: 'i',
       logger: pino({ level: 'silent' }),
+      telemetry: silentTelemetry(),
       now: () => Date.now(),
       wait,
       turns: {

@@ -23,7 +23,7 @@ export interface Checkpoints {
   release(turn: Turn): Promise<void>;
 }
 
-type CheckpointDeps = Pick<ChatDeps, 'instance' | 'logger' | 'now' | 'wait'> & {
+type CheckpointDeps = Pick<ChatDeps, 'instance' | 'logger' | 'now' | 'wait' | 'telemetry'> & {
   readonly turns: Pick<TurnStore, 'saveCheckpoints' | 'releaseTurns'>;
 };
 
@@ -52,6 +52,7 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
       .filter((turn) => isDue(turn, saved.get(turn), now))
       .sort((one, other) => one.leasedAt - other.leasedAt);
     for (let at = 0; at < due.length; at += MOST_AT_ONCE) await saveSome(due.slice(at, at + MOST_AT_ONCE));
+    if (due.length > 0) deps.telemetry.checkpointed(deps.now() - now);
   }
 
   async function saveSome(due: readonly Turn[]): Promise<void> {

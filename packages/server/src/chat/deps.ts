@@ -9,6 +9,7 @@ import type { LateBills } from './late-bills.ts';
 import type { ChatLimits } from './limit-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, Prompts, TurnStore } from './ports.ts';
+import type { Telemetry } from './telemetry-ports.ts';
 import type { TokenCounter } from './token-ports.ts';
 import type { TurnLogs } from './turn-log.ts';
 
@@ -38,6 +39,9 @@ export interface ChatDeps {
   readonly others: OtherInstances | null;
   /** So long a turn may go without any content before the analyst answers, in milliseconds. */
   readonly ladderBudgetMs: number;
+  readonly telemetry: Telemetry;
+  /** As logs and operators see a user: the id itself, or its hash. */
+  readonly userKey: (userId: string) => string;
   readonly logger: Logger;
   readonly newId: () => string;
   /** In [0, 1). */

@@ -1,26 +1,26 @@
 /** Ends that could not be saved in time are tried until somebody has the turn. */
 import pino from 'pino';
 import { expect, test } from 'vitest';
+import { anEnd } from '../testing/an-end.ts';
+import { silentTelemetry } from '../testing/silent-telemetry.ts';
 import { createLateEnds } from './late-ends.ts';
 import type { TurnEnd } from './ports.ts';
-import { noProgress } from './turn.ts';
 
 const AWAY = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const REFUSED = new Error('disk full');
 
 function endOf(streamId: string): TurnEnd {
-  return {
-    ...{ ...noProgress(), userId: 'u', streamId, answerId: 'a', epoch: 0, instance: 'i', outcome: 'completed' },
-    ...{ log: { answer: 'A', marks: [] }, processingTimeMs: 5, timeToFirstTokenMs: 1, stopReport: null },
-  };
+  return anEnd({ streamId });
 }
 
 /** A store that answers each stream as scripted, its last answer again and again; `rest` lets one wait end. */
 function setUp(answers: Record<string, (boolean | Error)[]>) {
   const tried: string[] = [];
   const waits: (() => void)[] = [];
+  const telemetry = silentTelemetry();
   const lateEnds = createLateEnds({
     logger: pino({ level: 'silent' }),
+    telemetry,
     wait: () => new Promise((resolve) => waits.push(resolve)),
     turns: {
       finishTurn: async ({ streamId }: TurnEnd) => {
@@ -37,7 +37,7 @@ function setUp(answers: Record<string, (boolean | Error)[]>) {
     await new Promise(setImmediate);
     return tried.splice(0);
   };
-  return { lateEnds, rest, waiting: () => waits.length };
+  return { lateEnds, rest, telemetry, waiting: () => waits.length };
 }
 
 test('an end is tried until it is saved, and its turn is nobody’s orphan meanwhile', async () => {
@@ -74,4 +74,13 @@ test('it begins again with the next end, and holds a bounded number of answers',
   for (let n = 0; n < 1500; n += 1) lateEnds.add(endOf(`more ${n}`));
   expect(lateEnds.streamIds()).toHaveLength(1000);
   expect(await rest()).toHaveLength(1000);
+});
+
+test('an end that was saved late is recorded once; one that was shown as not saved was recorded then', async () => {
+  const { lateEnds, rest, telemetry } = setUp({ one: [AWAY, true], two: [true], three: [false] });
+  lateEnds.add(endOf('one'));
+  lateEnds.add(anEnd({ streamId: 'two', outcome: 'failed', errorCode: 'answer_not_saved' }));
+  lateEnds.add(endOf('three'));
+  for (let round = 0; round < 3; round += 1) await rest();
+  expect(telemetry.ended.map(({ streamId }) => streamId)).toEqual(['one']);
 });

@@ -2,6 +2,7 @@
 import { isDatabaseAway } from '../storage-error.ts';
 import type { ChatDeps } from './deps.ts';
 import type { TurnEnd, TurnStore } from './ports.ts';
+import { recordTurn } from './record-turn.ts';
 import { withinTime } from './within-time.ts';
 
 /** Sooner than anyone looks for orphans, so that an end is saved before its turn is run again. */
@@ -16,7 +17,7 @@ export interface LateEnds {
   streamIds(): string[];
 }
 
-type LateEndDeps = Pick<ChatDeps, 'logger' | 'wait'> & { readonly turns: Pick<TurnStore, 'finishTurn'> };
+type LateEndDeps = Pick<ChatDeps, 'logger' | 'wait' | 'telemetry'> & { readonly turns: Pick<TurnStore, 'finishTurn'> };
 
 /** Each end carries the epoch it belongs to, so a turn that was taken over meanwhile is left alone. */
 export function createLateEnds(deps: LateEndDeps): LateEnds {
@@ -41,6 +42,8 @@ export function createLateEnds(deps: LateEndDeps): LateEnds {
     try {
       const saved = await withinTime(GIVE_UP_MS, deps.turns.finishTurn(end));
       deps.logger.info({ stream_id: end.streamId, saved }, 'the end of a turn was saved late, or by another');
+      // One that viewers were shown as not saved was counted then.
+      if (saved && end.errorCode !== 'answer_not_saved') recordTurn(deps, end);
       return 'known';
     } catch (error) {
       return isDatabaseAway(error) ? 'away' : 'refused';

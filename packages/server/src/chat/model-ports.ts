@@ -94,6 +94,9 @@ export type FailureClass =
   | 'truncated'
   | 'cancelled';
 
+/** Why a turn failed, or why no model answered it: a model's failure, or one of ours. */
+export type ErrorClass = FailureClass | 'internal' | 'answer_not_saved' | 'interrupted';
+
 /** The code that viewers see of each class, where no other model answered either. */
 const CODES: Readonly<Record<FailureClass, ErrorCode>> = {
   network: 'provider_unavailable',

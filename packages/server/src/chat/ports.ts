@@ -1,6 +1,7 @@
 /** What the chat needs of the world: stores, prompts, an analyst. Adapters implement these; `app.ts` chooses them. */
 import type {
   ChatRequest,
+  ErrorCode,
   FigureChunk,
   FinishReason,
   Layer,
@@ -9,14 +10,17 @@ import type {
   PromptModelSettings,
   Settings,
   Source,
+  StreamStep,
   Trade,
   TradeQuery,
   TradeResult,
+  TurnOutcome,
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
-import type { AttemptRecord, PromptMessage } from './model-ports.ts';
+import type { AttemptRecord, ErrorClass, PromptMessage } from './model-ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
+import type { TokenPace } from './token-pace.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
 
 /** Who asks, and when: what turns "last month" into dates. */
@@ -186,13 +190,14 @@ export interface StartedContinuation extends StartedTurn {
   readonly request: ChatRequest;
 }
 
-/** The five ways a turn ends (the table in the wire contract). */
-export type TurnOutcome = 'completed' | 'degraded' | 'stopped' | 'partial' | 'failed';
-
 /** Everything a turn leaves behind, written in one statement before `done` is shown. */
 export interface TurnEnd {
   readonly userId: string;
+  /** As logs and operators see the user: the id itself, or its hash. */
+  readonly userKey: string;
   readonly streamId: string;
+  readonly sessionId: string;
+  readonly streaming: boolean;
   readonly answerId: string;
   readonly epoch: number;
   readonly instance: string;
@@ -212,6 +217,15 @@ export interface TurnEnd {
   readonly attempts: readonly AttemptRecord[];
   /** Those of former owners included. */
   readonly attemptsBegun: number;
+  /** Why it failed, or why no model answered; null: neither. */
+  readonly errorCode: ErrorCode | null;
+  readonly errorClass: ErrorClass | null;
+  /** The version of the prompt that its model was given; null: none has a name. */
+  readonly promptVersion: string | null;
+  readonly pace: TokenPace;
+  /** What was ours of the time to its first token; null: not known. */
+  readonly overheadMs: number | null;
+  readonly steps: readonly StreamStep[];
   /** What stopping it did, for whoever asked for it at another instance; null: nobody stopped it. */
   readonly stopReport: StopReport | null;
 }

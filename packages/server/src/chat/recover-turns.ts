@@ -5,6 +5,7 @@ import type { ChatDeps } from './deps.ts';
 import { isHopeless } from './is-hopeless.ts';
 import type { StoredTurn } from './ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
+import { recordTurn } from './record-turn.ts';
 import { runTurn } from './run-turn.ts';
 import { saveTurn } from './save-turn.ts';
 import { stopHere } from './stop-turn.ts';
@@ -56,6 +57,7 @@ function adopt(deps: ChatDeps, { orphan, prompt, leasedAt }: Found): Turn {
     kept: '',
     log: deps.logs.continue(orphan.log, epoch),
     begunAt: leasedAt,
+    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
     progress: progressOf(orphan, startedAt),
   });
 }
@@ -74,12 +76,20 @@ function progressOf({ log, attemptsBegun, chunkCount, firstTokenMs }: StoredTurn
 /** What was kept stays, and can be gone on with by its user. */
 async function giveUp(deps: ChatDeps, active: ActiveTurns, turn: Turn): Promise<void> {
   const kept = turn.log.answer.length > 0;
-  turn.progress.outcome = kept ? 'partial' : 'failed';
+  Object.assign(turn.progress, {
+    outcome: kept ? 'partial' : 'failed',
+    errorCode: 'interrupted',
+    errorClass: 'interrupted',
+  });
   const message = kept
     ? 'The answer was interrupted again and again. What was written is kept; you can have it continued.'
     : 'The answer was interrupted again and again. Your question is kept; ask it again.';
   const error = { type: 'error', code: 'interrupted', message, retryable: ERRORS.interrupted.retryable } as const;
-  await saveTurn({ ...deps, keeper: active }, turn, error)
-    .catch((fault: unknown) => deps.logger.error({ err: fault }, 'a turn could not be given up'))
-    .finally(() => turn.log.end());
+  const ended = await saveTurn({ ...deps, keeper: active }, turn, error).catch((fault: unknown) => {
+    deps.logger.error({ err: fault }, 'a turn could not be given up');
+    return null;
+  });
+  turn.log.end();
+  turn.trace.close(ended);
+  if (ended) recordTurn(deps, ended);
 }

@@ -4,19 +4,22 @@ import { ERRORS } from '@tradistry/protocol';
 import { answerTurn } from './answer-turn.ts';
 import type { ChatDeps } from './deps.ts';
 import { ModelFailure } from './model-ports.ts';
-import type { TurnOutcome } from './ports.ts';
+import type { TurnEnd } from './ports.ts';
+import { recordTurn } from './record-turn.ts';
 import { saveTurn } from './save-turn.ts';
-import { type Turn, type TurnKeeper, warn } from './turn.ts';
+import { blame, type Turn, type TurnKeeper, warn } from './turn.ts';
 import type { MarkChunk } from './turn-log.ts';
+import { watchFirstWrite } from './watch-first-write.ts';
 
 /**
  * Runs the turn to its end: `session_info`, the answer, what ended it, `stream_end`; saved before it is shown. Where it is not
  * ours to end, the log ends as it is: viewers come back, and find the next owner's.
  */
 export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): Promise<void> {
-  let ended = false;
+  let ended: TurnEnd | null = null;
   try {
     announce(turn);
+    watchFirstWrite(deps, turn);
     const ending = await Promise.race([answer(deps, turn), whenLost(turn)]);
     if (ending) ended = await saveTurn({ ...deps, keeper }, turn, ending);
     else if (turn.abort.signal.reason === 'released') await keeper.release(turn);
@@ -24,8 +27,9 @@ export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): P
     deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'a turn ended badly');
   } finally {
     turn.log.end();
+    turn.trace.close(ended);
     if (ended) {
-      logTurn(deps, turn);
+      recordTurn(deps, ended);
       deps.bills?.add(turn);
     } else deps.logger.info({ stream_id: turn.started.streamId, cause: turn.abort.signal.reason }, 'turn paused');
   }
@@ -92,7 +96,11 @@ function errorChunk(deps: ChatDeps, turn: Turn, error: unknown): MarkChunk | nul
     return doneChunk(turn);
   }
   progress.outcome = turn.log.answer.length > 0 ? 'partial' : 'failed';
-  if (error instanceof ModelFailure) return toError(error.code, error.detail, error.retryAfterMs);
+  if (error instanceof ModelFailure) {
+    blame(turn, error);
+    return toError(error.code, error.detail, error.retryAfterMs);
+  }
+  Object.assign(progress, { errorCode: 'internal', errorClass: 'internal' });
   deps.logger.error({ err: error, stream_id: turn.started.streamId }, 'answering failed');
   return toError('internal', 'Something went wrong while answering. Your question is kept; ask it again.');
 }
@@ -106,28 +114,4 @@ function toError(code: ErrorCode, message: string, retryAfterMs: number | null =
     retryable,
     ...(retryAfterMs !== null && { retry_after_ms: Math.round(retryAfterMs) }),
   };
-}
-
-/** The one record per turn, under the names of the operators' documentation. No question, answer, token or key. */
-function logTurn(deps: ChatDeps, turn: Turn): void {
-  const { progress, startedAt } = turn;
-  const success: TurnOutcome = 'completed';
-  deps.logger.info(
-    {
-      user_id: turn.userId,
-      session_id: turn.started.sessionId,
-      stream_id: turn.started.streamId,
-      streaming: turn.streaming,
-      processing_time_ms: Math.round(deps.now() - startedAt),
-      chunk_count: progress.chunkCount,
-      success: progress.outcome === success,
-      model_used: progress.modelUsed,
-      fallback_used: progress.fallbackUsed,
-      outcome: progress.outcome,
-      layer: progress.layer,
-      attempts: progress.attemptsBegun,
-      time_to_first_token_ms: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - startedAt),
-    },
-    'turn ended',
-  );
 }

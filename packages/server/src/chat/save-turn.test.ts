@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createMemoryLog } from '../log/memory-log.ts';
+import { SILENT_TRACE } from '../testing/silent-telemetry.ts';
 import type { TurnEnd } from './ports.ts';
 import { saveTurn } from './save-turn.ts';
 import { abort, createTurn, noProgress, type Turn } from './turn.ts';
@@ -22,6 +23,7 @@ function aTurn(): Turn {
     startedAt: 0,
     begunAt: 0,
     streaming: true,
+    trace: SILENT_TRACE,
     progress: { ...noProgress(), outcome: 'completed' },
   });
 }
@@ -42,7 +44,7 @@ async function save(answers: (boolean | Error)[], loseAfter = Number.POSITIVE_IN
   const deps = {
     turns: { finishTurn },
     keeper: { saveLater: (end: TurnEnd) => void later.push(end) },
-    instance: 'i',
+    ...{ instance: 'i', userKey: (id: string) => id },
     logger: pino({ level: 'silent' }),
     now: () => 5,
     wait: async (ms: number) => {
@@ -50,7 +52,8 @@ async function save(answers: (boolean | Error)[], loseAfter = Number.POSITIVE_IN
       if (waits.length >= loseAfter) abort(turn, 'lost');
     },
   };
-  const ended = await saveTurn(deps, turn, done);
+  const end = await saveTurn(deps, turn, done);
+  const ended = end !== null;
   const { marks } = turn.log.snapshot();
   return { ended, marks, chunks: marks.map(({ chunk }) => chunk), waits, later, outcome: turn.progress.outcome };
 }

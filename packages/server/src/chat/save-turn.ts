@@ -6,36 +6,37 @@ import type { TurnEnd, TurnStore } from './ports.ts';
 import { reportOf } from './stop-turn.ts';
 import type { Turn, TurnKeeper } from './turn.ts';
 import type { MarkChunk } from './turn-log.ts';
+import { overheadOf } from './watch-first-write.ts';
 
 /** Waits between tries while the database refuses, in milliseconds; in all well within a lease. */
 const REFUSED_WAITS = [100, 400, 1000];
 /** While it is away it is asked for as long as the turn is ours. */
 const AWAY_WAIT_MS = 250;
 
-type SaveDeps = Pick<ChatDeps, 'logger' | 'now' | 'wait' | 'instance'> & {
+type SaveDeps = Pick<ChatDeps, 'logger' | 'now' | 'wait' | 'instance' | 'userKey'> & {
   readonly turns: Pick<TurnStore, 'finishTurn'>;
   readonly keeper: Pick<TurnKeeper, 'saveLater'>;
 };
 
 /**
  * Saves `ending` with all that belongs to it and appends it to the log; `answer_not_saved` where the database refuses it.
- * False: the turn is not ours any more, and nothing was appended.
+ * Returns how it ended. `null`: the turn is not ours any more, and nothing was appended.
  */
-export async function saveTurn(deps: SaveDeps, turn: Turn, ending: MarkChunk): Promise<boolean> {
+export async function saveTurn(deps: SaveDeps, turn: Turn, ending: MarkChunk): Promise<TurnEnd | null> {
   turn.ending = true;
   const processingTimeMs = Math.round(deps.now() - turn.startedAt);
   const chunks = [ending, ...savedChunk(turn, processingTimeMs), { type: 'stream_end' } as const];
   const end = toEnd(deps, turn, { chunks, processingTimeMs });
-  const saved = await trySave(deps, turn, end);
-  if (saved === 'taken') return false;
+  const saved = await turn.trace.step('save', () => trySave(deps, turn, end));
+  if (saved === 'taken') return null;
   if (saved === 'lost') {
     // Nobody has taken it so far: if it can be saved before anyone does, the answer need not be made again.
     deps.keeper.saveLater(end);
-    return false;
+    return null;
   }
-  if (saved === 'saved') append(turn, chunks);
-  else showUnsaved(deps, turn, processingTimeMs);
-  return true;
+  if (saved === 'refused') return showUnsaved(deps, turn, processingTimeMs);
+  append(turn, chunks);
+  return end;
 }
 
 function append(turn: Turn, chunks: readonly MarkChunk[]): void {
@@ -43,16 +44,18 @@ function append(turn: Turn, chunks: readonly MarkChunk[]): void {
 }
 
 /** What viewers saw is what is stored as soon as anything can be: no takeover may end the turn another time. */
-function showUnsaved(deps: SaveDeps, turn: Turn, processingTimeMs: number): void {
-  turn.progress.outcome = 'failed';
+function showUnsaved(deps: SaveDeps, turn: Turn, processingTimeMs: number): TurnEnd {
   const code = 'answer_not_saved';
+  Object.assign(turn.progress, { outcome: 'failed', errorCode: code, errorClass: code });
   const message = 'The answer could not be saved, so it may be gone after a reload. Copy what you need and ask again.';
   const chunks: MarkChunk[] = [
     { type: 'error', code, message, retryable: ERRORS[code].retryable },
     { type: 'stream_end' },
   ];
-  deps.keeper.saveLater(toEnd(deps, turn, { chunks, processingTimeMs }));
+  const end = toEnd(deps, turn, { chunks, processingTimeMs });
+  deps.keeper.saveLater(end);
   append(turn, chunks);
+  return end;
 }
 
 function savedChunk(turn: Turn, processingTimeMs: number): MarkChunk[] {
@@ -79,13 +82,18 @@ function toEnd(
   return {
     ...progress,
     userId: turn.userId,
+    userKey: deps.userKey(turn.userId),
     streamId: started.streamId,
+    sessionId: started.sessionId,
+    streaming: turn.streaming,
     answerId: started.answerId,
     epoch: turn.epoch,
     instance: deps.instance,
     log: turn.log.snapshot(chunks),
     processingTimeMs,
     timeToFirstTokenMs: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - turn.startedAt),
+    overheadMs: overheadOf(turn, deps.now()),
+    steps: turn.trace.steps,
     stopReport: turn.stopped && reportOf(turn),
   };
 }

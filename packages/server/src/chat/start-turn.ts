@@ -24,6 +24,8 @@ export interface Question {
   readonly idempotencyKey: string | null;
   /** `stream` and `chat` keep their keys apart. */
   readonly endpoint: 'stream' | 'chat';
+  /** `deps.now()` when the request came in. */
+  readonly askedAt: number;
 }
 
 /** Begins the turn, or joins the one that the idempotency key began. Throws `Refusal`; then nothing is stored. */
@@ -31,7 +33,7 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
   const { request, userId, plan, endpoint, idempotencyKey } = question;
   checkModel(deps, request.model);
   await checkLength(deps, request.message);
-  const startedAt = deps.now();
+  const startedAt = question.askedAt;
   const streaming = endpoint === 'stream';
   const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
   const sessionId = request.session_id ?? null;
@@ -62,6 +64,7 @@ export interface Continuation {
   readonly plan: string | null;
   readonly answerId: string;
   readonly idempotencyKey: string | null;
+  readonly askedAt: number;
 }
 
 /**
@@ -71,9 +74,8 @@ export interface Continuation {
 export async function continueTurn(
   deps: ChatDeps,
   active: ActiveTurns,
-  { userId, plan, answerId, idempotencyKey }: Continuation,
+  { userId, plan, answerId, idempotencyKey, askedAt: startedAt }: Continuation,
 ): Promise<StartedContinuation> {
-  const startedAt = deps.now();
   const idempotency = idempotencyKey ? { endpoint: 'continue', key: idempotencyKey, bodyHash: answerId } : null;
   const asker = { userId, plan, sessionId: null, idempotency };
   return inOrder({ deps, active }, asker, async (streamId, seat) => {
@@ -120,9 +122,11 @@ function begin(
   active: ActiveTurns,
   { userId, request, started, kept, prompt, streaming, startedAt, seat }: Begun,
 ): void {
+  const { streamId, sessionId } = started;
+  const epoch = 0;
   const turn = createTurn({
-    ...{ userId, request, started, kept, prompt, streaming, startedAt, notice: seat.notice },
-    epoch: 0,
+    ...{ userId, request, started, kept, prompt, streaming, startedAt, notice: seat.notice, epoch },
+    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
     log: deps.logs.create(),
     begunAt: deps.now(),
   });

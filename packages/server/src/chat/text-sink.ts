@@ -35,7 +35,7 @@ interface TextSink extends ModelSink {
 
 /** Writes into `turn.log`. Throws `ModelFailure` when the answer runs away. */
 export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options: SinkOptions = {}): TextSink {
-  const { log, progress } = turn;
+  const { log } = turn;
   let { seam = null } = options;
   let lastLifeAt: number | null = null;
   /** Where its text begins; another attempt may write before its first. */
@@ -57,8 +57,7 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
       from = log.answer.length;
     }
     added += content.length;
-    progress.firstTokenAt ??= deps.now();
-    progress.chunkCount += 1;
+    countToken(turn, deps.now());
     log.appendText(toStorable(content));
     if (log.answer.length > MAX_ANSWER_UNITS)
       throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');
@@ -112,6 +111,12 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
       held = '';
     },
   };
+}
+
+function countToken({ progress, startedAt }: Turn, now: number): void {
+  progress.firstTokenAt ??= now;
+  progress.pace.onToken(now - startedAt);
+  progress.chunkCount += 1;
 }
 
 /** PostgreSQL stores no NUL and no lone surrogate; both become the replacement character, of the same length. */

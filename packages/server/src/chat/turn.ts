@@ -1,8 +1,19 @@
 /** A turn that is running in this process: its log, its abort switch, and what it has come to so far. */
-import type { ChatRequest, FinishReason, Layer, Source, Usage, WarningChunk } from '@tradistry/protocol';
-import type { AttemptRecord } from './model-ports.ts';
-import type { AnswerFigure, StartedTurn, StopReport, TurnEnd, TurnOutcome } from './ports.ts';
+import type {
+  ChatRequest,
+  ErrorCode,
+  FinishReason,
+  Layer,
+  Source,
+  TurnOutcome,
+  Usage,
+  WarningChunk,
+} from '@tradistry/protocol';
+import type { AttemptRecord, ErrorClass, ModelFailure } from './model-ports.ts';
+import type { AnswerFigure, StartedTurn, StopReport, TurnEnd } from './ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
+import type { TurnTrace } from './telemetry-ports.ts';
+import { TokenPace } from './token-pace.ts';
 import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
 import type { TurnLog } from './turn-log.ts';
 
@@ -29,6 +40,15 @@ export interface TurnProgress {
   attemptsBegun: number;
   chunkCount: number;
   firstTokenAt: number | null;
+  readonly pace: TokenPace;
+  /** When a model was asked for the first time here, and when the first token was handed to viewers. */
+  firstCallAt: number | null;
+  firstShownAt: number | null;
+  /** The version of the prompt that the model was given; null: none has a name. */
+  promptVersion: string | null;
+  /** Why it failed, or why no model answered. */
+  errorCode: ErrorCode | null;
+  errorClass: ErrorClass | null;
   readonly tools: ToolLedger;
 }
 
@@ -51,6 +71,8 @@ export interface Turn {
   /** Aborted when the turn is `lost`, also after `abort` was used for something else. */
   readonly lost: AbortController;
   readonly progress: TurnProgress;
+  /** Who watches over it. */
+  readonly trace: TurnTrace;
   /** False for `POST /api/ai/chat`, which waits for the whole answer. */
   readonly streaming: boolean;
   /** `deps.now()` when the last statement began by which the database confirmed that the turn is ours. */
@@ -75,7 +97,17 @@ export interface TurnKeeper {
 
 type GivenTurn = Pick<
   Turn,
-  'userId' | 'started' | 'request' | 'kept' | 'epoch' | 'prompt' | 'log' | 'startedAt' | 'begunAt' | 'streaming'
+  | 'userId'
+  | 'started'
+  | 'request'
+  | 'kept'
+  | 'epoch'
+  | 'prompt'
+  | 'log'
+  | 'startedAt'
+  | 'begunAt'
+  | 'streaming'
+  | 'trace'
 > & { readonly progress?: TurnProgress; readonly notice?: WarningChunk | null };
 
 /** A turn that is about to run. */
@@ -107,6 +139,12 @@ export function warn({ progress, log }: Turn, warning: Omit<WarningChunk, 'type'
   log.appendMark(chunk);
 }
 
+/** Notes why the turn failed, or why no model answered it. */
+export function blame({ progress }: Pick<Turn, 'progress'>, { code, failureClass }: ModelFailure): void {
+  progress.errorCode = code;
+  progress.errorClass = failureClass;
+}
+
 /** The progress of a turn that has nothing yet. */
 export function noProgress(): TurnProgress {
   return {
@@ -123,6 +161,12 @@ export function noProgress(): TurnProgress {
     attemptsBegun: 0,
     chunkCount: 0,
     firstTokenAt: null,
+    pace: new TokenPace(),
+    firstCallAt: null,
+    firstShownAt: null,
+    promptVersion: null,
+    errorCode: null,
+    errorClass: null,
     tools: createToolLedger(),
   };
 }

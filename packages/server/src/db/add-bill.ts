@@ -1,4 +1,4 @@
-/** A bill that came after its turn had ended: for the attempt, and for the day on which it was made. */
+/** A bill that came after its turn had ended: for the attempt, the turn's record, and the day on which it was made. */
 import { sql } from 'kysely';
 import type { LateBill } from '../chat/ports.ts';
 import type { Tx } from './database.ts';
@@ -14,6 +14,12 @@ export async function addBill(tx: Tx, { sessionId, streamId, attempt, usage }: L
       WHERE session_id = ${sessionId} AND stream_id = ${streamId}::uuid AND n = ${attempt.n}::integer
         AND total_tokens IS NULL AND cost_usd IS NULL
       RETURNING user_id, first_token_ms, (created_at AT TIME ZONE 'UTC')::date AS day
+    ), recorded AS (
+      UPDATE stream_records r SET prompt_tokens = coalesce(r.prompt_tokens, 0) + ${prompt}::integer,
+        completion_tokens = coalesce(r.completion_tokens, 0) + ${completion}::integer,
+        total_tokens = coalesce(r.total_tokens, 0) + ${total}::integer,
+        cost_usd = CASE WHEN ${cost}::numeric IS NULL THEN r.cost_usd ELSE coalesce(r.cost_usd, 0) + ${cost}::numeric END
+      FROM billed b WHERE r.user_id = b.user_id AND r.stream_id = ${streamId}::uuid
     )
     UPDATE usage_days u SET tokens = u.tokens + ${total}::bigint, cost_usd = u.cost_usd + coalesce(${cost}::numeric, 0),
       estimated_tokens = greatest(0, u.estimated_tokens - ${estimateTokens([attempt])}::bigint),

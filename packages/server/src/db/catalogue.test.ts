@@ -5,7 +5,7 @@ import { appRole, systemRole } from './database.ts';
 
 /** Tables that hold nothing of a user. */
 const NOT_USER_DATA = [
-  ...['migrations', 'migrations_lock'],
+  ...['migrations', 'migrations_lock', 'stream_rollups'],
   ...['prompt_state', 'prompt_versions', 'prompt_labels', 'prompt_strategies', 'prompt_audit'],
 ];
 

@@ -18,9 +18,21 @@ export interface Database {
   asReader<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` over many users, with the few columns that the system role is granted. */
   asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As `asSystem`, for what may take its time: on the connections of the requests, not on those that leases need. */
+  asOperator<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** How the pools stand. */
+  pools(): PoolCount[];
   /** Answers when the database does; used by readiness. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Connections of a pool, and transactions that wait for one. */
+interface PoolCount {
+  readonly pool: 'users' | 'system';
+  readonly used: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 interface PoolOptions {
@@ -97,6 +109,8 @@ export function createDatabase(pool: pg.Pool, schema: string, system: pg.Pool = 
     asUserInLine: (userId, work) => forUsers.run(begin(appRole(schema), userId, [lockOf(schema, userId)]), work),
     asReader: createSharedReads(asUser),
     asSystem: (work) => forSystem.run(begin(systemRole(schema), null), work),
+    asOperator: (work) => forUsers.run(begin(systemRole(schema), null), work),
+    pools: () => [countOf('users', pool), ...(system === pool ? [] : [countOf('system', system)])],
     ping: async () => void (await pool.query('SELECT 1')),
     async close() {
       await pool.end();
@@ -108,6 +122,10 @@ export function createDatabase(pool: pg.Pool, schema: string, system: pg.Pool = 
 /** In the statement that begins the transaction, so it costs no message of its own; it ends with the transaction. */
 function lockOf(schema: string, userId: string): string {
   return `pg_advisory_xact_lock(hashtextextended(${pg.escapeLiteral(JSON.stringify([schema, userId]))}, 0))`;
+}
+
+function countOf(name: PoolCount['pool'], { totalCount, idleCount, waitingCount }: pg.Pool): PoolCount {
+  return { pool: name, used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
 }
 
 /** The role that requests run under. */

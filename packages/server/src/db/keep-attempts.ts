@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AttemptRecord } from '../chat/model-ports.ts';
 import type { TurnEnd } from '../chat/ports.ts';
+import { toInt, toMoney, toName } from './storable-numbers.ts';
 
 /** What an attempt is written as; names are the columns'. */
 interface AttemptRow {
@@ -23,8 +24,6 @@ interface AttemptRow {
   readonly skipped_events: number;
 }
 
-const MAX_INT = 2 ** 31 - 1;
-const MAX_NAME = 200;
 /** Of English; what is estimated this way is on the low side of other languages. */
 const CHARACTERS_PER_TOKEN = 4;
 
@@ -64,8 +63,7 @@ function toRow(attempt: AttemptRecord): AttemptRow {
   const { n, layer, model, outcome, startedMs, firstTokenMs, durationMs, usage, characters } = attempt;
   return {
     ...{ n, layer, outcome },
-    // As the provider names it: text from outside, and jsonb takes no NUL.
-    model: model.replaceAll('\0', '').slice(0, MAX_NAME).toWellFormed(),
+    model: toName(model),
     started_ms: toInt(startedMs),
     first_token_ms: firstTokenMs === null ? null : toInt(firstTokenMs),
     duration_ms: toInt(durationMs),
@@ -78,12 +76,4 @@ function toRow(attempt: AttemptRecord): AttemptRow {
     generation_id: attempt.generation,
     skipped_events: toInt(attempt.skippedEvents),
   };
-}
-
-function toInt(value: number): number {
-  return Math.max(0, Math.min(MAX_INT, Math.round(value)));
-}
-
-function toMoney(value: number | undefined): string | null {
-  return value !== undefined && Number.isFinite(value) && value >= 0 ? String(value) : null;
 }

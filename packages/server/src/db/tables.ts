@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them; `migrations/*.sql` is where they are made. numeric comes as an exact string, date as YYYY-MM-DD. */
-import type { FinishReason } from '@tradistry/protocol';
+import type { FinishReason, StreamGap, StreamStep } from '@tradistry/protocol';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { PromptTables } from './prompt-tables.ts';
 
@@ -112,6 +112,38 @@ interface UsageDays {
   cost_usd: Generated<string>;
   attempts: Generated<number>;
   unpriced_attempts: Generated<number>;
+}
+
+interface StreamRecords {
+  stream_id: string;
+  user_id: string;
+  user_key: string;
+  session_id: string;
+  answer_id: string;
+  instance: string;
+  streaming: boolean;
+  started_at: Time;
+  ended_at: Time;
+  outcome: string;
+  layer: string | null;
+  model_used: string | null;
+  fallback_used: boolean;
+  attempts: number;
+  chunk_count: number;
+  first_token_ms: number | null;
+  processing_time_ms: number;
+  longest_gap_ms: number | null;
+  overhead_ms: number | null;
+  error_code: string | null;
+  error_class: string | null;
+  prompt_version: string | null;
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  total_tokens: number | null;
+  cost_usd: string | null;
+  steps: Json<StreamStep[]>;
+  gaps: Json<StreamGap[]>;
+  reading_ms: number | null;
 }
 
 interface IdempotencyKeys {
@@ -276,6 +308,7 @@ export interface Tables extends PromptTables {
   turns: Turns;
   attempts: Attempts;
   usage_days: UsageDays;
+  stream_records: StreamRecords;
   idempotency_keys: IdempotencyKeys;
   accounts: Accounts;
   imports: Imports;

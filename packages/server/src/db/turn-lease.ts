@@ -1,6 +1,7 @@
 /** Who owns a turn: checkpoints that renew its lease, release, takeover, and the wish to stop it. */
+import type { TurnOutcome } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { Checkpoint, OrphanSearch, StopReport, StoredTurn, TurnOutcome, TurnState } from '../chat/ports.ts';
+import type { Checkpoint, OrphanSearch, StopReport, StoredTurn, TurnState } from '../chat/ports.ts';
 import type { Tx } from './database.ts';
 import { toStorableJson } from './storable-json.ts';
 import { toStored } from './stored-turn.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ChatRequest, type DoneChunk } from '@tradistry/protocol';
 import { expect, test } from 'vitest';
 import type { Checkpoint, NewTurn, TurnEnd, TurnGate } from '../chat/ports.ts';
-import { noProgress } from '../chat/turn.ts';
+import { anEnd } from '../testing/an-end.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
 import { createTurnStore } from './turn-store.ts';
 
@@ -27,20 +27,9 @@ function newTurn(with_: Partial<NewTurn> = {}): NewTurn {
 }
 
 function endOf(turn: NewTurn, with_: Partial<TurnEnd> = {}): TurnEnd {
-  return {
-    ...noProgress(),
-    userId: turn.userId,
-    streamId: turn.streamId,
-    answerId: turn.answerId,
-    epoch: 0,
-    instance: 'i1',
-    stopReport: null,
-    outcome: 'completed',
-    log: { answer: 'A', marks: [{ id: 2, at: 1, chunk: done }] },
-    processingTimeMs: 5,
-    timeToFirstTokenMs: 1,
-    ...with_,
-  };
+  const { userId, streamId, sessionId, answerId } = turn;
+  const log = { answer: 'A', marks: [{ id: 2, at: 1, chunk: done }] };
+  return anEnd({ userId, userKey: userId, streamId, sessionId, answerId, instance: 'i1', log, ...with_ });
 }
 
 /** The first checkpoint of a turn, after `session_info`. */

@@ -62,6 +62,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
           request: request.body,
           idempotencyKey: readKey(request),
           endpoint: 'stream',
+          askedAt: chat.now() - reply.elapsedTime,
         });
         const log = await findLog(chat, active, { userId, streamId: started.streamId });
         streamLog(reply, {
@@ -80,7 +81,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       {
         schema: { tags, summary: 'Ask, and get the whole answer', body: ChatRequest, response: { 200: ChatResponse } },
       },
-      async (request) => {
+      async (request, reply) => {
         const { userId, plan } = request.caller;
         checkPrompt(request.caller, request.body);
         const started = await startTurn(chat, active, {
@@ -89,6 +90,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
           request: request.body,
           idempotencyKey: readKey(request),
           endpoint: 'chat',
+          askedAt: chat.now() - reply.elapsedTime,
         });
         return toChatResponse(await collectTurn(chat, active, { userId, streamId: started.streamId }));
       },
@@ -113,6 +115,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
           plan,
           answerId: request.params.id,
           idempotencyKey: readKey(request),
+          askedAt: chat.now() - reply.elapsedTime,
         });
         const { streamId } = started;
         const log = await findLog(chat, active, { userId, streamId });

@@ -18,6 +18,7 @@ import type { ChatDeps } from '../chat/deps.ts';
 import type { SessionStore } from '../chat/session-ports.ts';
 import type { Config } from '../config.ts';
 import type { LimitName } from '../limit-name.ts';
+import type { ReadingStore } from '../ops/ports.ts';
 import { type AuthDeps, requireScope } from './authenticate.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { createProxyCheck } from './client-address.ts';
@@ -27,8 +28,8 @@ import { type AddressLimit, limitRequests } from './limit-address.ts';
 import { PAGE_HEADERS, servePage } from './page.ts';
 import { sendError } from './problem.ts';
 import { sessionRoutes } from './session-routes.ts';
-import { modelRoutes, publicRoutes, type Readiness } from './system-routes.ts';
-import { createViewers } from './viewers.ts';
+import { type MetricsPage, modelRoutes, publicRoutes, type Readiness } from './system-routes.ts';
+import type { Viewers } from './viewers.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -47,7 +48,11 @@ export interface HttpDeps {
   readonly active: ActiveTurns;
   readonly limits: HttpLimits;
   readonly sessions: SessionStore;
+  /** Where reading times go. */
+  readonly reading: ReadingStore;
   readonly readiness: Readiness;
+  readonly metrics: MetricsPage;
+  readonly viewers: Viewers;
   /** The journal's routes, made by the composition root; they need the scope `chat`. */
   readonly journalRoutes: readonly FastifyPluginAsyncZod[];
   /** Routes that need another scope than `chat`, by that scope. */
@@ -97,7 +102,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   // Answers come from typed code; checking them again would only turn a harmless surprise into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(sendError);
-  app.decorate('viewers', createViewers(config.RATE_LIMIT_VIEWERS_PER_USER));
+  app.decorate('viewers', deps.viewers);
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   applyLimits(app, deps);
   await registerPlugins(app, config);
@@ -175,6 +180,7 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
     publicRoutes({
       auth,
       readiness: deps.readiness,
+      metrics: deps.metrics,
       metricsToken: config.METRICS_TOKEN,
       tokenUrl: config.AUTH_TOKEN_URL,
     }),
@@ -197,7 +203,9 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
     await api.register(
       chatRoutes({ chat: deps.chat, active: deps.active, streamingEnabled: config.STREAMING_ENABLED }),
     );
-    await api.register(sessionRoutes({ sessions: deps.sessions, chat: deps.chat, active: deps.active }));
+    await api.register(
+      sessionRoutes({ sessions: deps.sessions, reading: deps.reading, chat: deps.chat, active: deps.active }),
+    );
     await api.register(modelRoutes(deps.chat.models));
     for (const routes of deps.journalRoutes) await api.register(routes);
     await api.register(uploads);

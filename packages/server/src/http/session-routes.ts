@@ -1,5 +1,5 @@
 /** Sessions and their messages: list, make, read, rename, pin, archive, delete, feedback. */
-import { Feedback, Message, NewSession, PageQuery, page, Session, SessionPatch } from '@tradistry/protocol';
+import { Feedback, Message, NewSession, PageQuery, page, Reading, Session, SessionPatch } from '@tradistry/protocol';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
@@ -7,11 +7,13 @@ import type { ChatDeps } from '../chat/deps.ts';
 import type { SessionStore } from '../chat/session-ports.ts';
 import { stopTurn } from '../chat/stop-turn.ts';
 import { findLog } from '../chat/watch-turn.ts';
+import type { ReadingStore } from '../ops/ports.ts';
 import { notFound } from '../refusal.ts';
 import { streamLog } from './stream-reply.ts';
 
 interface SessionRoutesDeps {
   readonly sessions: SessionStore;
+  readonly reading: ReadingStore;
   readonly chat: ChatDeps;
   readonly active: ActiveTurns;
 }
@@ -22,7 +24,7 @@ const Id = z.object({ id: z.string().max(256) });
 const SessionListQuery = PageQuery.extend({ archived: z.enum(['true', 'false']).default('false') });
 const Nothing = z.null();
 
-export function sessionRoutes({ sessions, chat, active }: SessionRoutesDeps): FastifyPluginAsyncZod {
+export function sessionRoutes({ sessions, reading, chat, active }: SessionRoutesDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/ai/chat/sessions',
@@ -151,6 +153,25 @@ export function sessionRoutes({ sessions, chat, active }: SessionRoutesDeps): Fa
       { schema: { tags, summary: 'Rate an answer', params: Id, body: Feedback, response: { 200: Message } } },
       async (request) =>
         orNotFound(await sessions.saveFeedback(request.caller.userId, request.params.id, request.body), 'answer'),
+    );
+
+    app.post(
+      '/api/ai/chat/messages/:id/reading',
+      {
+        schema: {
+          tags,
+          summary: 'How long an answer has been in view; the longest counts',
+          params: Id,
+          body: Reading,
+          response: { 204: Nothing },
+        },
+      },
+      async (request, reply) => {
+        const { reading_ms } = request.body;
+        if (!(await reading.saveReading(request.caller.userId, request.params.id, reading_ms)))
+          throw notFound('answer');
+        return reply.code(204).send(null);
+      },
     );
   };
 }

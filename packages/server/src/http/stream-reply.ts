@@ -52,9 +52,9 @@ const ALWAYS: readonly StreamChunk['type'][] = [
  * Throws `too_many_streams` where the user watches too many already.
  */
 export function streamLog(reply: FastifyReply, view: View): void {
-  const leave = reply.server.viewers.enter(view.caller.userId);
-  reply.hijack();
   const { raw } = reply;
+  const leave = reply.server.viewers.enter(view.caller.userId, () => raw.writableLength);
+  reply.hijack();
   raw.writeHead(200, {
     ...definedHeaders(reply),
     'Content-Type': 'text/event-stream; charset=utf-8',

@@ -1,22 +1,29 @@
 /** Health for load balancers, sign-in for the page, the list of models. */
 
-import { timingSafeEqual } from 'node:crypto';
 import { ModelList } from '@tradistry/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ConfiguredModel } from '../model-list.ts';
 import { Refusal } from '../refusal.ts';
-import { type AuthDeps, identify } from './authenticate.ts';
+import type { AuthDeps } from './authenticate.ts';
 import { limitFailures } from './limit-address.ts';
-import { checkSamePage, isDirect } from './local-access.ts';
+import { checkSamePage } from './local-access.ts';
+import { mayObserve } from './may-observe.ts';
 
 /** What readiness is made of; each part says `ok`, or in words what is wrong. */
 export type Readiness = () => Promise<{ ready: boolean; parts: Record<string, string> }>;
 
+/** All metrics in Prometheus's text format. */
+export interface MetricsPage {
+  readonly contentType: string;
+  read(): Promise<string>;
+}
+
 interface SystemRoutesDeps {
   readonly auth: AuthDeps;
   readonly readiness: Readiness;
+  readonly metrics: MetricsPage;
   readonly metricsToken: string | undefined;
   readonly tokenUrl: string | undefined;
 }
@@ -41,6 +48,19 @@ export function publicRoutes(deps: SystemRoutesDeps): FastifyPluginAsyncZod {
         schema: { tags, summary: 'Can it answer? Its parts are for operators', response: { 200: Health, 503: Health } },
       },
       async (request, reply) => sendReadiness(deps, request, reply),
+    );
+
+    app.get(
+      '/metrics',
+      { schema: { tags, summary: 'Metrics for Prometheus', response: { 200: z.string() } } },
+      async (request, reply) => {
+        if (!(await mayObserve(deps, request))) throw notForYou();
+        // As text it is: the serializer would make JSON of it.
+        return reply
+          .type(deps.metrics.contentType)
+          .serializer(String)
+          .send(await deps.metrics.read());
+      },
     );
 
     app.get(
@@ -97,21 +117,10 @@ export function modelRoutes(models: readonly ConfiguredModel[]): FastifyPluginAs
 async function sendReadiness(deps: SystemRoutesDeps, request: FastifyRequest, reply: FastifyReply) {
   const { ready, parts } = await deps.readiness();
   const status = ready ? ('ok' as const) : ('unavailable' as const);
-  const mayKnow = await maySeeParts(deps, request);
+  const mayKnow = await mayObserve(deps, request);
   return reply.code(ready ? 200 : 503).send({ status, ...(mayKnow && { parts }) });
 }
 
-async function maySeeParts(deps: SystemRoutesDeps, request: FastifyRequest): Promise<boolean> {
-  if (deps.auth.local && isDirect(request)) return true;
-  if (isMetricsToken(deps.metricsToken, request.headers.authorization)) return true;
-  return identify(deps.auth, request).then(
-    (caller) => caller.scopes.has('ops:read'),
-    () => false,
-  );
-}
-
-function isMetricsToken(token: string | undefined, header: string | undefined): boolean {
-  if (!token || !header) return false;
-  const [given, wanted] = [Buffer.from(header), Buffer.from(`Bearer ${token}`)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+function notForYou(): Refusal {
+  return new Refusal('token_missing', 'This needs METRICS_TOKEN, or a token with the scope "ops:read".');
 }

@@ -6,6 +6,8 @@ export interface UserQueue {
   run<T>(userId: string, work: () => Promise<T>): Promise<T>;
   /** Refuses with `overloaded` when too much is waiting. */
   checkRoom(userId: string): void;
+  /** Over all users. */
+  load(): { readonly waiting: number; readonly active: number };
   /** Resolves when nothing is running or waiting. */
   idle(): Promise<void>;
 }
@@ -37,6 +39,10 @@ export function createUserQueue(maxWaiting: number): UserQueue {
         () => leave(userId),
       );
       return result;
+    },
+    load() {
+      const all = lines.values().reduce((sum, { length }) => sum + length, 0);
+      return { waiting: all - lines.size, active: lines.size };
     },
     async idle() {
       while (lines.size > 0) await Promise.all([...lines.values()].map((line) => line.last));

@@ -22,7 +22,7 @@ export async function spawnServer(env: Record<string, string>): Promise<ServerPr
   const { said, ended } = listen(child);
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
-      const found = /http:\/\/[^\s#]+/.exec(said());
+      const found = /http:\/\/[^\s#"]+/.exec(said());
       if (found) resolve(found[0].replace(/\/$/, ''));
     });
     void ended.then((code) => reject(new Error(`the server ended with ${code}: ${said()}`)));

@@ -54,6 +54,9 @@ function chatApi(http: Http) {
     messages: (id: string, signal?: AbortSignal) =>
       everyPage<Message>((cursor) => http.get(`${session(id)}/messages${query({ cursor, limit: 200 })}`, signal)),
     rate: (id: string, feedback: Feedback) => http.send<void>('PUT', `${message(id)}/feedback`, feedback),
+    /** Perhaps while the page is being left. Nobody waits for it, and nothing is lost where it fails. */
+    tellReading: (id: string, readingMs: number): void =>
+      void http.tell(`${message(id)}/reading`, { reading_ms: readingMs }).catch(() => undefined),
     models: (signal?: AbortSignal) => http.get<ModelList>('api/ai/models', signal),
   };
 }

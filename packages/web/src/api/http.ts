@@ -28,6 +28,8 @@ export interface Proof {
 export interface Http {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  /** A `POST` that goes on when the page is left. */
+  tell(path: string, body: unknown): Promise<void>;
 }
 
 /** `base` is where the page lives, with a slash at its end. */
@@ -43,6 +45,7 @@ export function createHttp(base: string, proof: Proof): Http {
   return {
     get: (path, signal) => call(path, signal ? { signal } : {}),
     send: (method, path, body) => call(path, { method, ...payload(body) }),
+    tell: (path, body) => call(path, { method: 'POST', keepalive: true, ...payload(body) }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { createContext, use } from 'react';
 import type { Api } from '../api/api.ts';
 import type { Auth } from '../api/auth.ts';
+import type { ReadingTimes } from '../chat/reading-times.ts';
 import type { TurnStore } from '../chat/turn-store.ts';
 import type { Notices } from './notices.ts';
 
@@ -10,6 +11,7 @@ export interface Services {
   readonly auth: Auth;
   readonly turns: TurnStore;
   readonly notices: Notices;
+  readonly reading: ReadingTimes;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

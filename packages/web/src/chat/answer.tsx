@@ -8,6 +8,7 @@ import { LadderLine } from './ladder-line.tsx';
 import type { Ladder } from './ladder-words.ts';
 import { Markdown } from './markdown.tsx';
 import { isLive, shownText, type ToolState, type TurnState } from './turn-state.ts';
+import { useReading } from './use-reading.ts';
 
 /** What an answer is drawn from, whether it is stored or still being written. */
 export interface ShownAnswer {
@@ -26,10 +27,17 @@ export interface ShownAnswer {
  * One component for both: when the stored answer takes the place of the growing one, nothing is drawn again
  * (a long answer drawn anew would block the page for a tenth of a second).
  */
-export function Answer(props: { shown: ShownAnswer; onContinue: (() => void) | null; children: ReactNode }) {
+export function Answer(props: {
+  shown: ShownAnswer;
+  /** The turn that writes it, or has just written it. */
+  turn: TurnState | null;
+  onContinue: (() => void) | null;
+  children: ReactNode;
+}) {
+  const place = useReading(props.turn);
   const { text, growing, unverified, ending, continuesFrom, ladder } = props.shown;
   return (
-    <article className="space-y-3">
+    <article ref={place} className="space-y-3">
       <h2 className="sr-only">Answer</h2>
       {text !== '' && <Markdown text={text} growing={growing} unverified={unverified} />}
       {ending && (

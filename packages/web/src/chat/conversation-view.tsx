@@ -71,7 +71,7 @@ function StoredAnswer({ entry, chat }: { entry: Extract<Entry, { kind: 'answer' 
   const { message, among, turn, last } = entry;
   const onContinue = last && !chat.live ? () => chat.goOn(message) : null;
   return (
-    <Answer shown={shownMessage(message, turn)} onContinue={onContinue}>
+    <Answer shown={shownMessage(message, turn)} turn={turn} onContinue={onContinue}>
       <BelowStored
         message={message}
         among={among}
@@ -94,7 +94,7 @@ function TurnAnswer({ turn, chat }: { turn: TurnState; chat: Conversation }) {
     onSignIn: auth.refused,
   };
   return (
-    <Answer shown={shownTurn(turn)} onContinue={null}>
+    <Answer shown={shownTurn(turn)} turn={turn} onContinue={null}>
       <BelowTurn turn={turn} remedies={remedies} />
     </Answer>
   );

@@ -1,5 +1,6 @@
 /** What viewers are told of the ladder: one calm line when another model or layer writes, or when an answer goes on. */
 import type { FailureClass } from '../model-ports.ts';
+import type { Fallback } from '../telemetry-ports.ts';
 import { type Turn, warn } from '../turn.ts';
 import type { Ask } from './ask.ts';
 import type { Climb } from './climb-state.ts';
@@ -10,6 +11,8 @@ export function announce(climb: Climb, ask: Ask, { n, raced }: { n: number; race
   const { turn, writing } = climb;
   const broken = climb.failed.has(writing.model) ? writing.model : null;
   climb.writing = { layer, model };
+  if (layer !== writing.layer || model !== writing.model)
+    turn.trace.fellBack(toFallback(climb, ask, { writing, raced }));
   const about = { layer, attempt: n, model };
   if (trimmed !== null) warnOnce(turn, { code: 'context_trimmed', message: sayTrimmed(trimmed), ...about });
   if (ask.join !== null) warn(turn, { code: 'continued', message: sayContinued(broken, model), ...about });
@@ -20,6 +23,15 @@ export function announce(climb: Climb, ask: Ask, { n, raced }: { n: number; race
       message: saySwitch(climb, { from: writing.model, to: model, raced }),
       ...about,
     });
+}
+
+function toFallback(
+  { failed }: Climb,
+  { layer, join }: Ask,
+  { writing, raced }: { writing: Climb['writing']; raced: boolean },
+): Fallback {
+  const reason = failed.get(writing.model)?.failureClass ?? (raced ? 'late' : 'unavailable');
+  return { from: writing.layer, to: layer, reason, phase: join === null ? 'before_text' : 'continued' };
 }
 
 /** Each step of a conversation with tools is an attempt, and trimmed alike. */

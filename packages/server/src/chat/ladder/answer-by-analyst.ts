@@ -3,7 +3,7 @@ import type { AnswerContext } from '../build-context.ts';
 import type { ChatDeps } from '../deps.ts';
 import { ModelFailure } from '../model-ports.ts';
 import { createTextSink } from '../text-sink.ts';
-import { type Turn, warn } from '../turn.ts';
+import { blame, type Turn, warn } from '../turn.ts';
 
 const ANALYST_MODEL = 'tradistry/analyst';
 const LAYER = 'fallback_message';
@@ -29,6 +29,9 @@ export async function answerByLastLayer(
   { analysis, failure }: Pick<AnswerContext, 'analysis'> & { failure: ModelFailure },
 ): Promise<void> {
   const { attempts, modelUsed } = turn.progress;
+  blame(turn, failure);
+  const from = attempts.at(-1)?.layer ?? 'streaming';
+  turn.trace.fellBack({ from, to: LAYER, reason: failure.failureClass, phase: 'before_text' });
   const instead = analysis.understood
     ? 'The offline analyst answers instead, from your journal’s figures.'
     : 'No other model answered.';

@@ -1,6 +1,7 @@
 /** One attempt: a call of one model, bounded by the silence budget until it shows life, recorded and counted however it ends. */
 import type { Usage } from '@tradistry/protocol';
 import { type AdmittedCall, type CallFacts, type ModelEnd, ModelFailure } from '../model-ports.ts';
+import { nameOfChoice } from '../prompt-ports.ts';
 import { createTextSink } from '../text-sink.ts';
 import { announce } from './announce.ts';
 import type { Ask } from './ask.ts';
@@ -53,6 +54,7 @@ class Attempt {
   readonly #grantedMs: number;
   #timer: NodeJS.Timeout;
   readonly #sink: ReturnType<typeof createTextSink>;
+  readonly #tell: ReturnType<Climb['turn']['trace']['call']>;
   #firstTokenMs: number | null = null;
   #facts: CallFacts = {};
 
@@ -65,6 +67,7 @@ class Attempt {
     this.#n = climb.turn.progress.attemptsBegun;
     climb.attempts += 1;
     this.#from = climb.deps.now();
+    this.#tell = climb.turn.trace.call({ ...ask, n: this.#n });
     this.#grantedMs = Math.max(0, climb.budget.left());
     this.#timer = this.#endAfter(this.#grantedMs, 'first_token_timeout');
     const shown = climb.turn.log.answer;
@@ -107,6 +110,7 @@ class Attempt {
       conversation: turn.started.sessionId,
       mode: layer === 'invoke' ? ('invoke' as const) : ('stream' as const),
     };
+    turn.progress.firstCallAt ??= this.#climb.deps.now();
     const end = await model.call(request, this.#sink, AbortSignal.any(signals));
     this.#sink.flush();
     // A continuation may have nothing to add; anything else that says nothing has failed, whatever it says of itself.
@@ -168,6 +172,7 @@ class Attempt {
     // Who only found that nothing was missing has contributed that.
     if (end && this.#ask.join !== null && text === '') ownUp(this.#climb, this.#answered);
     this.#record(failure, end?.usage ?? failure?.usage ?? this.#facts.usage ?? null);
+    this.#tell({ end, failure, firstTokenMs: this.#firstTokenMs, text });
     if (end) return { end, failure: null, text };
     return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), text };
   }
@@ -206,7 +211,9 @@ const WORDS = {
 
 /** Whose text it is. */
 function nameWriter(climb: Climb, ask: Ask): void {
-  Object.assign(climb.turn.progress, { layer: ask.layer, modelUsed: ask.model });
+  const { progress, prompt } = climb.turn;
+  const promptVersion = ask.layer === 'legacy_prompt' ? null : nameOfChoice(prompt);
+  Object.assign(progress, { layer: ask.layer, modelUsed: ask.model, promptVersion });
   ownUp(climb, ask);
 }
 

@@ -121,8 +121,9 @@ function withLookups(lookups: readonly string[], base: readonly PromptMessage[])
 
 async function lookUp(climb: Climb, { exchange }: Stand, { text, end }: Extract<Attempted, { failure: null }>) {
   climb.toolSteps += 1;
-  const found = await runToolCalls(climb.deps, climb.turn, { text, calls: end.toolCalls });
-  climb.budget.renew(climb.deps.now(), false);
+  const { deps, turn } = climb;
+  const found = await turn.trace.step('tools', () => runToolCalls(deps, turn, { text, calls: end.toolCalls }));
+  climb.budget.renew(deps.now(), false);
   climb.lookups.push(...found.filter(({ role }) => role === 'tool').map(({ content }) => content));
   exchange.push(...found);
   if (found.length > 0) return;

@@ -1,7 +1,7 @@
 /** What the adapter is told: where the provider is, how long it may take, and how OpenRouter shall route. */
 import type { Config } from '../../config.ts';
 
-const OPENROUTER_URL = 'https://openrouter.ai/api/v1';
+export const OPENROUTER_URL = 'https://openrouter.ai/api/v1';
 
 /** Wishes of the operator's, in OpenRouter's words; what was wished for is sent wherever the models are. */
 export interface Routing {

@@ -1,0 +1,110 @@
+/** Traces as a collector gets them over HTTP: a span for each step of a message's life, with the conventions' names and no words. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { afterEach, expect, test } from 'vitest';
+import { readWhole } from '../testing/read-stream.ts';
+import { type Chat, startChat } from '../testing/start-chat.ts';
+import { answer, byModel } from '../testing/upstream.ts';
+
+interface CollectedSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly attributes: { key: string; value: Record<string, unknown> }[];
+  readonly status: { code?: number };
+}
+
+interface Batch {
+  resourceSpans: { scopeSpans: { spans: CollectedSpan[] }[]; resource: { attributes: CollectedSpan['attributes'] } }[];
+}
+
+/** A collector that takes OTLP as JSON and keeps it. */
+async function startCollector() {
+  const batches: Batch[] = [];
+  const paths: string[] = [];
+  const server = createServer(async (request, response) => {
+    paths.push(`${request.method} ${request.url} ${request.headers['content-type']}`);
+    // The exporter's own shape.
+    batches.push((await json(request)) as Batch);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    batches,
+    paths,
+    spans: () =>
+      batches.flatMap((batch) => batch.resourceSpans.flatMap((of) => of.scopeSpans.flatMap(({ spans }) => spans))),
+    close: () => server.close(),
+  };
+}
+
+const attributeOf = (span: CollectedSpan | undefined, key: string) =>
+  Object.values(span?.attributes.find((each) => each.key === key)?.value ?? {})[0];
+
+let open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open) await each.close();
+  open = [];
+});
+
+/** Asks one question while traces go to a collector; what the collector has once the server is closed. */
+async function trace(env: Record<string, string> = {}) {
+  const collector = await startCollector();
+  const chat: Chat = await startChat({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, LLM_BREAKER_FAILURES: '0', ...env });
+  open.push(collector);
+  chat.upstream.script(byModel({ 'a/one': [{ status: 402 }], 'b/two': [answer('CANARY', ' answer.')] }));
+  await readWhole(await chat.ask({ message: 'CANARY question' }));
+  await chat.close();
+  return collector;
+}
+
+test('each step of a message is a span of one trace, and each call of a model has the conventions for it', async () => {
+  const collector = await trace();
+  expect(collector.paths[0]).toBe('POST /v1/traces application/json');
+  const spans = collector.spans();
+  const root = spans.find(({ name }) => name === 'turn');
+  expect(spans.map(({ name }) => name).toSorted()).toEqual(
+    ['chat a/one', 'chat b/two', 'context', 'retrieval', 'save', 'start', 'turn'].toSorted(),
+  );
+  for (const span of spans) {
+    expect(span.traceId).toBe(root?.traceId);
+    if (span !== root) expect(span.parentSpanId).toBe(root?.spanId);
+    expect(BigInt(span.endTimeUnixNano) >= BigInt(span.startTimeUnixNano)).toBe(true);
+    expect(Math.abs(Number(BigInt(span.startTimeUnixNano) / 1_000_000n) - Date.now())).toBeLessThan(600_000);
+  }
+  const [failed, answered] = ['a/one', 'b/two'].map((model) => spans.find(({ name }) => name === `chat ${model}`));
+  expect([failed?.kind, failed?.status.code, attributeOf(failed, 'error.type')]).toEqual([3, 2, 'payment']);
+  expect(attributeOf(answered, 'gen_ai.operation.name')).toBe('chat');
+  expect(attributeOf(answered, 'gen_ai.request.model')).toBe('b/two');
+  expect(Number(attributeOf(answered, 'gen_ai.usage.output_tokens'))).toBeGreaterThan(0);
+  expect(attributeOf(answered, 'server.address')).toBe('127.0.0.1');
+  expect([attributeOf(root, 'tradistry.outcome'), attributeOf(root, 'tradistry.fallback_used')]).toEqual([
+    'completed',
+    true,
+  ]);
+  expect(JSON.stringify(collector.batches)).not.toContain('CANARY');
+  expect(JSON.stringify(collector.batches[0]?.resourceSpans[0]?.resource)).toContain('tradistry-chat');
+});
+
+test('words are in them where somebody asked for that, and only in the calls', async () => {
+  const collector = await trace({ OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'true', LOG_USER_IDS: 'hashed' });
+  const answered = collector.spans().find(({ name }) => name === 'chat b/two');
+  expect(String(attributeOf(answered, 'gen_ai.input.messages'))).toContain('CANARY question');
+  expect(String(attributeOf(answered, 'gen_ai.output.messages'))).toContain('CANARY answer.');
+  const root = collector.spans().find(({ name }) => name === 'turn');
+  expect(JSON.stringify(root)).not.toContain('CANARY');
+  expect(attributeOf(root, 'user.id')).toMatch(/^u_[0-9a-f]{16}$/);
+});
+
+test('a collector that is away costs no answer', async () => {
+  const chat = await startChat({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
+  const chunks = await readWhole(await chat.ask({ message: 'Hello?' }));
+  expect(chunks.at(-1)?.chunk.type).toBe('stream_end');
+  await chat.close();
+});

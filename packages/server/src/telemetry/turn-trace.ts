@@ -1,0 +1,152 @@
+/** What watches over one turn: its steps timed and kept, and a span for each of them where traces are on. */
+import {
+  type Attributes,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import type { StreamStep } from '@tradistry/protocol';
+import type { TurnEnd } from '../chat/ports.ts';
+import type { BegunCall, BegunTurn, EndedCall, Fallback, TurnStep, TurnTrace } from '../chat/telemetry-ports.ts';
+import { callAttributes, endAttributes } from './gen-ai-attributes.ts';
+import type { TurnMetrics } from './turn-metrics.ts';
+
+/** A turn has a handful; one that calls tools again and again has no more kept. */
+const MOST_STEPS = 50;
+const FAILED: readonly TurnEnd['outcome'][] = ['failed', 'partial'];
+
+export interface TraceDeps {
+  readonly tracer: Tracer;
+  readonly metrics: TurnMetrics;
+  readonly userKey: (userId: string) => string;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** The provider that calls go to: attributes of their spans. */
+  readonly provider: Attributes;
+  /** Whether spans hold what is said and answered. */
+  readonly content: boolean;
+}
+
+/** Begins the trace of a turn; its `start` is over by then. */
+export function createTurnTrace(deps: TraceDeps, turn: BegunTurn): TurnTrace {
+  return new SpannedTurn(deps, turn);
+}
+
+class SpannedTurn implements TurnTrace {
+  readonly steps: StreamStep[] = [];
+  readonly #deps: TraceDeps;
+  readonly #turn: BegunTurn;
+  readonly #span: Span;
+
+  constructor(deps: TraceDeps, turn: BegunTurn) {
+    this.#deps = deps;
+    this.#turn = turn;
+    const now = deps.now();
+    const from = turn.epoch > 0 ? now : turn.startedAt;
+    this.#span = deps.tracer.startSpan('turn', { root: true, startTime: toTime(from), attributes: this.#attributes() });
+    if (turn.epoch > 0) return;
+    this.#child('start', from).end(toTime(now));
+    this.#keep('start', from);
+  }
+
+  async step<T>(name: TurnStep, work: () => Promise<T>): Promise<T> {
+    const from = this.#deps.now();
+    const span = this.#child(name, from);
+    try {
+      return await work();
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end(toTime(this.#deps.now()));
+      this.#keep(name, from);
+    }
+  }
+
+  call(call: BegunCall): (ended: EndedCall) => void {
+    const { now, provider, content } = this.#deps;
+    const from = now();
+    const span = this.#child(`chat ${call.model}`, from, SpanKind.CLIENT);
+    // Nothing of it is made where nobody records it.
+    if (!span.isRecording()) return () => undefined;
+    span.setAttributes({ ...provider, ...callAttributes(call, { conversation: this.#turn.sessionId, content }) });
+    return (ended) => {
+      span.setAttributes(endAttributes(ended, content));
+      if (ended.firstTokenMs !== null) span.addEvent('first_token', toTime(from + ended.firstTokenMs));
+      if (ended.failure) span.setStatus({ code: SpanStatusCode.ERROR, message: ended.failure.failureClass });
+      span.end(toTime(now()));
+    };
+  }
+
+  fellBack(fallback: Fallback): void {
+    this.#deps.metrics.fellBack(fallback);
+    const { from, to, reason, phase } = fallback;
+    this.#span.addEvent('fallback', { from, to, reason, phase });
+  }
+
+  close(end: TurnEnd | null): void {
+    if (end && this.#span.isRecording()) this.#span.setAttributes(outcomeOf(end));
+    if (end && FAILED.includes(end.outcome)) this.#span.setStatus({ code: SpanStatusCode.ERROR });
+    this.#span.end(toTime(this.#deps.now()));
+  }
+
+  #child(name: string, from: number, kind = SpanKind.INTERNAL): Span {
+    return this.#deps.tracer.startSpan(
+      name,
+      { kind, startTime: toTime(from) },
+      trace.setSpan(ROOT_CONTEXT, this.#span),
+    );
+  }
+
+  #keep(name: TurnStep, from: number): void {
+    const ms = this.#deps.now() - from;
+    this.#deps.metrics.step(name, ms);
+    if (name === 'save' || this.steps.length >= MOST_STEPS) return;
+    this.steps.push({
+      name,
+      started_ms: Math.max(0, Math.round(from - this.#turn.startedAt)),
+      duration_ms: Math.round(ms),
+    });
+  }
+
+  #attributes(): Attributes {
+    const { streamId, sessionId, userId, epoch, streaming } = this.#turn;
+    return {
+      'tradistry.stream_id': streamId,
+      'tradistry.epoch': epoch,
+      'tradistry.streaming': streaming,
+      'session.id': sessionId,
+      'user.id': this.#deps.userKey(userId),
+    };
+  }
+}
+
+function outcomeOf({
+  outcome,
+  layer,
+  fallbackUsed,
+  attemptsBegun,
+  errorClass,
+  chunkCount,
+  promptVersion,
+}: TurnEnd): Attributes {
+  return {
+    'tradistry.outcome': outcome,
+    'tradistry.fallback_used': fallbackUsed,
+    'tradistry.attempts': attemptsBegun,
+    'tradistry.chunk_count': chunkCount,
+    ...(layer && { 'tradistry.layer': layer }),
+    ...(promptVersion && { 'tradistry.prompt_version': promptVersion }),
+    ...(errorClass && { 'error.type': errorClass }),
+  };
+}
+
+/** Of `performance.now()`, as OpenTelemetry takes it: seconds and nanoseconds since 1970. */
+function toTime(ms: number): [number, number] {
+  const since = performance.timeOrigin + ms;
+  const seconds = Math.floor(since / 1000);
+  return [seconds, Math.round((since - seconds * 1000) * 1e6)];
+}

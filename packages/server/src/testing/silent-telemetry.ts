@@ -1,0 +1,30 @@
+/** Telemetry that tells nobody, and keeps what it was told. */
+
+import type { TurnEnd } from '../chat/ports.ts';
+import type { Fallback, Telemetry, TurnTrace } from '../chat/telemetry-ports.ts';
+
+/** A trace that only runs the steps. */
+export const SILENT_TRACE: TurnTrace = {
+  steps: [],
+  step: (_name, work) => work(),
+  call: () => () => undefined,
+  fellBack: () => undefined,
+  close: () => undefined,
+};
+
+export interface KeptTelemetry extends Telemetry {
+  readonly ended: TurnEnd[];
+  readonly fallbacks: Fallback[];
+}
+
+export function silentTelemetry(): KeptTelemetry {
+  const ended: TurnEnd[] = [];
+  const fallbacks: Fallback[] = [];
+  return {
+    ended,
+    fallbacks,
+    turnBegan: () => ({ ...SILENT_TRACE, fellBack: (fallback) => void fallbacks.push(fallback) }),
+    turnEnded: (end) => void ended.push(end),
+    checkpointed: () => undefined,
+  };
+}
