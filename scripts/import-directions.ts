@@ -16,14 +16,19 @@ const PROTOCOL = '@tradistry/protocol';
 const CLIENT = '@tradistry/client';
 const JOURNAL = '@tradistry/journal';
 const DOMAINS = ['chat', 'prompts', 'rag', 'journal'].map((folder) => `packages/server/src/${folder}/**`);
-const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'valkey'].map((folder) => `packages/server/src/${folder}/**`);
+const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'jobs', 'valkey'].map(
+  (folder) => `packages/server/src/${folder}/**`,
+);
 const PORTS = ['packages/server/src/*/{ports,*-ports,turn-log}.ts'];
 const SHARED = 'packages/server/src/!(app|main).ts';
 const ROOT = [SHARED, PROTOCOL, JOURNAL];
 /** The connection to Valkey is shared by the adapters that keep something there. */
 const VALKEY = 'packages/server/src/valkey/**';
-const STORAGE = ['pg', 'kysely', '@electric-sql/*', 'ioredis'];
+const STORAGE = ['pg', 'pg-boss', 'kysely', '@electric-sql/*', 'ioredis'];
 const WEB_SERVER = ['fastify', '@fastify/*', 'fastify-*'];
+/** Parts of the composition root. */
+const COMPOSE = 'packages/server/src/compose/**';
+const COMPOSED = ['packages/server/src/http/**', ...DOMAINS, ...ADAPTERS, ...ROOT];
 
 const ZONES: readonly Zone[] = [
   { files: 'packages/*/examples/**', may: ['@tradistry/*'] },
@@ -35,7 +40,8 @@ const ZONES: readonly Zone[] = [
   { files: 'packages/web/src/**', may: [PROTOCOL, CLIENT], never: ['node:*'] },
   { files: 'packages/cli/src/**', may: [PROTOCOL, CLIENT, '@tradistry/server/*'] },
   { files: 'packages/server/src/main.ts', may: ['packages/server/src/app.ts', ...ROOT] },
-  { files: 'packages/server/src/app.ts', may: ['packages/server/src/http/**', ...DOMAINS, ...ADAPTERS, ...ROOT] },
+  { files: COMPOSE, may: COMPOSED },
+  { files: 'packages/server/src/app.ts', may: [COMPOSE, ...COMPOSED] },
   { files: 'packages/server/src/http/**', may: [...DOMAINS, ...ROOT], never: [...STORAGE, 'undici'] },
   ...DOMAINS.map((files) => ({ files, may: [...PORTS, ...ROOT], never: [...STORAGE, ...WEB_SERVER, 'undici'] })),
   ...ADAPTERS.map((files) => ({ files, may: [...PORTS, ...ROOT, VALKEY], never: WEB_SERVER })),
