@@ -5,7 +5,7 @@ import pg from 'pg';
 import pino from 'pino';
 import { buildContext } from '../packages/server/src/chat/build-context.ts';
 import type { ChatDeps } from '../packages/server/src/chat/deps.ts';
-import type { Turn } from '../packages/server/src/chat/turn.ts';
+import { noProgress, type Turn } from '../packages/server/src/chat/turn.ts';
 import { createJournal } from '../packages/server/src/compose/create-journal.ts';
 import { createEmbedder, createRecall } from '../packages/server/src/compose/create-recall.ts';
 import { readConfig } from '../packages/server/src/config.ts';
@@ -94,6 +94,7 @@ async function timeQuestions(config: ReturnType<typeof readConfig>, storage: Sto
     ...journal,
     ...recall,
     turns: createTurnStore(storage.database),
+    prompts: { preferredModel: () => null },
     model: {},
     models: [],
     today: () => new Date(),
@@ -102,7 +103,7 @@ async function timeQuestions(config: ReturnType<typeof readConfig>, storage: Sto
   let degraded = 0;
   for (const [n, message] of ['the first figures', 'and once more', ...QUESTIONS].entries()) {
     const started = { questionId: randomUUID(), sessionId: 'bench' };
-    const turn = { userId: USER, request: { message, context_limit: 10 }, started };
+    const turn = { userId: USER, request: { message, context_limit: 10 }, started, progress: noProgress() };
     const from = performance.now();
     const context = await buildContext(deps as unknown as ChatDeps, turn as unknown as Turn);
     if (n >= 2) taken.push(performance.now() - from);
