@@ -8,7 +8,7 @@ import { toVectorText } from './vector-text.ts';
 
 const ALL_KINDS: readonly PassageKind[] = ['note', 'trade', 'playbook', 'question', 'answer'];
 /** The newest that a word stands in, of each kind: what is asked for by a common word is found by the others. */
-const MOST_POSTINGS = 150;
+const MOST_POSTINGS = 100;
 /** Of a period, the newest. */
 const MOST_IN_PERIOD = 400;
 /** How rare a word is, is told from so many passages. */

@@ -9,7 +9,7 @@ import { rankPassages } from './rank-passages.ts';
 import { termsIn } from './trading-terms.ts';
 
 /** Of each kind of search; what is shown is chosen among them. */
-const CANDIDATES = 48;
+const CANDIDATES = 40;
 /** Longer questions are pasted texts, whose words are too many to tell anything. */
 const MOST_CHARACTERS = 2_000;
 /** A word is 1. */
