@@ -15,7 +15,7 @@ interface Zone {
 const PROTOCOL = '@tradistry/protocol';
 const CLIENT = '@tradistry/client';
 const JOURNAL = '@tradistry/journal';
-const DOMAINS = ['chat', 'prompts', 'rag', 'journal'].map((folder) => `packages/server/src/${folder}/**`);
+const DOMAINS = ['chat', 'prompts', 'rag', 'journal', 'user-data'].map((folder) => `packages/server/src/${folder}/**`);
 const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'jobs', 'valkey'].map(
   (folder) => `packages/server/src/${folder}/**`,
 );

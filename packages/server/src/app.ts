@@ -15,6 +15,7 @@ import { createRunningStreams } from './chat/running-streams.ts';
 import { withinTime } from './chat/within-time.ts';
 import { createJournal, type Journal } from './compose/create-journal.ts';
 import { createEmbedder, createRecall, type Recall } from './compose/create-recall.ts';
+import { createUserData } from './compose/create-user-data.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createMirrorStore } from './db/mirror-store.ts';
@@ -98,6 +99,8 @@ export async function startApp(config: Config): Promise<App> {
   let port = config.PORT;
   const auth = createAuth(config, { port: () => port, limits });
   let draining = false;
+  const sessions = createSessionStore(storage.database, createRunningStreams(active, others));
+  const userData = createUserData({ storage, valkey, journal, chat, active, sessions });
   const http = await createHttpServer({
     config,
     logger,
@@ -105,10 +108,10 @@ export async function startApp(config: Config): Promise<App> {
     chat,
     active,
     limits,
-    sessions: createSessionStore(storage.database, createRunningStreams(active, others)),
+    sessions,
     readiness: async () =>
       readiness({ draining, model, valkey, shedding: limits.stats.shedding, ping: storage.database.ping }),
-    journalRoutes: routesOf(journal, recall),
+    journalRoutes: [...routesOf(journal, recall), userData],
     scopedRoutes: [
       { scope: 'prompts:read', routes: [promptReadingRoutes(prompting.registry)] },
       { scope: 'prompts:write', routes: [promptWritingRoutes(prompting.registry)] },

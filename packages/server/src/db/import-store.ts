@@ -26,6 +26,7 @@ export function createImportStore(database: Database, instance: string): ImportS
       database.asUser(userId, (tx) => endImport(tx, { userId, id }, { status: 'done', outcome })),
     failImport: (userId, id, error) =>
       database.asUser(userId, (tx) => endImport(tx, { userId, id }, { status: 'failed', error })),
+    failRunning: (userId, error) => database.asUser(userId, (tx) => failRunning(tx, userId, error)),
     markUndone: (userId, id) => database.asUser(userId, (tx) => endImport(tx, { userId, id }, { status: 'undone' })),
     getImport: (userId, id) => database.asUser(userId, (tx) => getImport(tx, userId, id)),
     listImports: (userId, page) => database.asUser(userId, (tx) => listImports(tx, userId, page)),
@@ -94,6 +95,15 @@ async function endImport(tx: Tx, key: Key, ending: Ending): Promise<void> {
     .where('id', '=', key.id)
     // What another instance has ended meanwhile stays ended.
     .where('status', ending.status === 'undone' ? '<>' : '=', ending.status === 'undone' ? 'undone' : 'running')
+    .execute();
+}
+
+async function failRunning(tx: Tx, userId: string, error: ImportError): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ status: 'failed', error: JSON.stringify(error), updated_at: sql<Date>`clock_timestamp()` })
+    .where('user_id', '=', userId)
+    .where('status', '=', 'running')
     .execute();
 }
 

@@ -226,6 +226,8 @@ export interface ImportStore {
   noteProgress(userId: string, id: string, progress: ImportProgress): Promise<void>;
   finishImport(userId: string, id: string, outcome: ImportOutcome): Promise<void>;
   failImport(userId: string, id: string, error: ImportError): Promise<void>;
+  /** Ends all that run: whoever runs one finds out at its next write. */
+  failRunning(userId: string, error: ImportError): Promise<void>;
   markUndone(userId: string, id: string): Promise<void>;
   getImport(userId: string, id: string): Promise<ImportReport | null>;
   listImports(userId: string, page: PageQuery): Promise<Page<ImportReport>>;
