@@ -35,8 +35,7 @@ export function createImportStore(database: Database, instance: string): ImportS
     findMadeAccount: (userId, id) => database.asUser(userId, (tx) => findMadeAccount(tx, userId, id)),
     countImported: (userId, importId) => countImported(database, userId, importId),
     getMapping: (userId, headerHash) => database.asUser(userId, (tx) => getMapping(tx, userId, headerHash)),
-    keepMapping: (userId, headerHash, mapping) =>
-      database.asUser(userId, (tx) => keepMapping(tx, { userId, headerHash }, mapping)),
+    keepMapping: (userId, of, mapping) => database.asUser(userId, (tx) => keepMapping(tx, { userId, ...of }, mapping)),
   };
 }
 
@@ -204,13 +203,11 @@ async function getMapping(tx: Tx, userId: string, headerHash: string): Promise<R
 
 async function keepMapping(
   tx: Tx,
-  key: { userId: string; headerHash: string },
+  of: { userId: string; importId: string; headerHash: string },
   mapping: Record<string, string>,
 ): Promise<void> {
-  const json = JSON.stringify(mapping);
-  await tx
-    .insertInto('column_mappings')
-    .values({ user_id: key.userId, header_hash: key.headerHash, mapping: json })
-    .onConflict((conflict) => conflict.columns(['user_id', 'header_hash']).doUpdateSet({ mapping: json }))
-    .execute();
+  await sql`INSERT INTO column_mappings (user_id, header_hash, mapping)
+    SELECT user_id, ${of.headerHash}, ${JSON.stringify(mapping)}::jsonb FROM imports
+    WHERE user_id = ${of.userId} AND id = ${of.importId} AND status = 'running'
+    ON CONFLICT (user_id, header_hash) DO UPDATE SET mapping = EXCLUDED.mapping`.execute(tx);
 }

@@ -239,7 +239,8 @@ export interface ImportStore {
   /** What became of an import's executions: trades they are in, net P&L of the pairs they closed or opened, rows in review. */
   countImported(userId: string, importId: string): Promise<{ trades: number; pnl: string; review: ImportProblem[] }>;
   getMapping(userId: string, headerHash: string): Promise<Record<string, string> | null>;
-  keepMapping(userId: string, headerHash: string, mapping: Record<string, string>): Promise<void>;
+  /** While the import runs: one that was ended leaves nothing. */
+  keepMapping(userId: string, of: { importId: string; headerHash: string }, mapping: Record<string, string>): Promise<void>;
 }
 
 export interface TradeStore extends TradeReader {

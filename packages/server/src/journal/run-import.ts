@@ -98,7 +98,8 @@ async function readFile(stores: ImportStores, run: ImportRun, file: OpenFile): P
 
   let timeZone = fields.time_zone ?? given?.time_zone ?? time_zone;
   let summary = await parse(timeZone);
-  if (upload.mapping) await stores.imports.keepMapping(userId, file.headerHash, upload.mapping);
+  const of = { importId: run.id, headerHash: file.headerHash };
+  if (upload.mapping) await stores.imports.keepMapping(userId, of, upload.mapping);
   const accountName = given?.name ?? fields.account ?? usualName(summary.format, upload.fileName);
   // Only the format tells which account is meant when none is named, and the account which zone its times are in.
   const kept = fields.account ? null : await stores.accounts.findAccount(userId, accountName);
