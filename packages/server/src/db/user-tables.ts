@@ -30,6 +30,11 @@ type Listed = ExportedTable | UnexportedTable;
 
 /** What refers to something else goes before it, so that no deletion drags more along than its own batch. */
 export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Listed>> = {
+  passage_outbox: { unexported: 'what the search has yet to read of what is in other files' },
+  passage_vectors: { unexported: 'made for the search, from what is in other files' },
+  passages: { unexported: 'made for the search, from what is in other files' },
+  passage_words: { unexported: 'made for the search, from what is in other files' },
+  passage_indexes: { unexported: 'made for the search, from what is in other files' },
   idempotency_keys: { unexported: 'keeps a question from being asked twice, for 24 hours' },
   attempts: {
     file: 'model-calls.jsonl',
