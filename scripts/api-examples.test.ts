@@ -56,6 +56,7 @@ function send(command: string): Promise<Response> {
       data: { type: 'string', short: 'd' },
       form: { type: 'string', short: 'F', multiple: true },
       request: { type: 'string', short: 'X' },
+      output: { type: 'string', short: 'o' },
       'no-buffer': { type: 'boolean', short: 'N' },
     },
     allowPositionals: true,

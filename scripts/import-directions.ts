@@ -15,7 +15,9 @@ interface Zone {
 const PROTOCOL = '@tradistry/protocol';
 const CLIENT = '@tradistry/client';
 const JOURNAL = '@tradistry/journal';
-const DOMAINS = ['chat', 'prompts', 'rag', 'journal', 'ops'].map((folder) => `packages/server/src/${folder}/**`);
+const DOMAINS = ['chat', 'prompts', 'rag', 'journal', 'ops', 'user-data'].map(
+  (folder) => `packages/server/src/${folder}/**`,
+);
 const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'jobs', 'valkey'].map(
   (folder) => `packages/server/src/${folder}/**`,
 );

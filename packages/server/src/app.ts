@@ -16,6 +16,7 @@ import { withinTime } from './chat/within-time.ts';
 import { createJournal, type Journal } from './compose/create-journal.ts';
 import { createOperators, jobQueues, journalQueue } from './compose/create-operators.ts';
 import { createEmbedder, createRecall, type Recall } from './compose/create-recall.ts';
+import { createUserData } from './compose/create-user-data.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { type NamedWatch, startWatch } from './compose/start-watch.ts';
 import { type Config, isLocalMode } from './config.ts';
@@ -104,14 +105,16 @@ export async function startApp(config: Config): Promise<App> {
   const queues = [journalQueue(journal.queue), jobQueues(jobs)];
   const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, queues });
   undo.defer(() => operators.close());
+  const sessions = createSessionStore(storage.database, createRunningStreams(active, others));
+  const userData = createUserData({ storage, valkey, journal, chat, active, sessions });
   const http = await createHttpServer({
     config,
     logger,
     ...{ auth, chat, active, limits, viewers, metrics: watch.metrics, reading: operators.reading },
-    sessions: createSessionStore(storage.database, createRunningStreams(active, others)),
+    sessions,
     readiness: async () =>
       readiness({ draining, model, valkey, shedding: limits.stats.shedding, ping: storage.database.ping }),
-    journalRoutes: routesOf(journal, recall),
+    journalRoutes: [...routesOf(journal, recall), userData],
     scopedRoutes: [
       { scope: 'prompts:read', routes: [promptReadingRoutes(prompting.registry)] },
       { scope: 'prompts:write', routes: [promptWritingRoutes(prompting.registry)] },

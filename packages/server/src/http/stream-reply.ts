@@ -111,7 +111,10 @@ class SocketFollower implements Follower {
       if (this.#cursor < range.to) this.#catchUp();
       return;
     }
-    if (performance.now() - this.#wroteAt < TOGETHER_MS) return this.#rest();
+    if (performance.now() - this.#wroteAt < TOGETHER_MS) {
+      this.#rest();
+      return;
+    }
     this.#cursor = range.to;
     if (this.#types.has(range.type)) this.#write(frame);
   }

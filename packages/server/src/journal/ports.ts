@@ -226,6 +226,8 @@ export interface ImportStore {
   noteProgress(userId: string, id: string, progress: ImportProgress): Promise<void>;
   finishImport(userId: string, id: string, outcome: ImportOutcome): Promise<void>;
   failImport(userId: string, id: string, error: ImportError): Promise<void>;
+  /** Ends all that run: whoever runs one finds out at its next write. */
+  failRunning(userId: string, error: ImportError): Promise<void>;
   markUndone(userId: string, id: string): Promise<void>;
   getImport(userId: string, id: string): Promise<ImportReport | null>;
   listImports(userId: string, page: PageQuery): Promise<Page<ImportReport>>;
@@ -237,7 +239,12 @@ export interface ImportStore {
   /** What became of an import's executions: trades they are in, net P&L of the pairs they closed or opened, rows in review. */
   countImported(userId: string, importId: string): Promise<{ trades: number; pnl: string; review: ImportProblem[] }>;
   getMapping(userId: string, headerHash: string): Promise<Record<string, string> | null>;
-  keepMapping(userId: string, headerHash: string, mapping: Record<string, string>): Promise<void>;
+  /** While the import runs: one that was ended leaves nothing. */
+  keepMapping(
+    userId: string,
+    of: { importId: string; headerHash: string },
+    mapping: Record<string, string>,
+  ): Promise<void>;
 }
 
 export interface TradeStore extends TradeReader {
