@@ -42,6 +42,12 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
     key: { session_id: 'text', stream_id: 'uuid', n: 'int' },
     without: ['generation_id'],
   },
+  stream_records: {
+    file: 'answer-times.jsonl',
+    about: 'how each answer went: when, how long, by which model, tokens, cost in USD, how long it was in view',
+    key: { answer_id: 'uuid', stream_id: 'uuid' },
+    without: ['user_key', 'instance', 'overhead_ms', 'steps', 'gaps'],
+  },
   turns: { unexported: 'how an answer came about, chunk by chunk, for 24 hours; the answer is among the messages' },
   messages: {
     file: 'messages.jsonl',
