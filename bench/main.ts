@@ -5,19 +5,22 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { keepSection } from '../scripts/keep-section.ts';
+import { measureContext, toContextReport } from './context.ts';
 import { measureFullLoad, toLoadReport } from './full-load.ts';
 import { type Cost, measureCost, measureFirstTokens, measureWait } from './measure.ts';
 import { MEASURED_CORE, startOther, startProgram, startServer } from './processes.ts';
 import { type Measured, toReport } from './report.ts';
 import { plainSide, projectSide } from './sides.ts';
 
-const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://... [--redis redis://...]] [--load] [--write]
+const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
 
   --streams N      answers at once (200)
   --rounds N       pipe and server in turns, so often; the quietest round of each counts (2)
   --database URL   PostgreSQL instead of the embedded database; uses its schema "tradistry_bench"
   --redis URL      logs in Valkey besides
   --load           instead: thousands of streams, and what their viewers see (some 10 minutes; wants PostgreSQL)
+  --context        instead: what gathering a turn's context takes; with PostgreSQL up to 1,000,000 trades (some 15 minutes)
+  --trades N --passages N   the large journal of --context (1000000, 200000)
   --write          keep the table in docs/capacity.md
 `;
 const PAGE = 'docs/capacity.md';
@@ -31,6 +34,9 @@ const { values } = parseArgs({
     database: { type: 'string' },
     redis: { type: 'string' },
     load: { type: 'boolean', default: false },
+    context: { type: 'boolean', default: false },
+    trades: { type: 'string', default: '1000000' },
+    passages: { type: 'string', default: '200000' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -45,12 +51,25 @@ else await bench();
 async function bench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tradistry-bench-'));
   try {
-    const report = values.load ? await measureLoads(folder) : toReport(await measureCosts(folder));
+    const { name, report } = await measure(folder);
     process.stdout.write(report);
-    if (values.write) keepSection(PAGE, values.load ? `load-${stored}` : `cost-${stored}-${streams}`, report);
+    if (values.write) keepSection(PAGE, name, report);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function measure(folder: string): Promise<{ name: string; report: string }> {
+  if (values.load) return { name: `load-${stored}`, report: await measureLoads(folder) };
+  if (values.context) return { name: `context-${stored}`, report: await measureContexts(folder) };
+  return { name: `cost-${stored}-${streams}`, report: toReport(await measureCosts(folder)) };
+}
+
+async function measureContexts(folder: string): Promise<string> {
+  const large = { trades: toCount('trades', values.trades), passages: toCount('passages', values.passages) };
+  const sizes = [{ trades: 10_000, passages: 2_000 }, ...(values.database ? [large] : [])];
+  const env = { DATA_DIR: folder, ...(values.database && { DATABASE_URL: values.database }) };
+  return toContextReport(await measureContext(env, sizes), `${stored}, ${MACHINE}`);
 }
 
 function toCount(name: string, value: string): number {
@@ -74,6 +93,8 @@ async function startSubject(folder: string, modelUrl: string) {
     JWT_SECRET: secret,
     OPENROUTER_BASE_URL: modelUrl,
     LLM_MODELS: 'bench/model',
+    // What a vector takes is measured by --context.
+    EMBEDDINGS_MODEL: 'none',
     // The slowest answers take three minutes.
     LLM_TOTAL_TIMEOUT_MS: '600000',
     ...UNREACHED,

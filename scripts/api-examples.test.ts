@@ -21,7 +21,7 @@ const variables: Record<string, string> = {};
 let app: App;
 
 beforeAll(async () => {
-  app = await startApp(readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' }));
+  app = await startApp(readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', EMBEDDINGS_MODEL: 'none' }));
   const args = [join(root, 'packages/cli/bin/tradistry.js'), 'token', '--expires', '1d'];
   const { stdout } = await promisify(execFile)('node', args, { env: { ...process.env, DATA_DIR: folder } });
   Object.assign(variables, { TRADISTRY_URL: app.origin, TRADISTRY_TOKEN: stdout.trim() });
@@ -56,6 +56,7 @@ function send(command: string): Promise<Response> {
       data: { type: 'string', short: 'd' },
       form: { type: 'string', short: 'F', multiple: true },
       request: { type: 'string', short: 'X' },
+      output: { type: 'string', short: 'o' },
       'no-buffer': { type: 'boolean', short: 'N' },
     },
     allowPositionals: true,

@@ -15,14 +15,18 @@ interface Zone {
 const PROTOCOL = '@tradistry/protocol';
 const CLIENT = '@tradistry/client';
 const JOURNAL = '@tradistry/journal';
-const DOMAINS = ['chat', 'prompts', 'rag', 'journal', 'ops'].map((folder) => `packages/server/src/${folder}/**`);
-const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'valkey'].map((folder) => `packages/server/src/${folder}/**`);
+const DOMAINS = ['chat', 'prompts', 'rag', 'journal', 'ops', 'user-data'].map(
+  (folder) => `packages/server/src/${folder}/**`,
+);
+const ADAPTERS = ['db', 'llm', 'log', 'limit', 'embed', 'jobs', 'valkey'].map(
+  (folder) => `packages/server/src/${folder}/**`,
+);
 const PORTS = ['packages/server/src/*/{ports,*-ports,turn-log}.ts'];
 const SHARED = 'packages/server/src/!(app|main).ts';
 const ROOT = [SHARED, PROTOCOL, JOURNAL];
 /** The connection to Valkey is shared by the adapters that keep something there. */
 const VALKEY = 'packages/server/src/valkey/**';
-const STORAGE = ['pg', 'kysely', '@electric-sql/*', 'ioredis'];
+const STORAGE = ['pg', 'pg-boss', 'kysely', '@electric-sql/*', 'ioredis'];
 const WEB_SERVER = ['fastify', '@fastify/*', 'fastify-*'];
 /** Metrics and traces are one house's; the others tell it by ports. */
 const WATCHING = ['prom-client', '@opentelemetry/*'];

@@ -63,6 +63,7 @@ export async function createWorld({ mode, database, template, startProxy = start
       DATA_DIR: join(home, 'data'),
       TMPDIR: join(home, 'tmp'),
       JWT_SECRET: SECRET,
+      EMBEDDINGS_MODEL: 'none',
       SHUTDOWN_GRACE_MS: `${GRACE_MS}`,
       OPENROUTER_BASE_URL: model.url,
       OPENROUTER_API_KEY: 'k',

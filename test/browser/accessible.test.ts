@@ -71,6 +71,11 @@ describe.each(LOOKS)('%s', (_name, look) => {
     await settled(page);
     expect(await faults(page)).toEqual([]);
     await page.context().close();
+    const settings = await world.open({ user: 'full', path: '/settings', ...look });
+    await settings.getByRole('button', { name: 'Erase everything' }).click();
+    await settings.getByRole('alertdialog').waitFor();
+    expect(await faults(settings)).toEqual([]);
+    await settings.context().close();
     for (const path of ['/', '/journal', '/notes', '/import']) {
       const empty = await world.open({ user: 'nothing', path, ...look });
       await settled(empty);

@@ -1,11 +1,12 @@
 /** The commands against a real server. */
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { readArchive } from '../../server/src/testing/read-archive.ts';
 import { startTestServer, type TestServer } from '../../server/src/testing/start-server.ts';
 import { copyTemplateFolder } from '../../server/src/testing/test-database.ts';
 import { answer, startUpstream, type Upstream } from '../../server/src/testing/upstream.ts';
@@ -99,6 +100,24 @@ test('an import that fails ends with 1 and says why', async () => {
   const { code, stdout } = await runCli(['import', file, '--zone', 'UTC'], env);
   expect(code).toBe(1);
   expect(stdout).toContain('notes.txt: failed. ');
+});
+
+test('export writes one whole file, whose executions import as what is there already', async () => {
+  const folder = freshFolder();
+  const file = join(folder, 'all.zip');
+  const { code, stdout, stderr } = await runCli(['export', file], env);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toBe(`${file}: ${statSync(file).size.toLocaleString('en-US')} bytes\n`);
+  const executions = (await readArchive(readFileSync(file))).get('executions/CLI.csv') ?? '';
+  writeFileSync(join(folder, 'CLI.csv'), executions);
+  const again = await runCli(['import', join(folder, 'CLI.csv')], env);
+  expect(again.stdout).toContain('  rows        4 read: 0 imported, 4 skipped, 0 to review\n');
+});
+
+test('export to where nothing can be written says so', async () => {
+  const { code, stderr } = await runCli(['export', join(freshFolder(), 'missing', 'all.zip')], env);
+  expect(code).toBe(1);
+  expect(stderr).toContain('cannot be written: ENOENT.');
 });
 
 test('token is good for the API, for whom and for how long it was made', async () => {

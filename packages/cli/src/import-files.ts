@@ -18,7 +18,7 @@ export const importFiles: Command = {
   --zone ZONE      the time zone of the file's times, such as Europe/Berlin; without it the account's own,
                    else the one of your settings
   --account NAME   which account the file is of
-  --format FORMAT  tradovate_performance, tastytrade or generic; found by the file's header when absent
+  --format FORMAT  tradovate_performance, tastytrade, tradistry or generic; found by the file's header when absent
   --dry-run        read and report, store nothing
 
 The same file twice adds nothing. Exit code 1 when a file could not be imported.

@@ -4,12 +4,20 @@ import { ChatError } from '@tradistry/client';
 import { ConfigError } from '@tradistry/server/config';
 import { ask } from './ask.ts';
 import { type Arguments, type Command, CommandError, type Shell, UsageError } from './command.ts';
+import { exportData } from './export-data.ts';
 import { importFiles } from './import-files.ts';
 import { serve } from './serve.ts';
 import { smoke } from './smoke.ts';
 import { token } from './token.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, ask, import: importFiles, token, smoke };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve,
+  ask,
+  import: importFiles,
+  export: exportData,
+  token,
+  smoke,
+};
 
 /** The process's exit code: 0 done, 1 failed, 2 asked wrongly, 130 interrupted. */
 export async function runCommand(argv: readonly string[], shell: Shell): Promise<number> {

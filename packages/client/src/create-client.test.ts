@@ -48,6 +48,19 @@ test('every call goes where the contract says', async () => {
   ]);
 });
 
+test('an export comes piece by piece, one that breaks off is an error, a refusal says why', async () => {
+  await using server = await startScriptedServer(
+    (response) => void response.writeHead(200, { 'content-type': 'application/zip' }).end('PK'),
+    (response) => void response.writeHead(200, { 'content-length': '9' }).write('PK', () => response.destroy()),
+    refuseWith(409, 'conflict'),
+  );
+  const client = createClient({ baseUrl: server.url, retry });
+  expect(Buffer.concat(await Array.fromAsync(client.exportData())).toString()).toBe('PK');
+  await expect(Array.fromAsync(client.exportData())).rejects.toMatchObject({ code: 'connection_lost' });
+  await expect(Array.fromAsync(client.exportData())).rejects.toMatchObject({ code: 'conflict' });
+  expect(server.requests.map(({ url }) => url)).toEqual(Array(3).fill('/api/export'));
+});
+
 test('streams of a session and of a continued answer go where the contract says', async () => {
   await using server = await startScriptedServer((response) => void response.writeHead(204).end());
   const client = createClient({ baseUrl: server.url });

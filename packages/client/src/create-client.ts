@@ -1,6 +1,7 @@
 /** Makes the client: one object with the calls of the API. */
 import { DEFAULT_RETRY, type RetryPolicy } from './backoff.ts';
 import { type Chat, createChat } from './chat.ts';
+import { exportData } from './export-data.ts';
 import { createMessages, createSessions, type Messages, type Sessions } from './sessions.ts';
 import { createBufferingSpotter, type Notice } from './spot-buffering.ts';
 import { createTokenSource, type Token } from './token-source.ts';
@@ -23,6 +24,8 @@ export interface Client {
   readonly chat: Chat;
   readonly sessions: Sessions;
   readonly messages: Messages;
+  /** Everything the user has: the bytes of a ZIP archive, as they come. */
+  exportData(options?: CallOptions): AsyncIterable<Uint8Array>;
   /** Any other JSON call of the API, for example `request<ModelList>({ method: 'GET', path: '/api/ai/models' })`. */
   request<T>(request: ApiRequest, options?: CallOptions): Promise<T>;
 }
@@ -41,6 +44,7 @@ export function createClient(options: ClientOptions): Client {
     chat: createChat(transport),
     sessions: createSessions(transport),
     messages: createMessages(transport),
+    exportData: (callOptions) => exportData(transport, callOptions),
     request: (request, callOptions) => call(transport, request, callOptions),
   };
 }

@@ -3,6 +3,7 @@
 import { parseGeneric } from './formats/generic.ts';
 import type { ParseOptions } from './formats/parse-options.ts';
 import { isTastytrade, parseTastytrade } from './formats/tastytrade.ts';
+import { isTradistry, parseTradistry } from './formats/tradistry.ts';
 import { isTradovatePerformance, parseTradovatePerformance } from './formats/tradovate-performance.ts';
 import { decodeText } from './text/decode-text.ts';
 import { readTable, type Table } from './text/read-table.ts';
@@ -22,6 +23,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
     fits: isTradovatePerformance,
     parse: parseTradovatePerformance,
   },
+  tradistry: { name: 'Tradistry', fits: isTradistry, parse: parseTradistry },
   tastytrade: { name: 'tastytrade', fits: isTastytrade, parse: parseTastytrade },
   generic: { name: 'generic CSV', fits: () => true, parse: parseGeneric },
 };

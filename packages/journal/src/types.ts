@@ -102,7 +102,8 @@ export interface RowRemark {
   readonly message: string;
 }
 
-export type Format = 'tradovate_performance' | 'tastytrade' | 'generic';
+/** `tradistry`: the executions of our own export. */
+export type Format = 'tradovate_performance' | 'tastytrade' | 'tradistry' | 'generic';
 
 /** A file as read: every data row is imported, skipped (with a reason) or in review (with a reason). */
 export interface ParsedFile {

@@ -8,6 +8,7 @@ export * from './journal.ts';
 export * from './ops.ts';
 export * from './prompt-ref.ts';
 export * from './prompts.ts';
+export * from './search.ts';
 export * from './sse.ts';
 export * from './streaming-chat-response.ts';
 export * from './trade-query.ts';

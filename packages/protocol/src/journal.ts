@@ -49,6 +49,9 @@ export type Settings = z.infer<typeof Settings>;
 export const SettingsPatch = Settings.partial().strict();
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 
+/** `DELETE /api/account`, where a client wants to be sure that it was meant. */
+export const EraseAccount = z.object({ confirm: z.literal('erase') }).strict();
+
 export const Account = z.object({
   id: z.string(),
   name: z.string(),
@@ -81,7 +84,7 @@ export const AccountPatch = AccountFields.partial();
 export type AccountPatch = z.infer<typeof AccountPatch>;
 
 /** The file formats that can be read. */
-export const ImportFormat = z.enum(['tradovate_performance', 'tastytrade', 'generic']);
+export const ImportFormat = z.enum(['tradovate_performance', 'tastytrade', 'tradistry', 'generic']);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
 /** The form fields beside `file` of `POST /api/imports`. */

@@ -1,7 +1,6 @@
 /** The composition root: reads as the list of what the product is made of, and is alone in choosing adapters. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -14,24 +13,17 @@ import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRepeater } from './chat/repeater.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
 import { withinTime } from './chat/within-time.ts';
-import { createOperators, journalQueue } from './compose/create-operators.ts';
+import { createJournal, type Journal } from './compose/create-journal.ts';
+import { createOperators, jobQueues, journalQueue } from './compose/create-operators.ts';
+import { createEmbedder, createRecall, type Recall } from './compose/create-recall.ts';
+import { createUserData } from './compose/create-user-data.ts';
+import { startJobs } from './compose/start-jobs.ts';
 import { type NamedWatch, startWatch } from './compose/start-watch.ts';
 import { type Config, isLocalMode } from './config.ts';
-import { createAccountStore } from './db/account-store.ts';
-import { createBookStore } from './db/book-store.ts';
-import { createDemoStore } from './db/demo-store.ts';
-import { createExecutionStore } from './db/execution-store.ts';
-import { createImportStore } from './db/import-store.ts';
 import { createMirrorStore } from './db/mirror-store.ts';
-import { createNoteStore } from './db/note-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
-import { createPlaybookStore } from './db/playbook-store.ts';
 import { createPromptStore } from './db/prompt-store.ts';
 import { createSessionStore } from './db/session-store.ts';
-import { createSettingsStore } from './db/settings-store.ts';
-import { createNameReader } from './db/trade-engine/name-reader.ts';
-import { createTradeEngine } from './db/trade-engine/trade-engine.ts';
-import { createTradeStore } from './db/trade-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
 import { demoRoutes } from './http/demo-routes.ts';
@@ -40,16 +32,13 @@ import { journalRoutes } from './http/journal-routes.ts';
 import { createLocalAccess } from './http/local-access.ts';
 import { noteRoutes } from './http/note-routes.ts';
 import { promptReadingRoutes, promptWritingRoutes } from './http/prompt-routes.ts';
+import { searchRoutes } from './http/search-routes.ts';
 import { closeHttpServer, createHttpServer } from './http/server.ts';
 import { settingsRoutes } from './http/settings-routes.ts';
 import { ensureSecret } from './http/signing-secret.ts';
 import { createTokenVerifier } from './http/verify-token.ts';
 import { createViewers } from './http/viewers.ts';
-import { createImportService } from './journal/import-service.ts';
-import type { JournalDeps } from './journal/journal-deps.ts';
-import { createUserQueue } from './journal/user-queue.ts';
 import { createLimits, type Limits } from './limit/create-limits.ts';
-import { createAnalyst } from './llm/analyst/analyst.ts';
 import { createModelHealth } from './llm/health/create-model-health.ts';
 import type { HealthSharing } from './llm/health/health-sharing.ts';
 import { createValkeySharing } from './llm/health/valkey-sharing.ts';
@@ -65,10 +54,6 @@ import { createPromptRegistry, type PromptRegistry } from './prompts/prompt-regi
 import { createLogger } from './telemetry/create-logger.ts';
 import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 
-/** Of one user, the running one included. */
-const MAX_CHANGES_WAITING = 20;
-/** Without a sign of life for so long, an import's process is dead. */
-const DEAD_IMPORT_MS = 60_000;
 /** A database that takes longer for next to nothing is no place for new questions. */
 const PING_MS = 2_000;
 /** Another instance's new prompt is used here so much later at the latest. */
@@ -94,7 +79,9 @@ export async function startApp(config: Config): Promise<App> {
   const model = undo.adopt(createModel(config, logger), (opened) => opened?.close());
   const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const watch = undo.adopt(await startWatch(config, { instance, asked: model !== null }), (opened) => opened.close());
-  const journal = createJournal(config, { storage, logger, model, instance });
+  const embedder = undo.adopt(createEmbedder(config), (opened) => opened?.close());
+  const recall = createRecall(config, { storage, logger, embedder });
+  const journal = createJournal(config, { storage, logger, model, instance, recall });
   undo.defer(() => journal.importing.close());
   await journal.importing.recover();
   const others = createOthers({ storage, valkey, logger, instance });
@@ -102,7 +89,8 @@ export async function startApp(config: Config): Promise<App> {
   const prompting = await createPrompting({ storage, logger });
   undo.defer(() => prompting.stop());
   const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
-  const parts = { storage, journal, prompting, logger, model, instance, sharing, limits, watch };
+  const jobs = undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
+  const parts = { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch };
   const chat = { ...createChat(config, parts), others };
   undo.defer(() => chat.tokens.close());
   undo.defer(() => chat.bills?.close());
@@ -114,17 +102,19 @@ export async function startApp(config: Config): Promise<App> {
   const auth = createAuth(config, { port: () => port, limits });
   let draining = false;
   const viewers = createViewers(config.RATE_LIMIT_VIEWERS_PER_USER);
-  const queues = [journalQueue(journal.queue)];
+  const queues = [journalQueue(journal.queue), jobQueues(jobs)];
   const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, queues });
   undo.defer(() => operators.close());
+  const sessions = createSessionStore(storage.database, createRunningStreams(active, others));
+  const userData = createUserData({ storage, valkey, journal, chat, active, sessions });
   const http = await createHttpServer({
     config,
     logger,
     ...{ auth, chat, active, limits, viewers, metrics: watch.metrics, reading: operators.reading },
-    sessions: createSessionStore(storage.database, createRunningStreams(active, others)),
+    sessions,
     readiness: async () =>
       readiness({ draining, model, valkey, shedding: limits.stats.shedding, ping: storage.database.ping }),
-    journalRoutes: [journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal), demoRoutes(journal)],
+    journalRoutes: [...routesOf(journal, recall), userData],
     scopedRoutes: [
       { scope: 'prompts:read', routes: [promptReadingRoutes(prompting.registry)] },
       { scope: 'prompts:write', routes: [promptWritingRoutes(prompting.registry)] },
@@ -150,7 +140,13 @@ export async function startApp(config: Config): Promise<App> {
   };
 }
 
-type Journal = JournalDeps & Pick<ChatDeps, 'analyst'>;
+/** Everybody's own things, with the scope `chat`. */
+function routesOf(journal: Journal, recall: Recall) {
+  return [
+    ...[journalRoutes(journal), noteRoutes(journal), settingsRoutes(journal), demoRoutes(journal)],
+    searchRoutes(recall),
+  ];
+}
 
 interface Made {
   readonly storage: Storage;
@@ -158,47 +154,6 @@ interface Made {
   readonly model: OpenRouterModel | null;
   /** This process, for people who look into the database. */
   readonly instance: string;
-}
-
-function createJournal(config: Config, { storage, logger, model, instance }: Made): Journal {
-  const { database, alone } = storage;
-  const defaults = { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-  const stores = {
-    accounts: createAccountStore(database),
-    executions: createExecutionStore(database),
-    books: createBookStore(database),
-    imports: createImportStore(database, instance),
-    settings: createSettingsStore(database, defaults),
-    queue: createUserQueue(MAX_CHANGES_WAITING),
-  };
-  const trades = createTradeStore(database, defaults);
-  const engine = createTradeEngine({ database, defaultTimeZone: defaults.timeZone });
-  const notes = createNoteStore(database);
-  const uploads = join(config.DATA_DIR, 'uploads');
-  return {
-    ...stores,
-    uploads,
-    importing: createImportService({
-      ...stores,
-      folder: uploads,
-      deadAfterMs: alone ? 0 : DEAD_IMPORT_MS,
-      onError: (error, what) => logger.error({ err: error, ...what }, 'an import failed'),
-    }),
-    trades,
-    engine,
-    notes,
-    playbooks: createPlaybookStore(database),
-    demo: createDemoStore(database),
-    models: model ? config.LLM_MODELS.map((configured) => configured.id) : [],
-    now: () => new Date(),
-    analyst: createAnalyst({
-      engine,
-      notes,
-      trades,
-      names: createNameReader(database),
-      explainNoModel: model === null,
-    }),
-  };
 }
 
 interface Prompting {
@@ -248,6 +203,7 @@ function createModel(config: Config, logger: Logger): OpenRouterModel | null {
 interface ChatParts extends Made {
   readonly journal: Journal;
   readonly prompting: Prompting;
+  readonly recall: Recall;
   readonly sharing: HealthSharing | null;
   readonly limits: Limits;
   readonly watch: NamedWatch;
@@ -255,7 +211,7 @@ interface ChatParts extends Made {
 
 function createChat(
   config: Config,
-  { storage, journal, prompting, logger, model, instance, sharing, limits, watch }: ChatParts,
+  { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch }: ChatParts,
 ): Omit<ChatDeps, 'others'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   const turns = createTurnStore(storage.database);
@@ -264,6 +220,7 @@ function createChat(
     ...{ engine, trades, notes, playbooks, settings, analyst, turns, wait },
     ...{ telemetry: watch.telemetry, userKey: watch.userKey },
     prompts: prompting.prompts,
+    retriever: recall.retriever,
     tokens: createTokenCounter(),
     limits: limits.chat,
     logs: createTurnLogs(),

@@ -150,6 +150,28 @@ export const VARIABLES = {
       'So many failures of a model one after the other take it out of use for some seconds; `0`: none do, for a single local model.',
     schema: count(0, 1_000).default(5),
   },
+  EMBEDDINGS_MODEL: {
+    default: 'the local model',
+    description:
+      'Notes and chats are found by meaning with vectors of this model, asked of `EMBEDDINGS_BASE_URL`. Unset: MiniLM, in a thread of the server. `none`: by words alone. Another model means that everything is read again, in the background.',
+    schema: text.optional(),
+  },
+  EMBEDDINGS_BASE_URL: {
+    default: 'that of `OPENROUTER_BASE_URL`, with its key',
+    description: 'Any OpenAI-compatible server with `/embeddings`, for `EMBEDDINGS_MODEL`.',
+    schema: url.optional(),
+  },
+  EMBEDDINGS_API_KEY: {
+    default: 'none',
+    description: 'Key of `EMBEDDINGS_BASE_URL`. The key of OpenRouter is never sent there.',
+    secret: true,
+    schema: text.optional(),
+  },
+  EMBEDDINGS_BUDGET_MS: {
+    default: '60',
+    description: "So long a turn waits for its question's vector; then words alone must do, and a `warning` says so.",
+    schema: count(1, 10_000).default(60),
+  },
   JWT_SECRET: {
     default: 'a secret made on first start, kept in `DATA_DIR`',
     description:

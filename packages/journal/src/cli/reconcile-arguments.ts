@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ParseOptions } from '../formats/parse-options.ts';
 import type { Format } from '../types.ts';
 
-const FORMATS: readonly Format[] = ['tradovate_performance', 'tastytrade', 'generic'];
+const FORMATS: readonly Format[] = ['tradovate_performance', 'tastytrade', 'tradistry', 'generic'];
 
 export const USAGE = `Usage: npm run reconcile -- FILE... [options]
 

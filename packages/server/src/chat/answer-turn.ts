@@ -1,4 +1,5 @@
 /** The ladder: models by streaming, by one plain call, by the legacy prompt; where none answers, the offline analyst. */
+import type { Degraded } from '../rag/ports.ts';
 import { isDatabaseAway } from '../storage-error.ts';
 import { type AnswerContext, buildContext } from './build-context.ts';
 import type { ChatDeps } from './deps.ts';
@@ -7,8 +8,13 @@ import { climbDown } from './ladder/climb.ts';
 import { startClimb } from './ladder/climb-state.ts';
 import { policyOf } from './ladder/failure-policy.ts';
 import type { ModelFailure } from './model-ports.ts';
-import type { Turn } from './turn.ts';
+import { type Turn, warn } from './turn.ts';
 
+const DEGRADED: Readonly<Record<Degraded, string>> = {
+  embedder_slow: 'Your notes and earlier chats were searched by word only: finding them by meaning took too long.',
+  embedder_away:
+    'Your notes and earlier chats were searched by word only: finding them by meaning does not work right now.',
+};
 /** Between two tries to read what the answer is made from, in milliseconds. */
 const AGAIN_MS = 250;
 /** An embedded database has no lease that would run out. */
@@ -23,6 +29,7 @@ export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
   turn.abort.signal.throwIfAborted();
   turn.progress.figures = context.analysis.figures;
   if (!deps.model) return answerByAnalyst(deps, turn, context);
+  if (context.degraded) warn(turn, { code: 'retrieval_degraded', message: DEGRADED[context.degraded] });
   if (isLastLayers(turn)) return writeLastLayer(deps, turn, context.analysis);
   const failure = await climbDown(startClimb(deps, turn, context));
   if (!failure) return;

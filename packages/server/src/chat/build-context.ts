@@ -1,6 +1,7 @@
 /** What an answer is made from, gathered all at once: history, the trading context, the figures and notes the question calls for. */
 
 import { type Settings, type Source, TradeQuery } from '@tradistry/protocol';
+import type { Degraded } from '../rag/ports.ts';
 import type { ChatDeps } from './deps.ts';
 import type { AnalystAnswer, ChatPromptInput, HistoryMessage, PromptNote } from './ports.ts';
 import type { ContextParts } from './trim-context.ts';
@@ -27,10 +28,17 @@ export interface AnswerContext {
   readonly parts: ContextParts | null;
   /** What `[n]` may refer to in a model's answer. */
   readonly sources: readonly Source[];
+  /** Why notes and earlier chats were searched by words alone; `null`: they were not. */
+  readonly degraded: Degraded | null;
   readonly analysis: AnalystAnswer;
 }
 
-type TradingContext = Pick<ChatPromptInput, 'allTime' | 'recent' | 'positions' | 'lastTrades' | 'notes'>;
+type TradingContext = Pick<ChatPromptInput, 'allTime' | 'recent' | 'positions' | 'lastTrades'>;
+
+interface Recalled {
+  readonly notes: readonly PromptNote[];
+  readonly degraded: Degraded | null;
+}
 
 /** Reads all of it for one turn. Without a model only the analyst's answer is of use, and nothing else is read. */
 export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
@@ -41,20 +49,22 @@ export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerCo
   const analysing = Promise.all([reading, loading]).then(([settings, history]) =>
     deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(history)),
   );
-  const [settings, history, analysis, trading] = await Promise.all([
+  const [settings, history, analysis, trading, recalled] = await Promise.all([
     reading,
     loading,
     analysing,
     deps.model ? loadTradingContext(deps, turn, reading) : null,
+    deps.model ? recall(deps, turn) : { notes: [], degraded: null },
   ]);
   return {
     models: orderModels(deps, [request.model, settings.model, deps.prompts.preferredModel(turn.prompt)]),
     parts: trading && {
-      prompt: { ...trading, now, settings, figures: analysis.figures },
+      prompt: { ...trading, notes: recalled.notes, now, settings, figures: analysis.figures },
       history,
       question: request.message,
     },
-    sources: trading?.notes.map(toSource) ?? analysis.sources,
+    sources: trading ? recalled.notes.map(toSource) : analysis.sources,
+    degraded: recalled.degraded,
     analysis,
   };
 }
@@ -64,28 +74,27 @@ function questionsOf(history: readonly HistoryMessage[]): string[] {
 }
 
 async function loadTradingContext(deps: ChatDeps, turn: Turn, reading: Promise<Settings>): Promise<TradingContext> {
-  const { userId, request } = turn;
+  const { userId } = turn;
   const since = new Date(deps.today().getTime() - RECENT_DAYS * 86_400_000).toISOString().slice(0, 10);
   const headline = (period: { from?: string }) =>
     deps.engine.query(userId, TradeQuery.parse({ metrics: [...HEADLINES], filters: { period } }));
-  const [allTime, recent, positions, lastTrades, notes] = await Promise.all([
+  const [allTime, recent, positions, lastTrades] = await Promise.all([
     headline({}),
     headline({ from: since }),
     deps.trades.listPositions(userId),
     reading.then(({ unit }) => deps.trades.listTrades(userId, { filters: {}, unit, limit: LAST_TRADES })),
-    request.context_limit === 0
-      ? []
-      : turn.trace.step('retrieval', () =>
-          deps.notes.findNotes(userId, {
-            words: request.message,
-            symbols: [],
-            from: null,
-            to: null,
-            limit: request.context_limit,
-          }),
-        ),
   ]);
-  return { allTime, recent, positions, lastTrades, notes: notes.map((note, index) => ({ ...note, n: index + 1 })) };
+  return { allTime, recent, positions, lastTrades };
+}
+
+/** What the trader wrote or was told that fits the question; this session's messages are in the history. */
+async function recall({ retriever }: ChatDeps, { userId, request, started, trace }: Turn): Promise<Recalled> {
+  const wanted = { text: request.message, limit: request.context_limit, exceptSession: started.sessionId };
+  const { passages, degraded } = await trace.step('retrieval', () => retriever.retrieve(userId, wanted));
+  const notes = passages.map(({ sourceId, kind, title, date, symbols, text }, index) => {
+    return { n: index + 1, id: sourceId, kind, title, date, symbols, text };
+  });
+  return { notes, degraded };
 }
 
 /** Each once. */
@@ -95,6 +104,11 @@ function orderModels(deps: ChatDeps, wished: readonly (string | null | undefined
   return [...new Set([...chosen, ...known])].filter((id) => id != null);
 }
 
-function toSource(note: PromptNote): Source {
-  return { n: note.n, kind: 'note', id: note.id, title: note.text.slice(0, 80).toWellFormed(), date: note.date };
+const SOURCE_KINDS: Readonly<Record<PromptNote['kind'], Source['kind']>> = {
+  ...{ note: 'note', trade: 'trade', playbook: 'playbook' },
+  ...{ question: 'message', answer: 'message' },
+};
+
+function toSource({ n, kind, id, title, text, date }: PromptNote): Source {
+  return { n, kind: SOURCE_KINDS[kind], id, title: (title || text).slice(0, 80).toWellFormed(), date };
 }

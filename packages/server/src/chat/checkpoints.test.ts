@@ -159,7 +159,20 @@ describe('checkpoints', () => {
       turn.log.appendText('x');
       await pass(100);
     }
-    expect(statements.length).toBe(10);
+    expect(statements.length).toBe(11);
+  });
+
+  test('renew the oldest lease first, so that thousands of turns keep theirs, those that began amid a round too', async () => {
+    slowMs = 600;
+    let oldest = 0;
+    for (let ms = 0; ms < 15_000; ms += 150) {
+      for (let n = 0; n < 40; n += 1) begin(`${ms} ${n}`);
+      for (const turn of turns.values()) turn.log.appendText('x');
+      await pass(150);
+      for (const { leasedAt } of turns.values()) oldest = Math.max(oldest, Date.now() - leasedAt);
+    }
+    expect(turns.size).toBe(4000);
+    expect(oldest).toBeLessThan(5000);
   });
 
   test('tell that a turn is another’s: it is lost; one that just ended here is not', async () => {

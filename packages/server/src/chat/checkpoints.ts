@@ -7,7 +7,7 @@ import { withinTime } from './within-time.ts';
 const CHECKPOINT_MS = 250;
 /** Saving may take one part in so many of the time: where the database is slow or busy, it is done less often. */
 const CHECKPOINT_SHARE = 40;
-/** The longest between two looks at what is new; a quiet turn's lease is renewed twice in that time. */
+/** The longest from one look at what is new to the next; a quiet turn's lease is renewed twice in that time. */
 const MAX_WAIT_MS = 2000;
 /** A statement that takes longer is given up, so that another can be tried before leases run out. */
 const GIVE_UP_MS = 2500;
@@ -47,7 +47,10 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
 
   async function save(): Promise<void> {
     const now = deps.now();
-    const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), now));
+    // The oldest lease first: where it takes several statements, those of all turns grow equally old between two rounds.
+    const due = [...turns.values()]
+      .filter((turn) => isDue(turn, saved.get(turn), now))
+      .sort((one, other) => one.leasedAt - other.leasedAt);
     for (let at = 0; at < due.length; at += MOST_AT_ONCE) await saveSome(due.slice(at, at + MOST_AT_ONCE));
     if (due.length > 0) deps.telemetry.checkpointed(deps.now() - now);
   }
@@ -101,9 +104,9 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   };
 }
 
-/** After a round that took `ms`. */
+/** After a round that took `ms`: a long one is followed by the next all the sooner, for a lease must last for both. */
 function nextWait(ms: number): number {
-  return Math.min(Math.max(CHECKPOINT_MS, ms * CHECKPOINT_SHARE), MAX_WAIT_MS);
+  return Math.max(CHECKPOINT_MS, Math.min(ms * CHECKPOINT_SHARE, MAX_WAIT_MS - ms));
 }
 
 function isDue(turn: Turn, last: Saved | undefined, now: number): boolean {

@@ -3,6 +3,7 @@ import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, PlaybookReader, TradeEngine, TradeReader } from '../journal/ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
+import type { Retriever } from '../rag/ports.ts';
 import type { OtherInstances } from './instance-ports.ts';
 import type { Hedging } from './ladder/hedging.ts';
 import type { LateBills } from './late-bills.ts';
@@ -30,6 +31,7 @@ export interface ChatDeps {
   readonly engine: TradeEngine;
   readonly trades: TradeReader;
   readonly notes: NoteFinder;
+  readonly retriever: Retriever;
   readonly playbooks: PlaybookReader;
   readonly settings: { getSettings(userId: string): Promise<Settings> };
   readonly tokens: TokenCounter;

@@ -1,4 +1,5 @@
 /** What is done beside the turns while the server runs: leases, stops, orphans, forgetting. */
+
 import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
 import { obeyStops, watchLeases } from './lease.ts';

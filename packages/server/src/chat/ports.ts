@@ -5,7 +5,7 @@ import type {
   FigureChunk,
   FinishReason,
   Layer,
-  Note,
+  PassageKind,
   Position,
   PromptModelSettings,
   Settings,
@@ -56,8 +56,19 @@ export interface Analyst {
   answer(asker: Asker, question: string, previous: readonly string[]): Promise<AnalystAnswer>;
 }
 
-/** A note with the number it is cited by. */
-export type PromptNote = Note & { readonly n: number };
+/** A passage of the journal or of an earlier chat, with the number it is cited by. */
+export interface PromptNote {
+  readonly n: number;
+  readonly kind: PassageKind;
+  /** The note, trade, playbook or message it is of. */
+  readonly id: string;
+  /** A playbook's name, a session's title; empty elsewhere. */
+  readonly title: string;
+  /** The local day it is about. */
+  readonly date: string;
+  readonly symbols: readonly string[];
+  readonly text: string;
+}
 
 /** What a model is told about the trader, as of `now`. */
 export interface ChatPromptInput {

@@ -12,6 +12,8 @@ export interface SessionStore {
   findSession(userId: string, id: string): Promise<Session | undefined>;
   /** Whether the user has it; asked again and again it costs nothing. */
   hasSession(userId: string, id: string): Promise<boolean>;
+  /** Whatever was remembered of the user's sessions is asked for again. */
+  forgetUser(userId: string): void;
   updateSession(userId: string, id: string, patch: SessionPatch): Promise<Session | undefined>;
   /** False: there was none. Its messages and turns go with it. */
   deleteSession(userId: string, id: string): Promise<boolean>;

@@ -34,6 +34,8 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
   checkModel(deps, request.model);
   await checkLength(deps, request.message);
   const startedAt = question.askedAt;
+  // While the question is being stored, its vector is made.
+  if (deps.model && request.context_limit > 0) deps.retriever.prepare(request.message);
   const streaming = endpoint === 'stream';
   const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
   const sessionId = request.session_id ?? null;

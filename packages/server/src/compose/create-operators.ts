@@ -4,11 +4,13 @@ import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
 import { liveStream } from '../chat/live-stream.ts';
 import { createRepeater } from '../chat/repeater.ts';
+import { withinTime } from '../chat/within-time.ts';
 import type { Config } from '../config.ts';
 import type { Storage } from '../db/open-storage.ts';
 import { createOpsStore, createReadingStore } from '../db/ops-store.ts';
 import { opsReadingRoutes, opsWritingRoutes } from '../http/ops-routes.ts';
 import type { Viewers } from '../http/viewers.ts';
+import type { Jobs } from '../jobs/ports.ts';
 import type { UserQueue } from '../journal/user-queue.ts';
 import { keepRecords } from '../ops/keep-records.ts';
 import type { OpsStore, QueueStats, ReadingStore } from '../ops/ports.ts';
@@ -59,11 +61,22 @@ export function createOperators(deps: OperatorsDeps): Operators {
   };
 }
 
+const JOBS_MS = 2_000;
+
 /** Changes of journals wait in memory, one line a user. */
 export function journalQueue(queue: Pick<UserQueue, 'load'>): QueueStats {
   return {
     list: async () => [{ queue: 'journal_changes', ...queue.load(), failed: 0, oldest_ms: null, progress: null }],
   };
+}
+
+/** The queues of jobs; none are told of while the database that keeps them is away. */
+export function jobQueues(jobs: Pick<Jobs, 'describe'>): QueueStats {
+  const read = async () => {
+    const states = await withinTime(JOBS_MS, jobs.describe());
+    return states.map(({ oldestMs, ...state }) => ({ ...state, oldest_ms: oldestMs }));
+  };
+  return { list: () => read().catch(() => []) };
 }
 
 function joined(queues: readonly QueueStats[]): QueueStats {

@@ -7,6 +7,9 @@ import { appRole, systemRole } from './database.ts';
 const NOT_USER_DATA = [
   ...['migrations', 'migrations_lock', 'stream_rollups'],
   ...['prompt_state', 'prompt_versions', 'prompt_labels', 'prompt_strategies', 'prompt_audit'],
+  // The job queue's own: ids and times, which no role but the owner's may read.
+  ...['bam', 'instance', 'job', 'job_common', 'job_dependency', 'queue', 'queue_stats', 'schedule', 'subscription'],
+  ...['version', 'warning'],
 ];
 
 describeOnDatabases('the catalogue', (current) => {
@@ -20,6 +23,8 @@ describeOnDatabases('the catalogue', (current) => {
       FROM pg_class c WHERE c.relnamespace = '${schema}'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1`);
     expect(tables.length).toBeGreaterThan(10);
     for (const table of tables) {
+      // One of those a day.
+      if (/^queue_stats_\d+$/.test(String(table['name']))) continue;
       if (NOT_USER_DATA.includes(String(table['name']))) continue;
       expect(table).toMatchObject({ enabled: true, forced: true, owned: true, has_user: true });
     }

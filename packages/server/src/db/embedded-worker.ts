@@ -2,6 +2,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 
 const { folder, socketPath } = workerData as { folder: string; socketPath: string };
@@ -15,7 +16,7 @@ if (!existsSync(folder)) {
   renameSync(making, folder);
 }
 
-const db = await PGlite.create({ dataDir: folder });
+const db = await PGlite.create({ dataDir: folder, extensions: { vector } });
 const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: 8 });
 await server.start();
 parentPort?.postMessage('ready');

@@ -26,6 +26,7 @@ export function createImportStore(database: Database, instance: string): ImportS
       database.asUser(userId, (tx) => endImport(tx, { userId, id }, { status: 'done', outcome })),
     failImport: (userId, id, error) =>
       database.asUser(userId, (tx) => endImport(tx, { userId, id }, { status: 'failed', error })),
+    failRunning: (userId, error) => database.asUser(userId, (tx) => failRunning(tx, userId, error)),
     markUndone: (userId, id) => database.asUser(userId, (tx) => endImport(tx, { userId, id }, { status: 'undone' })),
     getImport: (userId, id) => database.asUser(userId, (tx) => getImport(tx, userId, id)),
     listImports: (userId, page) => database.asUser(userId, (tx) => listImports(tx, userId, page)),
@@ -34,8 +35,7 @@ export function createImportStore(database: Database, instance: string): ImportS
     findMadeAccount: (userId, id) => database.asUser(userId, (tx) => findMadeAccount(tx, userId, id)),
     countImported: (userId, importId) => countImported(database, userId, importId),
     getMapping: (userId, headerHash) => database.asUser(userId, (tx) => getMapping(tx, userId, headerHash)),
-    keepMapping: (userId, headerHash, mapping) =>
-      database.asUser(userId, (tx) => keepMapping(tx, { userId, headerHash }, mapping)),
+    keepMapping: (userId, of, mapping) => database.asUser(userId, (tx) => keepMapping(tx, { userId, ...of }, mapping)),
   };
 }
 
@@ -94,6 +94,15 @@ async function endImport(tx: Tx, key: Key, ending: Ending): Promise<void> {
     .where('id', '=', key.id)
     // What another instance has ended meanwhile stays ended.
     .where('status', ending.status === 'undone' ? '<>' : '=', ending.status === 'undone' ? 'undone' : 'running')
+    .execute();
+}
+
+async function failRunning(tx: Tx, userId: string, error: ImportError): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ status: 'failed', error: JSON.stringify(error), updated_at: sql<Date>`clock_timestamp()` })
+    .where('user_id', '=', userId)
+    .where('status', '=', 'running')
     .execute();
 }
 
@@ -194,13 +203,11 @@ async function getMapping(tx: Tx, userId: string, headerHash: string): Promise<R
 
 async function keepMapping(
   tx: Tx,
-  key: { userId: string; headerHash: string },
+  of: { userId: string; importId: string; headerHash: string },
   mapping: Record<string, string>,
 ): Promise<void> {
-  const json = JSON.stringify(mapping);
-  await tx
-    .insertInto('column_mappings')
-    .values({ user_id: key.userId, header_hash: key.headerHash, mapping: json })
-    .onConflict((conflict) => conflict.columns(['user_id', 'header_hash']).doUpdateSet({ mapping: json }))
-    .execute();
+  await sql`INSERT INTO column_mappings (user_id, header_hash, mapping)
+    SELECT user_id, ${of.headerHash}, ${JSON.stringify(mapping)}::jsonb FROM imports
+    WHERE user_id = ${of.userId} AND id = ${of.importId} AND status = 'running'
+    ON CONFLICT (user_id, header_hash) DO UPDATE SET mapping = EXCLUDED.mapping`.execute(tx);
 }

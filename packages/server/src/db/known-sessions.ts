@@ -7,6 +7,7 @@ interface KnownSessions {
   /** True where it was there before, or `look` finds it. */
   has(userId: string, id: string, look: () => Promise<boolean>): Promise<boolean>;
   forget(userId: string, id: string): void;
+  forgetUser(userId: string): void;
 }
 
 /** One deleted on another instance may pass for there until this process has looked at many others. */
@@ -23,5 +24,9 @@ export function createKnownSessions(): KnownSessions {
       return there;
     },
     forget: (userId, id) => void known.delete(keyOf(userId, id)),
+    forgetUser(userId) {
+      const begin = `${JSON.stringify([userId]).slice(0, -1)},`;
+      for (const key of known) if (key.startsWith(begin)) known.delete(key);
+    },
   };
 }

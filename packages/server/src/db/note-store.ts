@@ -1,20 +1,20 @@
-/** Notes: what the user wrote about a day, a symbol or a trade; found again by word. */
+/** Notes: what the user wrote about a day, a symbol or a trade. By word and meaning they are found as passages. */
 import { randomUUID } from 'node:crypto';
-import type { NewNote, Note, NoteListQuery, NotePatch, Page } from '@tradistry/protocol';
+import type { NewNote, Note, NotePatch, Page, PageQuery } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { NoteStore } from '../journal/ports.ts';
+import type { StoredNotes } from '../journal/ports.ts';
 import { Refusal } from '../refusal.ts';
-import { anyWord } from './any-word.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import type { Tables } from './tables.ts';
 
-type Search = Parameters<NoteStore['findNotes']>[1];
+type Search = Parameters<StoredNotes['findNotes']>[1];
 
-export function createNoteStore(database: Database): NoteStore {
+export function createNoteStore(database: Database): StoredNotes {
   return {
     findNotes: (userId, search) => database.asReader(userId, (tx) => findNotes(tx, userId, search)),
+    getNotes: (userId, ids) => database.asReader(userId, (tx) => getNotes(tx, userId, ids)),
     listNotes: (userId, query) => database.asReader(userId, (tx) => listNotes(tx, userId, query)),
     getNote: (userId, id) =>
       database.asUser(userId, async (tx) => {
@@ -31,20 +31,15 @@ function notes(tx: Tx, userId: string) {
   return tx.selectFrom('notes').selectAll().where('user_id', '=', userId);
 }
 
+/** The newest, of some symbols where there are any. */
 async function findNotes(tx: Tx, userId: string, search: Search): Promise<Note[]> {
-  const { words, from, to } = search;
+  const { from, to } = search;
   const symbols = search.symbols.map((symbol) => symbol.toUpperCase());
   const speaksOf = sql<boolean>`EXISTS (SELECT 1 FROM unnest(symbols) AS s WHERE upper(s) = ANY(${symbols}::text[]))`;
-  const rank = words === null ? sql<number>`0` : sql<number>`ts_rank(words, ${anyWord(words)})`;
-  const hits = words === null ? sql<boolean>`true` : sql<boolean>`words @@ ${anyWord(words)}`;
   const rows = await notes(tx, userId)
-    .$if(words !== null || symbols.length === 0, (query) =>
-      query.where((where) => where.or(symbols.length ? [hits, speaksOf] : [hits])),
-    )
-    .$if(words === null && symbols.length > 0, (query) => query.where(speaksOf))
+    .$if(symbols.length > 0, (query) => query.where(speaksOf))
     .$if(from !== null, (query) => query.where('date', '>=', from))
     .$if(to !== null, (query) => query.where('date', '<=', to))
-    .orderBy(sql`${rank} + CASE WHEN ${speaksOf} THEN 1 ELSE 0 END`, 'desc')
     .orderBy('date', 'desc')
     .orderBy('id')
     .limit(search.limit)
@@ -52,14 +47,17 @@ async function findNotes(tx: Tx, userId: string, search: Search): Promise<Note[]
   return rows.map(toNote);
 }
 
-/** With words: the best, in one page; without: the newest, page by page. */
-async function listNotes(tx: Tx, userId: string, query: NoteListQuery): Promise<Page<Note>> {
-  const { q, limit } = query;
-  if (q !== undefined) {
-    // A word may be the symbol that the note was filed under.
-    const items = await findNotes(tx, userId, { words: q, symbols: q.split(/\s+/), from: null, to: null, limit });
-    return { items, next_cursor: null };
-  }
+/** In the order of their ids. */
+async function getNotes(tx: Tx, userId: string, ids: readonly string[]): Promise<Note[]> {
+  const known = ids.filter(isUuid);
+  const rows = known.length > 0 ? await notes(tx, userId).where('id', 'in', known).execute() : [];
+  const byId = new Map(rows.map((row) => [row.id, toNote(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The newest, page by page. */
+async function listNotes(tx: Tx, userId: string, query: PageQuery): Promise<Page<Note>> {
+  const { limit } = query;
   const after = decodeCursor(query.cursor);
   const rows = await notes(tx, userId)
     .$if(after !== null, (notesBefore) =>

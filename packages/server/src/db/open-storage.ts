@@ -1,4 +1,5 @@
 /** Opens the configured database, brings it up to date, and says whether this process is alone with it. */
+import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { StorageError } from '../storage-error.ts';
@@ -15,6 +16,10 @@ export interface Storage {
   readonly database: Database;
   /** True on the embedded database: no other process can own a turn or an import. */
   readonly alone: boolean;
+  /** SQL as it is, of one statement or several, past every policy: for the job queue, which keeps tables of its own. */
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** A connection of its own for what takes long; `null` on the embedded database, which has but one. */
+  readonly connect: (() => pg.Client) | null;
   close(): Promise<void>;
 }
 
@@ -29,13 +34,21 @@ async function openPostgres(url: string, config: Config): Promise<Storage> {
     await migrate(pool, config.DATABASE_SCHEMA);
   } catch (error) {
     await pool.end();
+    if (error instanceof StorageError)
+      throw new StorageError(`PostgreSQL at DATABASE_URL cannot be used: ${error.message}.`);
     throw new StorageError(
       `PostgreSQL at DATABASE_URL cannot be used: ${reasonOf(error)}. Check the address, the password and the user's rights (it must be able to create roles and a schema).`,
     );
   }
   const system = openPool({ connection: { url }, poolSize: SYSTEM_POOL_SIZE, silenceMs: SYSTEM_SILENCE_MS });
   const database = createDatabase(pool, config.DATABASE_SCHEMA, system);
-  return { database, alone: false, close: database.close };
+  return {
+    database,
+    alone: false,
+    query: createQuery(pool),
+    connect: () => new pg.Client({ connectionString: url }),
+    close: database.close,
+  };
 }
 
 async function openFolder(config: Config, logger: Logger): Promise<Storage> {
@@ -59,7 +72,22 @@ async function openFolder(config: Config, logger: Logger): Promise<Storage> {
     await database.close();
     await embedded.close();
   };
-  return { database, alone: true, close };
+  return { database, alone: true, query: createQuery(pool), connect: null, close };
+}
+
+/** A transaction that failed in the middle of a text is ended before the connection goes back: on the embedded one all share it. */
+function createQuery(pool: pg.Pool): Storage['query'] {
+  return async (text, values) => {
+    const client = await pool.connect();
+    try {
+      return await client.query(text, values);
+    } catch (error) {
+      if (!values?.length) await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  };
 }
 
 /** The database's own first line; at start it is read by the person who runs the server. */

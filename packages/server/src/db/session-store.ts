@@ -46,6 +46,7 @@ export function createSessionStore(database: Database, running: RunningStreams):
       ),
     hasSession: (userId, id) =>
       known.has(userId, id, () => database.asUser(userId, async (tx) => (await findSession(tx, id)) !== undefined)),
+    forgetUser: known.forgetUser,
     updateSession: (userId, id, patch) =>
       live(
         userId,

@@ -21,6 +21,11 @@ const KEEP_ALIVE_MS = 15_000;
  * it holds that write and its cursor, nothing else.
  */
 const STUCK_MS = 60_000;
+/**
+ * What comes so soon after a write leaves at the end of this turn of the event loop, together with whatever else comes in it.
+ * A timer for every write would wake the loop once more for every token.
+ */
+const TOGETHER_MS = 1;
 
 interface View {
   readonly streamId: string;
@@ -76,8 +81,9 @@ class SocketFollower implements Follower {
   #cursor: number;
   /** The socket is full: nothing is written before it drains. */
   #blocked = false;
-  /** Written in this turn of the event loop; what comes now is read from the log at its end. */
+  /** What comes now is read from the log at the end of this turn of the event loop. */
   #resting = false;
+  #wroteAt = Number.NEGATIVE_INFINITY;
   #closed = false;
   readonly #leave: () => void;
   readonly #tellFault: (fault: unknown) => void;
@@ -105,10 +111,12 @@ class SocketFollower implements Follower {
       if (this.#cursor < range.to) this.#catchUp();
       return;
     }
+    if (performance.now() - this.#wroteAt < TOGETHER_MS) {
+      this.#rest();
+      return;
+    }
     this.#cursor = range.to;
-    if (!this.#types.has(range.type)) return;
-    this.#write(frame);
-    this.#rest();
+    if (this.#types.has(range.type)) this.#write(frame);
   }
 
   onEnd(): void {
@@ -143,8 +151,8 @@ class SocketFollower implements Follower {
   }
 
   /**
-   * One write a turn of the event loop: what comes within it leaves together at its end. So a busy loop writes less often,
-   * and a reader that takes more than 8 KiB in one read does not find an event cut in two.
+   * What comes within this turn of the event loop leaves together at its end. So a busy loop writes less often, and a reader
+   * that takes more than 8 KiB in one read does not find an event cut in two.
    */
   #rest(): void {
     this.#resting = true;
@@ -156,6 +164,7 @@ class SocketFollower implements Follower {
 
   #write(text: string): void {
     if (this.#closed) return;
+    this.#wroteAt = performance.now();
     this.#keepAlive.refresh();
     if (this.#line.write(text)) return;
     this.#blocked = true;

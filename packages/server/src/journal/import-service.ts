@@ -17,6 +17,8 @@ export interface ImportService {
   listImports(userId: string, page: PageQuery): Promise<Page<ImportReport>>;
   /** Takes an import's executions out again. Refuses with `conflict` while it is running. */
   undoImport(userId: string, id: string): Promise<ImportReport>;
+  /** Tells the user's running imports to end, those of other processes too; here they have when the user's queue comes to what follows. */
+  endImports(userId: string): Promise<void>;
   /** Ends what a dead process left running, matches what it left unmatched. To be called at start. */
   recover(): Promise<void>;
   /** Ends running imports as interrupted and waits for that. */
@@ -45,6 +47,7 @@ export function createImportService(deps: ImportDeps): ImportService {
   const ending = new AbortController();
   const readers = createUserQueue(MAX_FILES_WAITING);
   const files = { started: 0 };
+  const running = new Map<AbortController, string>();
 
   async function startImport(userId: string, upload: Upload): Promise<string> {
     const id = randomUUID();
@@ -61,10 +64,13 @@ export function createImportService(deps: ImportDeps): ImportService {
       dryRun: fields.dry_run,
       account: fields.account ?? null,
     });
-    const run = () => endWell(deps, { userId, id, upload, signal: ending.signal });
+    const own = new AbortController();
+    running.set(own, userId);
+    const run = () => endWell(deps, { userId, id, upload, signal: AbortSignal.any([ending.signal, own.signal]) });
     void deps.queue
       .run(userId, () => readers.run(reader, run))
-      .catch((error: unknown) => giveUp(deps, { userId, id, upload }, error));
+      .catch((error: unknown) => giveUp(deps, { userId, id, upload }, error))
+      .finally(() => running.delete(own));
     return id;
   }
 
@@ -86,6 +92,10 @@ export function createImportService(deps: ImportDeps): ImportService {
         await imports.markUndone(userId, id);
       });
       return getImport(userId, id);
+    },
+    async endImports(userId) {
+      for (const [own, owner] of running) if (owner === userId) own.abort();
+      await imports.failRunning(userId, INTERRUPTED);
     },
     recover: () => recover(deps),
     async close() {

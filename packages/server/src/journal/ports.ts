@@ -37,7 +37,7 @@ export interface TradeEngine {
   query(userId: string, query: TradeQuery): Promise<TradeResult>;
 }
 
-/** Finds notes by words, best first; `null` words: the newest. Dates are local days, inclusive. */
+/** Finds notes by words and meaning, best first, those about the symbols before others; `null` words: the newest of those symbols. Dates are local days, inclusive. */
 export interface NoteFinder {
   findNotes(
     userId: string,
@@ -63,12 +63,19 @@ export interface JournalNames {
   /** Closed trades, flat to flat. */
   readonly closedTrades: number;
   readonly openTrades: number;
-  readonly notes: number;
 }
 
 /** Reads those names, at most 2,000 of a kind. */
 export interface NameReader {
   readNames(userId: string): Promise<JournalNames>;
+}
+
+/** Tells whether a journal has changed: settings, accounts, imports, trades and what was put to them; its notes are not among it. */
+export interface JournalVersions {
+  /** Equal to an earlier one only where nothing has changed in between. */
+  readVersion(userId: string): Promise<string>;
+  /** Forgets what only told versions apart that nobody asks for any more. */
+  prune(): Promise<void>;
 }
 
 /** What a user has set; what they have not is the server's default. */
@@ -219,6 +226,8 @@ export interface ImportStore {
   noteProgress(userId: string, id: string, progress: ImportProgress): Promise<void>;
   finishImport(userId: string, id: string, outcome: ImportOutcome): Promise<void>;
   failImport(userId: string, id: string, error: ImportError): Promise<void>;
+  /** Ends all that run: whoever runs one finds out at its next write. */
+  failRunning(userId: string, error: ImportError): Promise<void>;
   markUndone(userId: string, id: string): Promise<void>;
   getImport(userId: string, id: string): Promise<ImportReport | null>;
   listImports(userId: string, page: PageQuery): Promise<Page<ImportReport>>;
@@ -230,7 +239,12 @@ export interface ImportStore {
   /** What became of an import's executions: trades they are in, net P&L of the pairs they closed or opened, rows in review. */
   countImported(userId: string, importId: string): Promise<{ trades: number; pnl: string; review: ImportProblem[] }>;
   getMapping(userId: string, headerHash: string): Promise<Record<string, string> | null>;
-  keepMapping(userId: string, headerHash: string, mapping: Record<string, string>): Promise<void>;
+  /** While the import runs: one that was ended leaves nothing. */
+  keepMapping(
+    userId: string,
+    of: { importId: string; headerHash: string },
+    mapping: Record<string, string>,
+  ): Promise<void>;
 }
 
 export interface TradeStore extends TradeReader {
@@ -241,13 +255,25 @@ export interface TradeStore extends TradeReader {
   listTags(userId: string): Promise<Tag[]>;
 }
 
-export interface NoteStore extends NoteFinder {
-  listNotes(userId: string, query: NoteListQuery): Promise<Page<Note>>;
+/** Notes as they are stored: found by their ids, or by symbol and day, newest first. */
+export interface StoredNotes {
+  findNotes(
+    userId: string,
+    search: { symbols: readonly string[]; from: string | null; to: string | null; limit: number },
+  ): Promise<Note[]>;
+  /** In this order; those that are not there are left out. */
+  getNotes(userId: string, ids: readonly string[]): Promise<Note[]>;
+  listNotes(userId: string, query: PageQuery): Promise<Page<Note>>;
   getNote(userId: string, id: string): Promise<Note | null>;
   /** `date` is there: the caller knows the user's today. */
   createNote(userId: string, note: NewNote & { date: string }): Promise<Note>;
   patchNote(userId: string, id: string, patch: NotePatch): Promise<Note | null>;
   deleteNote(userId: string, id: string): Promise<boolean>;
+}
+
+/** Notes that are searched as well. */
+export interface NoteStore extends Omit<StoredNotes, 'findNotes' | 'listNotes' | 'getNotes'>, NoteFinder {
+  listNotes(userId: string, query: NoteListQuery): Promise<Page<Note>>;
 }
 
 /** Reads playbooks: by words, best first, or all of them, oldest first. */

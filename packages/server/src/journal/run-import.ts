@@ -1,5 +1,5 @@
 /** One import from file to report: read, resolve the account, store in batches, match, reconcile. */
-import type { Account, ImportFields, ImportProblem } from '@tradistry/protocol';
+import type { Account, ImportFields, ImportFormat, ImportProblem } from '@tradistry/protocol';
 import { withIds } from './execution-id.ts';
 import { type FileSummary, listProblems, MAX_PROBLEMS } from './file-summary.ts';
 import { matchBooks } from './match-books.ts';
@@ -48,8 +48,14 @@ const BATCH = 500;
 /** How far an import is when its file is read, and when all of it is stored. */
 const PARSED = 0.3;
 const STORED = 0.7;
-/** What an account is called when nobody says. */
-const ACCOUNT_NAMES = { tradovate_performance: 'Tradovate', tastytrade: 'tastytrade', generic: 'Imported' } as const;
+/** The brokers whose formats are theirs alone. */
+const BROKERS = {
+  tradovate_performance: 'Tradovate',
+  tastytrade: 'tastytrade',
+  tradistry: null,
+  generic: null,
+} as const;
+const MAX_NAME = 128;
 
 /** Throws whatever goes wrong, with what was stored so far still there: the caller takes it back. */
 export async function runImport(stores: ImportStores, run: ImportRun): Promise<ImportOutcome> {
@@ -59,7 +65,7 @@ export async function runImport(stores: ImportStores, run: ImportRun): Promise<I
   if (run.upload.fields.dry_run) return dryOutcome(read);
   const { account, made } = await stores.accounts.ensureAccount(run.userId, {
     name: read.accountName,
-    broker: read.summary.format === 'generic' ? null : ACCOUNT_NAMES[read.summary.format],
+    broker: BROKERS[read.summary.format],
     time_zone: read.timeZone,
     currency: read.summary.currency,
     demo: false,
@@ -92,8 +98,9 @@ async function readFile(stores: ImportStores, run: ImportRun, file: OpenFile): P
 
   let timeZone = fields.time_zone ?? given?.time_zone ?? time_zone;
   let summary = await parse(timeZone);
-  if (upload.mapping) await stores.imports.keepMapping(userId, file.headerHash, upload.mapping);
-  const accountName = given?.name ?? fields.account ?? ACCOUNT_NAMES[summary.format];
+  const of = { importId: run.id, headerHash: file.headerHash };
+  if (upload.mapping) await stores.imports.keepMapping(userId, of, upload.mapping);
+  const accountName = given?.name ?? fields.account ?? usualName(summary.format, upload.fileName);
   // Only the format tells which account is meant when none is named, and the account which zone its times are in.
   const kept = fields.account ? null : await stores.accounts.findAccount(userId, accountName);
   if (!fields.time_zone && kept?.time_zone && kept.time_zone !== timeZone) {
@@ -101,6 +108,18 @@ async function readFile(stores: ImportStores, run: ImportRun, file: OpenFile): P
     summary = await parse(timeZone);
   }
   return { summary, timeZone, accountName };
+}
+
+/** What an account is called when nobody says. Our own export has a file an account, which bears its name. */
+function usualName(format: ImportFormat, fileName: string): string {
+  const ownName =
+    format === 'tradistry'
+      ? fileName
+          .replace(/\.csv$/i, '')
+          .slice(0, MAX_NAME)
+          .trim()
+      : '';
+  return (BROKERS[format] ?? ownName.toWellFormed()) || 'Imported';
 }
 
 interface Stored {

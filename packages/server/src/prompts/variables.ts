@@ -33,10 +33,10 @@ export const PROMPT_VARIABLES: Readonly<Record<PromptType, readonly PromptVariab
     variable('positions', 'Open positions.', lines),
     variable('trades', 'The last trades, newest first.', lines),
     variable('figures', 'What the question calls for.', { ...lines, required: true, fields: ['title', 'rows'] }),
-    variable('notes', 'Notes that may matter, cited as [n].', {
+    variable('notes', 'Passages of notes, trades, playbooks and earlier chats that may matter, cited as [n].', {
       ...lines,
       required: true,
-      fields: ['n', 'date', 'symbols', 'text'],
+      fields: ['n', 'kind', 'date', 'symbols', 'text'],
     }),
     variable('leftOut', 'What did not fit, so that it is not taken for not there.', { required: true }),
   ],

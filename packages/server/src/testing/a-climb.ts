@@ -126,6 +126,7 @@ export async function aClimb({
     models,
     parts: promptParts(),
     sources: [],
+    degraded: null,
     analysis,
   });
   const played: PlayedClimb = {

@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pino from 'pino';
 import type { TestProject } from 'vitest/node';
 import { openPool } from '../db/database.ts';
 import { openEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
+import { startBossJobs } from '../jobs/boss-jobs.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -23,6 +25,13 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const embedded = await openEmbedded(folder);
   const pool = openPool({ connection: { socketFolder: embedded.socketFolder }, poolSize: 1 });
   await migrate(pool, 'tradistry');
+  const jobs = await startBossJobs({
+    query: (text, values) => pool.query(text, values),
+    schema: 'tradistry',
+    alone: true,
+    logger: pino({ level: 'silent' }),
+  });
+  await jobs.close();
   await pool.end();
   await embedded.close();
   const databaseUrl = process.env['TEST_DATABASE_URL'] ?? null;

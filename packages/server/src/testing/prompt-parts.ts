@@ -1,6 +1,6 @@
 /** What a prompt is made of, in tests: as much of each part as is asked for, each told apart by its number. */
-import type { Note, Position, Settings, Trade, TradeResult } from '@tradistry/protocol';
-import type { HistoryMessage } from '../chat/ports.ts';
+import type { Position, Settings, Trade, TradeResult } from '@tradistry/protocol';
+import type { HistoryMessage, PromptNote } from '../chat/ports.ts';
 import type { ContextParts } from '../chat/trim-context.ts';
 
 const SETTINGS: Settings = {
@@ -23,8 +23,6 @@ const NOTHING: TradeResult = {
   n: 0,
   completeness: { included: 0, matching: 0, open: 0, in_review: 0 },
 };
-
-const TIMES = { created_at: '2026-03-01T12:00:00.000Z', updated_at: '2026-03-01T12:00:00.000Z' };
 
 export interface Sizes {
   /** Questions, each with its answer. */
@@ -49,15 +47,16 @@ export function promptParts({ rounds = 0, notes = 0, trades = 0, positions = 0 }
       allTime: NOTHING,
       recent: NOTHING,
       figures: [],
-      notes: count(notes).map((n) => ({ ...aNote(`note ${n}`), n })),
+      notes: count(notes).map((n) => aNote(n)),
       lastTrades: count(trades).map((n) => aTrade(`TRADE${n}`)),
       positions: count(positions).map((n) => aPosition(`POSITION${n}`)),
     },
   };
 }
 
-function aNote(text: string): Note {
-  return { id: text, text, trade_id: null, date: '2026-03-01', symbols: [], tags: [], demo: false, ...TIMES };
+function aNote(n: number): PromptNote {
+  const text = `note ${n}`;
+  return { n, kind: 'note', id: text, title: '', text, date: '2026-03-01', symbols: [] };
 }
 
 function aTrade(symbol: string): Trade {

@@ -40,6 +40,8 @@ export interface Instances {
   readTurn(streamId: string): Promise<TurnRow | undefined>;
   /** Its owner was last heard of so long ago that others may take the turn over. */
   letLeaseRunOut(streamId: string, of?: { epoch: number }): Promise<void>;
+  /** What Valkey has of this deployment. */
+  valkeyKeys(): Promise<string[]>;
   /** All that Valkey has of this deployment is gone. */
   emptyValkey(): Promise<void>;
   close(): Promise<void>;
@@ -111,6 +113,7 @@ async function startInstances(databaseUrl: string, redisUrl: string | null): Pro
         [streamId, epoch],
       );
     },
+    valkeyKeys: () => (redisUrl ? listKeys(redisUrl, `tradistry:${schema}:*`) : Promise.resolve([])),
     emptyValkey: () => (redisUrl ? deleteKeys(redisUrl, `tradistry:${schema}:*`) : Promise.resolve()),
     async close() {
       await Promise.all([a.close(), b.close()]);
@@ -155,6 +158,13 @@ const portOf = (url = '', standard: number) => Number(new URL(url).port || stand
 
 function over(line: BreakableLine, url = ''): string {
   return Object.assign(new URL(url), { host: `127.0.0.1:${line.port}` }).href;
+}
+
+async function listKeys(url: string, pattern: string): Promise<string[]> {
+  const client = new Redis(url);
+  const keys = await client.keys(pattern);
+  client.disconnect();
+  return keys;
 }
 
 async function deleteKeys(url: string, pattern: string): Promise<void> {

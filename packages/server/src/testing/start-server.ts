@@ -36,6 +36,8 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     LOG_LEVEL: 'silent',
     JWT_SECRET: TEST_SECRET,
     SHUTDOWN_GRACE_MS: '2000',
+    // Loading the local model takes a second of a core and 300 MB, in each of many servers.
+    EMBEDDINGS_MODEL: 'none',
     DATA_DIR: dataDir,
     ...UNLIMITED,
     ...env,

@@ -14,6 +14,10 @@ interface TestDatabase {
   /** Sends SQL as the owner, past row-level security where the owner may. */
   readonly owner: (sql: string) => Promise<Record<string, unknown>[]>;
   readonly schema: string;
+  /** SQL with its values, as the owner. */
+  readonly query: (sql: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+  /** The embedded one. */
+  readonly alone: boolean;
   close(): Promise<void>;
 }
 
@@ -50,6 +54,8 @@ async function openEmbeddedTest(): Promise<TestDatabase> {
   return {
     database,
     schema: 'tradistry',
+    alone: true,
+    query: (sql, values) => pool.query(sql, values),
     owner: async (sql) => (await pool.query(sql)).rows,
     close: async () => {
       await database.close();
@@ -67,6 +73,8 @@ async function openPostgresTest(url: string): Promise<TestDatabase> {
   return {
     database,
     schema,
+    alone: false,
+    query: (sql, values) => pool.query(sql, values),
     owner: async (sql) => (await pool.query(sql)).rows,
     close: async () => {
       await dropSchema(pool, schema);

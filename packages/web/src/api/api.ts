@@ -23,6 +23,7 @@ import type {
 } from '@tradistry/protocol';
 import type { JournalFilters } from '../journal/journal-search.ts';
 import { type Http, query } from './http.ts';
+import { fileNameOf, readDownload } from './read-download.ts';
 
 /** A file and how to read it. */
 export interface ImportForm {
@@ -106,6 +107,12 @@ function accountApi(http: Http) {
   return {
     settings: (signal?: AbortSignal) => http.get<Settings>('api/settings', signal),
     patchSettings: (patch: SettingsPatch) => http.send<Settings>('PATCH', 'api/settings', patch),
+    exportData: async (onBytes: (bytes: number) => void, signal: AbortSignal) => {
+      const response = await http.open('api/export', signal);
+      const content = await readDownload(response, onBytes);
+      return { name: fileNameOf(response, 'tradistry.zip'), content };
+    },
+    eraseAccount: () => http.send<void>('DELETE', 'api/account', { confirm: 'erase' }),
     accounts: (signal?: AbortSignal) => http.get<Page<Account>>('api/accounts?limit=200', signal),
   };
 }

@@ -27,6 +27,8 @@ export interface Proof {
 /** JSON calls below the page's own base. All throw `ApiError`. */
 export interface Http {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  /** A response that is all right, its body still to be read. */
+  open(path: string, signal: AbortSignal): Promise<Response>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   /** A `POST` that goes on when the page is left. */
   tell(path: string, body: unknown): Promise<void>;
@@ -34,15 +36,20 @@ export interface Http {
 
 /** `base` is where the page lives, with a slash at its end. */
 export function createHttp(base: string, proof: Proof): Http {
-  const call = async <T>(path: string, init: RequestInit): Promise<T> => {
+  const exchange = async (path: string, init: RequestInit): Promise<Response> => {
     const token = await proof.token();
     const headers = new Headers(init.headers);
     if (token !== null) headers.set('authorization', `Bearer ${token}`);
     const response = await reach(`${base}${path}`, { ...init, headers, credentials: 'same-origin' });
     if (response.status === 401) proof.refused();
-    return read<T>(response);
+    return response;
   };
+  const call = async <T>(path: string, init: RequestInit) => read<T>(await exchange(path, init));
   return {
+    async open(path, signal) {
+      const response = await exchange(path, { signal });
+      return response.ok ? response : read<never>(response);
+    },
     get: (path, signal) => call(path, signal ? { signal } : {}),
     send: (method, path, body) => call(path, { method, ...payload(body) }),
     tell: (path, body) => call(path, { method: 'POST', keepalive: true, ...payload(body) }),

@@ -24,14 +24,15 @@ export interface PendingQuestions {
   all(): (readonly [sessionId: string, question: PendingQuestion])[];
 }
 
-const NAME = 'tradistry.asked';
+/** The name they are kept under. */
+export const PENDING_QUESTIONS = 'tradistry.asked';
 
 export function createPendingQuestions(storage: Pick<Storage, 'getItem' | 'setItem'>): PendingQuestions {
   // Written by `write` alone, in this tab.
-  const read = () => JSON.parse(storage.getItem(NAME) ?? '{}') as Record<string, PendingQuestion>;
+  const read = () => JSON.parse(storage.getItem(PENDING_QUESTIONS) ?? '{}') as Record<string, PendingQuestion>;
   const write = (questions: Record<string, PendingQuestion>) => {
     try {
-      storage.setItem(NAME, JSON.stringify(questions));
+      storage.setItem(PENDING_QUESTIONS, JSON.stringify(questions));
     } catch (error) {
       // A full store: the question is still sent, it only does not outlive a crash of this tab.
       if (!(error instanceof DOMException)) throw error;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { monthEnd, monthsBefore, periodDays } from './dates.ts';
 import { runningSums, signOf } from './decimal.ts';
 import { duration, money, percent, plain } from './figures.ts';
+import { fileSize } from './file-size.ts';
 import { splitTags } from './tags.ts';
 
 describe('money', () => {
@@ -81,5 +82,17 @@ describe('periods', () => {
 describe('tags', () => {
   it('are read as people write them', () => {
     expect(splitTags(' #breakout, late entry ,, breakout')).toEqual(['breakout', 'late entry']);
+  });
+});
+
+describe('a size', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1 kB'],
+    [3_440_000, '3.4 MB'],
+    [2e15, '2,000 TB'],
+  ])('of %d bytes is %s', (bytes, said) => {
+    expect(fileSize(bytes)).toBe(said);
   });
 });

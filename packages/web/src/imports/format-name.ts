@@ -4,6 +4,7 @@ import type { ImportFormat } from '@tradistry/protocol';
 const NAMES: Record<ImportFormat, string> = {
   tradovate_performance: 'Tradovate Performance',
   tastytrade: 'tastytrade',
+  tradistry: 'Tradistry export',
   generic: 'CSV',
 };
 

@@ -12,6 +12,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { isZone, TimeZoneField } from '../ui/time-zone-field.tsx';
 import { Choice } from './choice.tsx';
+import { YourData } from './your-data.tsx';
 
 export function SettingsPage() {
   const settings = useSettingsQuery();
@@ -21,6 +22,7 @@ export function SettingsPage() {
       {settings.isError && <ErrorNote error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.data && <Form settings={settings.data} />}
       <Look />
+      <YourData />
     </Page>
   );
 }

@@ -23,7 +23,6 @@ const NOTHING: JournalNames = {
   setups: [],
   closedTrades: 0,
   openTrades: 0,
-  notes: 0,
 };
 
 const NAMES = sql<JournalNames>`SELECT
@@ -32,5 +31,4 @@ const NAMES = sql<JournalNames>`SELECT
   ARRAY(SELECT DISTINCT tag FROM trade_tags LIMIT ${MOST_NAMES}) AS tags,
   ARRAY(SELECT DISTINCT setup FROM trade_details WHERE setup IS NOT NULL LIMIT ${MOST_NAMES}) AS setups,
   (SELECT count(*)::int FROM trades WHERE unit = 'trade' AND status = 'closed') AS "closedTrades",
-  (SELECT count(*)::int FROM trades WHERE unit = 'trade' AND status = 'open') AS "openTrades",
-  (SELECT count(*)::int FROM notes) AS notes`;
+  (SELECT count(*)::int FROM trades WHERE unit = 'trade' AND status = 'open') AS "openTrades"`;

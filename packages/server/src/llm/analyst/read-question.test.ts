@@ -18,7 +18,6 @@ const NAMES: JournalNames = {
   setups: ['breakout', 'gap'],
   closedTrades: 10,
   openTrades: 1,
-  notes: 3,
 };
 const TODAY = '2026-11-22';
 

@@ -9,10 +9,10 @@ const MOST_NOTES = 5;
 
 /** Answers from the notes alone. */
 export async function sayNotes(work: Work): Promise<Draft> {
-  const { reading, names, desk } = work;
-  if (names.notes === 0)
-    return answered('You have not written any notes yet. Notes you add to a day or a trade can be asked for here.');
+  const { reading, desk } = work;
   const { notes, isByDate } = await findNotes(work);
+  if (notes.length === 0 && !(await hasNotes(work)))
+    return answered('You have not written any notes yet. Notes you add to a day or a trade can be asked for here.');
   const about = aboutOf(work);
   const period = sayPeriod(reading.filters.period, desk.clock.today);
   if (notes.length === 0) return answered(`You have no notes${about}${period}.`);
@@ -34,6 +34,10 @@ async function findNotes({ reading, asker, notes }: Work): Promise<{ notes: Note
   const withTag = tagged.filter((note) => note.tags.some((tag) => wanted.includes(tag.toLowerCase())));
   const all = [...new Map([...withTag, ...found].map((note) => [note.id, note])).values()];
   return { notes: all.slice(0, MOST_NOTES), isByDate: words === null };
+}
+
+async function hasNotes({ asker, notes }: Work): Promise<boolean> {
+  return (await notes.findNotes(asker.userId, { words: null, symbols: [], from: null, to: null, limit: 1 })).length > 0;
 }
 
 function aboutOf({ reading }: Work): string {

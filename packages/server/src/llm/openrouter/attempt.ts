@@ -1,5 +1,5 @@
 /** One call: a POST, its deadlines on content, and what its end means. */
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent } from 'undici';
 import {
   type FailureClass,
   type ModelEnd,
@@ -8,6 +8,7 @@ import {
   type ModelSink,
 } from '../../chat/model-ports.ts';
 import { AnswerReader } from './answer-reader.ts';
+import { exchange, type Incoming } from './exchange.ts';
 import { failureOf, failureOfConnection, readError, WORDS } from './failure.ts';
 import { textOf } from './failure-class.ts';
 import type { OpenRouterOptions } from './options.ts';
@@ -107,23 +108,23 @@ class Attempt {
     await this.#read(again);
   }
 
-  async #post(known: Known): Promise<Dispatcher.ResponseData> {
+  async #post(known: Known): Promise<Incoming> {
     const { options, agent } = this.#deps;
     const url = new URL(`${options.baseUrl}/chat/completions`);
-    const response = await agent.request({
+    const request = {
       origin: url.origin,
       path: url.pathname + url.search,
-      method: 'POST',
+      method: 'POST' as const,
       headers: headersOf(options, this.#request.mode === 'stream' ? 'text/event-stream' : 'application/json'),
       body: JSON.stringify(bodyOf(options, this.#request, known)),
-      signal: this.#stop.signal,
-    });
+    };
+    const response = await exchange(agent, request, this.#stop.signal);
     // A refusal costs nothing.
     if (isSuccess(response)) this.#reader.knowGeneration(response.headers['x-generation-id']);
     return response;
   }
 
-  async #read(response: Dispatcher.ResponseData): Promise<void> {
+  async #read(response: Incoming): Promise<void> {
     this.#reading = readBody(response, this.#reader);
     try {
       await this.#reading.ended;
@@ -134,7 +135,7 @@ class Attempt {
     this.#stop.signal.throwIfAborted();
   }
 
-  async #failureOf(response: Dispatcher.ResponseData) {
+  async #failureOf(response: Incoming) {
     const error = readError(await readErrorText(response));
     const { statusCode: status, headers } = response;
     const aboutStreamOptions =
@@ -180,6 +181,6 @@ class Attempt {
   }
 }
 
-function isSuccess({ statusCode }: Dispatcher.ResponseData): boolean {
+function isSuccess({ statusCode }: Incoming): boolean {
   return statusCode >= 200 && statusCode < 300;
 }

@@ -1,6 +1,5 @@
 /** Nobody asks for compression, and some proxies compress all the same. */
-import type { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 
 /** What is there is handed on at once, and an end that is cut is no error of the compression. */
@@ -16,12 +15,24 @@ const KNOWN: ReadonlyMap<string, () => Transform> = new Map([
   ['zstd', () => createZstdDecompress(ZSTD)],
 ]);
 
-/** The body as it was meant: itself where it is not compressed, or in a way that nobody knows. Errors come through. */
-export function decompress(body: Readable, encoding: string | string[] | undefined): Readable {
+/** Takes a body in; after `end` or `fail` nothing comes. */
+export interface BodyTaker {
+  data(bytes: Buffer): void;
+  end(): void;
+  fail(error: Error): void;
+}
+
+/** What takes a body as it comes, for one that takes it as it was meant: itself where it is not compressed, or in a way that nobody knows. */
+export function decompress(taker: BodyTaker, encoding: string | string[] | undefined): BodyTaker {
   const create = typeof encoding === 'string' ? KNOWN.get(encoding.trim().toLowerCase()) : undefined;
-  if (!create) return body;
+  if (!create) return taker;
   const plain = create();
-  // Whoever reads `plain` hears of its errors.
-  pipeline(body, plain, () => undefined);
-  return plain;
+  plain.on('data', (bytes: Buffer) => taker.data(bytes));
+  plain.on('end', () => taker.end());
+  plain.on('error', (error) => taker.fail(error));
+  return {
+    data: (bytes) => void plain.write(bytes),
+    end: () => void plain.end(),
+    fail: (error) => void plain.destroy(error),
+  };
 }

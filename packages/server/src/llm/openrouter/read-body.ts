@@ -1,9 +1,7 @@
 /** From the bytes of an answer to events or one document: synchronous callbacks, for an async iterator costs a promise a read. */
-import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
-import type { Dispatcher } from 'undici';
 import { ModelFailure } from '../../chat/model-ports.ts';
-import { decompress } from './decompress.ts';
+import type { Incoming } from './exchange.ts';
 import { WORDS } from './failure.ts';
 
 /** One event, or a whole document, is at most so long. */
@@ -12,8 +10,6 @@ const LONGEST_UNITS = 4 * 1024 * 1024;
 const DRAIN_MS = 1_000;
 const ERROR_BYTES = 64 * 1024;
 const ERROR_MS = 2_000;
-
-type Response = Pick<Dispatcher.ResponseData, 'body' | 'headers'>;
 
 export interface BodyTargets {
   /** `cut`: the body ended before the event did. */
@@ -33,23 +29,25 @@ export interface Reading {
 }
 
 /** What the first character says counts, not the content type: servers lie about it. */
-export function readBody(response: Response, targets: BodyTargets): Reading {
-  const body = bodyOf(response);
+export function readBody(response: Incoming, targets: BodyTargets): Reading {
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   const decoder = new TextDecoder();
   let reader: Feeding | undefined;
   let over = false;
+  let bodyOver = false;
+  let draining: NodeJS.Timeout | undefined;
 
+  // The end of a body usually comes with what made us stop; a server that never ends it loses the connection.
   const stop = () => {
     if (over) return;
     over = true;
     resolve();
-    drain(body);
+    if (!bodyOver) draining = setTimeout(() => response.destroy(), DRAIN_MS).unref();
   };
   const fail = (error: unknown) => {
     over = true;
     reject(error);
-    body.destroy();
+    response.destroy();
   };
   const take = (text: string) => {
     try {
@@ -59,12 +57,9 @@ export function readBody(response: Response, targets: BodyTargets): Reading {
       fail(error);
     }
   };
-  body.on('data', (bytes: Buffer) => {
-    if (!over) take(decoder.decode(bytes, { stream: true }));
-  });
-  body.on('end', () => {
-    if (over) return;
+  const finish = () => {
     take(decoder.decode());
+    if (over) return;
     try {
       reader?.finish();
       over = true;
@@ -72,36 +67,47 @@ export function readBody(response: Response, targets: BodyTargets): Reading {
     } catch (error) {
       fail(error);
     }
-  });
-  body.on('error', (error) => {
-    over = true;
-    reject(error);
-  });
-  body.on('close', () => resolve());
+  };
+  const taker = {
+    data: (bytes: Buffer) => {
+      if (!over) take(decoder.decode(bytes, { stream: true }));
+    },
+    end: () => {
+      bodyOver = true;
+      clearTimeout(draining);
+      if (!over) finish();
+    },
+    fail: (error: Error) => {
+      bodyOver = true;
+      clearTimeout(draining);
+      over = true;
+      reject(error);
+    },
+  };
+  // Not before whoever called can stop it: all of the answer may be here already.
+  queueMicrotask(() => response.take(taker));
   return { ended, stop };
 }
 
 /** The text of an error's body, as far as it comes soon. */
-export async function readErrorText(response: Response): Promise<string> {
-  const body = bodyOf(response);
+export async function readErrorText(response: Incoming): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;
   const timer = setTimeout(resolve, ERROR_MS);
-  body.on('data', (bytes: Buffer) => {
-    parts.push(bytes);
-    length += bytes.length;
-    if (length > ERROR_BYTES) resolve();
+  response.take({
+    data: (bytes) => {
+      parts.push(bytes);
+      length += bytes.length;
+      if (length > ERROR_BYTES) resolve();
+    },
+    end: resolve,
+    fail: () => resolve(),
   });
-  for (const event of ['end', 'error', 'close']) body.on(event, () => resolve());
   await promise;
   clearTimeout(timer);
-  if (!body.readableEnded) body.destroy();
+  response.destroy();
   return Buffer.concat(parts).toString('utf8', 0, ERROR_BYTES);
-}
-
-function bodyOf({ body, headers }: Response): Readable {
-  return decompress(body, headers['content-encoding']);
 }
 
 interface Feeding {
@@ -150,12 +156,4 @@ function readDocument(targets: BodyTargets): Feeding {
     },
     finish: () => targets.document(parts.join('')),
   };
-}
-
-/** The end of a body usually comes with what made us stop; a server that never ends it loses the connection. */
-function drain(body: Readable): void {
-  if (body.readableEnded || body.destroyed) return;
-  const timer = setTimeout(() => body.destroy(), DRAIN_MS);
-  timer.unref();
-  body.on('close', () => clearTimeout(timer));
 }

