@@ -103,7 +103,7 @@ export async function startApp(config: Config): Promise<App> {
   let draining = false;
   const viewers = createViewers(config.RATE_LIMIT_VIEWERS_PER_USER);
   const queues = [journalQueue(journal.queue), jobQueues(jobs)];
-  const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, queues });
+  const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, limits, queues });
   undo.defer(() => operators.close());
   const sessions = createSessionStore(storage.database, createRunningStreams(active, others));
   const userData = createUserData({ storage, valkey, journal, chat, active, sessions });

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
+import type { LimitStats } from '../chat/limit-ports.ts';
 import { liveStream } from '../chat/live-stream.ts';
 import { createRepeater } from '../chat/repeater.ts';
 import { withinTime } from '../chat/within-time.ts';
@@ -30,6 +31,7 @@ interface OperatorsDeps {
   readonly valkey: Valkey | null;
   readonly viewers: Viewers;
   readonly watch: NamedWatch;
+  readonly limits: { readonly stats: LimitStats };
   readonly queues: readonly QueueStats[];
 }
 
@@ -87,8 +89,10 @@ function keep({ config, chat }: OperatorsDeps, store: OpsStore): Promise<void> {
   return keepRecords(store, { now: chat.today(), recordDays: config.STREAM_RECORDS_DAYS });
 }
 
-function observe({ storage, chat, active, valkey, viewers, watch }: OperatorsDeps, queues: QueueStats): void {
+function observe(deps: OperatorsDeps, queues: QueueStats): void {
+  const { storage, chat, active, valkey, viewers, watch, limits } = deps;
   const sources = {
+    limits: limits.stats,
     activeStreams: () => active.size,
     logBytes: () => bytesOfLogs(active),
     viewers: viewers.load,

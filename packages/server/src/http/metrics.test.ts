@@ -115,6 +115,8 @@ test('show the process, its pools, its breakers; and no label is what somebody s
     'tradistry_event_loop_delay_seconds{quantile="0.99"}',
     'tradistry_queue_jobs{queue="journal_changes",state="waiting"}',
     'tradistry_cpu_seconds_total',
+    'tradistry_refusals_total{limit="streams_per_user"}',
+    'tradistry_shedding',
   ])
     expect(keys).toContain(key);
   expect(samples.get('tradistry_memory_bytes{of="rss"}')).toBeGreaterThan(1e6);

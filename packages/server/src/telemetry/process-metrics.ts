@@ -4,6 +4,7 @@ import { totalmem } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { LimitStats } from '../chat/limit-ports.ts';
 import type { CircuitState } from '../chat/model-ports.ts';
 
 /** How a pool of connections stands. */
@@ -27,6 +28,7 @@ export interface ProcessSources {
   readonly pools: () => readonly PoolState[];
   /** `null`: none is configured. */
   readonly valkeyUp: () => boolean | null;
+  readonly limits: Pick<LimitStats, 'refused' | 'shedding'>;
 }
 
 const CIRCUITS: Readonly<Record<CircuitState, number>> = { closed: 0, half_open: 1, open: 2 };
@@ -38,6 +40,7 @@ export function createProcessMetrics(registry: Registry, sources: ProcessSources
   addGauges(registry, sources);
   addMemory(registry, sources);
   addParts(registry, sources);
+  addLimits(registry, sources);
   return addEventLoop(registry);
 }
 
@@ -130,6 +133,28 @@ function addParts(registry: Registry, { models, circuitOf, pools, valkeyUp }: Pr
     registers,
     collect() {
       this.set(valkeyUp() ? 1 : 0);
+    },
+  });
+}
+
+function addLimits(registry: Registry, { limits }: ProcessSources): void {
+  const registers = [registry];
+  new Counter({
+    name: 'tradistry_refusals_total',
+    help: 'Requests and connections that a limit refused.',
+    labelNames: ['limit'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [limit, count] of Object.entries(limits.refused)) this.inc({ limit }, count);
+    },
+  });
+  new Gauge({
+    name: 'tradistry_shedding',
+    help: '1 while new questions are refused for overload.',
+    registers,
+    collect() {
+      this.set(limits.shedding ? 1 : 0);
     },
   });
 }
