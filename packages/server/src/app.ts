@@ -73,53 +73,19 @@ export interface App {
 /** Builds everything, starts listening. Throws `StorageError` and the listener's own errors; then nothing is left open. */
 export async function startApp(config: Config): Promise<App> {
   await using undo = new AsyncDisposableStack();
-  const logger = createLogger(config.LOG_LEVEL);
-  const storage = undo.adopt(await openStorage(config, logger), (opened) => opened.close());
-  const valkey = undo.adopt(createValkey(config, logger), (opened) => opened?.close());
-  const model = undo.adopt(createModel(config, logger), (opened) => opened?.close());
-  const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const watch = undo.adopt(await startWatch(config, { instance, asked: model !== null }), (opened) => opened.close());
-  const embedder = undo.adopt(createEmbedder(config), (opened) => opened?.close());
-  const recall = createRecall(config, { storage, logger, embedder });
-  const journal = createJournal(config, { storage, logger, model, instance, recall });
-  undo.defer(() => journal.importing.close());
-  await journal.importing.recover();
-  const others = createOthers({ storage, valkey, logger, instance });
-  const sharing = undo.adopt(valkey && createValkeySharing({ valkey, instance }), (opened) => opened?.close());
-  const prompting = await createPrompting({ storage, logger });
-  undo.defer(() => prompting.stop());
-  const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
-  const jobs = undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
-  const parts = { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch };
-  const chat = { ...createChat(config, parts), others };
-  undo.defer(() => chat.tokens.close());
-  undo.defer(() => chat.bills?.close());
-  const active = createActiveTurns(chat);
-  await recoverTurns(chat, active, storage.alone ? 0 : SILENT_MS);
-  const keeper = keepTurns(chat, active, storage.alone);
-  undo.defer(() => keeper.stop());
+  const parts = await startParts(config, undo);
+  const { logger, journal, recall, active, chat, limits, viewers, watch, operators, sessions, others } = parts;
   let port = config.PORT;
   const auth = createAuth(config, { port: () => port, limits });
   let draining = false;
-  const viewers = createViewers(config.RATE_LIMIT_VIEWERS_PER_USER);
-  const queues = [journalQueue(journal.queue), jobQueues(jobs)];
-  const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, limits, queues });
-  undo.defer(() => operators.close());
-  const sessions = createSessionStore(storage.database, createRunningStreams(active, others));
-  const userData = createUserData({ storage, valkey, journal, chat, active, sessions });
   const http = await createHttpServer({
     config,
     logger,
     ...{ auth, chat, active, limits, viewers, metrics: watch.metrics, reading: operators.reading },
     sessions,
-    readiness: async () =>
-      readiness({ draining, model, valkey, shedding: limits.stats.shedding, ping: storage.database.ping }),
-    journalRoutes: [...routesOf(journal, recall), userData],
-    scopedRoutes: [
-      { scope: 'prompts:read', routes: [promptReadingRoutes(prompting.registry)] },
-      { scope: 'prompts:write', routes: [promptWritingRoutes(prompting.registry)] },
-      ...operators.routes,
-    ],
+    readiness: async () => readiness({ ...parts, draining }),
+    journalRoutes: [...routesOf(journal, recall), createUserData(parts)],
+    scopedRoutes: [...promptRoutes(parts.prompting.registry), ...operators.routes],
     importRoutes: importRoutes(journal),
     pageFolder: PAGE_FOLDER,
   });
@@ -138,6 +104,48 @@ export async function startApp(config: Config): Promise<App> {
       await opened.disposeAsync();
     },
   };
+}
+
+/** All that stands behind the HTTP server, running; `undo` closes it. */
+async function startParts(config: Config, undo: AsyncDisposableStack) {
+  const logger = createLogger(config.LOG_LEVEL);
+  const storage = undo.adopt(await openStorage(config, logger), (opened) => opened.close());
+  const valkey = undo.adopt(createValkey(config, logger), (opened) => opened?.close());
+  const model = undo.adopt(createModel(config, logger), (opened) => opened?.close());
+  const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const watch = undo.adopt(await startWatch(config, { instance, asked: model !== null }), (opened) => opened.close());
+  const embedder = undo.adopt(createEmbedder(config), (opened) => opened?.close());
+  const recall = createRecall(config, { storage, logger, embedder });
+  const journal = createJournal(config, { storage, logger, model, instance, recall });
+  undo.defer(() => journal.importing.close());
+  await journal.importing.recover();
+  const others = createOthers({ storage, valkey, logger, instance });
+  const sharing = undo.adopt(valkey && createValkeySharing({ valkey, instance }), (opened) => opened?.close());
+  const prompting = await createPrompting({ storage, logger });
+  undo.defer(() => prompting.stop());
+  const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
+  const jobs = undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
+  const made = { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch };
+  const chat = { ...createChat(config, made), others };
+  undo.defer(() => chat.tokens.close());
+  undo.defer(() => chat.bills?.close());
+  const active = createActiveTurns(chat);
+  await recoverTurns(chat, active, storage.alone ? 0 : SILENT_MS);
+  const keeper = keepTurns(chat, active, storage.alone);
+  undo.defer(() => keeper.stop());
+  const viewers = createViewers(config.RATE_LIMIT_VIEWERS_PER_USER);
+  const queues = [journalQueue(journal.queue), jobQueues(jobs)];
+  const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, limits, queues });
+  undo.defer(() => operators.close());
+  const sessions = createSessionStore(storage.database, createRunningStreams(active, others));
+  return { ...made, chat, active, viewers, operators, sessions, others, valkey };
+}
+
+function promptRoutes(registry: PromptRegistry) {
+  return [
+    { scope: 'prompts:read', routes: [promptReadingRoutes(registry)] },
+    { scope: 'prompts:write', routes: [promptWritingRoutes(registry)] },
+  ] as const;
 }
 
 /** Everybody's own things, with the scope `chat`. */
@@ -265,13 +273,13 @@ interface Parts {
   readonly draining: boolean;
   readonly model: OpenRouterModel | null;
   readonly valkey: Valkey | null;
-  readonly shedding: boolean;
-  readonly ping: () => Promise<void>;
+  readonly limits: Limits;
+  readonly storage: Storage;
 }
 
 /** Without Valkey everything works, so it never makes the server unready; nor does overload, which passes sooner than a balancer looks. */
 async function readiness(of: Parts) {
-  const database = await withinTime(PING_MS, of.ping()).then(
+  const database = await withinTime(PING_MS, of.storage.database.ping()).then(
     () => 'ok',
     () => 'does not answer',
   );
@@ -280,7 +288,7 @@ async function readiness(of: Parts) {
     model: of.model ? of.model.describe() : 'none: the offline analyst answers',
     ...(of.valkey && { valkey: of.valkey.ready ? 'ok' : 'away: viewers follow checkpoints' }),
     turns: of.draining ? 'draining' : 'ok',
-    load: of.shedding ? 'overloaded: new questions are refused' : 'ok',
+    load: of.limits.stats.shedding ? 'overloaded: new questions are refused' : 'ok',
   };
   return { ready: database === 'ok' && !of.draining, parts };
 }
