@@ -123,12 +123,6 @@ describe('the walk', () => {
     expect(asked(await climbWith({ 'a/one': one, 'b/two': says('LEAK') }))).toEqual(['a/one', 'a/one']);
   });
 
-  test('does not ask one with the same room again where that was too small', async () => {
-    const facts = { 'a/one': { contextTokens: 32_000 }, 'b/two': { contextTokens: 32_000 } };
-    const acts = { 'a/one': fails('context_too_long'), 'b/two': says('LEAK'), 'c/three': says('From three.') };
-    expect(asked(await climbWith(acts, { facts }))).toEqual(['a/one', 'c/three']);
-  });
-
   test('begins nothing for which there is no time left', async () => {
     const played = await aClimb();
     played.clock.ms = 29_001;
