@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatRequest, type DoneChunk } from '@tradistry/protocol';
 import { expect, test } from 'vitest';
+import type { AttemptRecord } from '../chat/model-ports.ts';
 import type { Checkpoint, NewTurn, TurnEnd, TurnGate } from '../chat/ports.ts';
 import { noProgress } from '../chat/turn.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
@@ -71,6 +72,41 @@ describeOnDatabases('the turn store', (current) => {
     expect(found).toMatchObject({ status: 'ended', log: { answer: 'A', marks: [{ id: 2, at: 1, chunk: done }] } });
     expect(await store().findTurn('someone', turn.streamId)).toBeUndefined();
     expect(await store().finishTurn(endOf(turn))).toBe(false);
+  });
+
+  test('adds a bill that came later to its attempt and its day, once, in the place of the estimate', async () => {
+    const turn = newTurn({ userId: `billed-${randomUUID()}` });
+    const attempt: AttemptRecord = {
+      ...{ n: 1, layer: 'streaming', model: 'a/one', outcome: 'network', startedMs: 0, firstTokenMs: 1, durationMs: 2 },
+      ...{
+        usage: null,
+        characters: 300,
+        promptCharacters: 100,
+        provider: 'Fault',
+        generation: 'gen-1',
+        skippedEvents: 2,
+      },
+    };
+    const usage = { prompt_tokens: 30, completion_tokens: 70, total_tokens: 100, cost_usd: 0.25 };
+    const bill = { userId: turn.userId, sessionId: turn.sessionId, streamId: turn.streamId, attempt, usage };
+    const dayOf = () =>
+      current().database.asUser(turn.userId, (tx) =>
+        tx
+          .selectFrom('usage_days')
+          .select(['tokens', 'estimated_tokens', 'cost_usd', 'unpriced_attempts'])
+          .executeTakeFirstOrThrow(),
+      );
+    await store().startTurn(turn);
+    expect(await store().addBill(bill)).toBe(false);
+    await store().finishTurn(endOf(turn, { attempts: [attempt] }));
+    expect(await dayOf()).toMatchObject({ tokens: '0', estimated_tokens: '100', unpriced_attempts: 1 });
+    expect(await store().addBill({ ...bill, userId: 'someone' })).toBe(false);
+    expect([await store().addBill(bill), await store().addBill(bill)]).toEqual([true, false]);
+    expect(await dayOf()).toEqual({ tokens: '100', estimated_tokens: '0', cost_usd: '0.25', unpriced_attempts: 0 });
+    const kept = await current().database.asUser(turn.userId, (tx) =>
+      tx.selectFrom('attempts').select(['total_tokens', 'provider', 'skipped_events']).executeTakeFirst(),
+    );
+    expect(kept).toEqual({ total_tokens: 100, provider: 'Fault', skipped_events: 2 });
   });
 
   test('begins one turn for one key, however many ask at once', async () => {
