@@ -21,8 +21,10 @@ import type { JournalDeps } from '../journal/journal-deps.ts';
 import { keepFigures } from '../journal/kept-figures.ts';
 import { createUserQueue } from '../journal/user-queue.ts';
 import { createAnalyst } from '../llm/analyst/analyst.ts';
+import { createSearchableDemo } from '../rag/searchable-demo.ts';
 import { createSearchableNotes } from '../rag/searchable-notes.ts';
 import { createSearchablePlaybooks } from '../rag/searchable-playbooks.ts';
+import { createSearchableTrades } from '../rag/searchable-trades.ts';
 import type { Recall } from './create-recall.ts';
 
 /** Of one user, the running one included. */
@@ -51,7 +53,7 @@ export function createJournal(config: Config, { storage, logger, model, instance
     settings: createSettingsStore(database, DEFAULTS),
     queue: createUserQueue(MAX_CHANGES_WAITING),
   };
-  const trades = createTradeStore(database, DEFAULTS);
+  const trades = createSearchableTrades({ ...recall, trades: createTradeStore(database, DEFAULTS) });
   const engine = keepFigures(createTradeEngine({ database, defaultTimeZone: DEFAULTS.timeZone }), recall.versions);
   const notes = createSearchableNotes({ ...recall, notes: createNoteStore(database) });
   const uploads = join(config.DATA_DIR, 'uploads');
@@ -68,7 +70,7 @@ export function createJournal(config: Config, { storage, logger, model, instance
     engine,
     notes,
     playbooks: createSearchablePlaybooks({ ...recall, playbooks: createPlaybookStore(database) }),
-    demo: createDemoStore(database),
+    demo: createSearchableDemo({ ...recall, demo: createDemoStore(database) }),
     models: model ? config.LLM_MODELS.map((configured) => configured.id) : [],
     now: () => new Date(),
     analyst: createAnalyst({

@@ -1,16 +1,18 @@
 /** Versions of users' journals: two equal ones say that nothing has changed in between. */
 import { sql } from 'kysely';
 import type { JournalVersions } from '../journal/ports.ts';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
+
+/** Of each transaction, read once: a turn's context asks for it from several sides. */
+const known = new WeakMap<Tx, Promise<string>>();
 
 export function createJournalVersions(database: Database): JournalVersions {
   return {
     readVersion: (userId) =>
-      database.asReader(userId, async (tx) => {
-        // Ids may be committed out of their order: the newest alone would not tell.
-        const { rows } = await sql<{ version: string }>`SELECT count(*) || ':' || coalesce(sum(id), 0) AS version
-          FROM journal_changes WHERE user_id = ${userId}`.execute(tx);
-        return rows[0]?.version ?? '';
+      database.asReader(userId, (tx) => {
+        const reading = known.get(tx) ?? fetchVersion(tx, userId);
+        known.set(tx, reading);
+        return reading;
       }),
     prune: () =>
       database.asSystem(async (tx) => {
@@ -18,4 +20,11 @@ export function createJournalVersions(database: Database): JournalVersions {
           WHERE c.user_id = n.user_id AND c.id < n.newest`.execute(tx);
       }),
   };
+}
+
+/** Ids may be committed out of their order: the newest alone would not tell. */
+async function fetchVersion(tx: Tx, userId: string): Promise<string> {
+  const { rows } = await sql<{ version: string }>`SELECT count(*) || ':' || coalesce(sum(id), 0) AS version
+    FROM journal_changes WHERE user_id = ${userId}`.execute(tx);
+  return rows[0]?.version ?? '';
 }

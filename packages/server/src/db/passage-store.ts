@@ -20,6 +20,8 @@ const COLUMNS: Record<PassageKind, string> = {
 export function createPassageStore(database: Database, defaults: { timeZone: string }): PassageStore {
   return {
     readOutbox: (limit) => database.asSystem((tx) => readOutbox(tx, limit)),
+    // Its policy leaves nothing of others.
+    readOutboxOf: (userId, limit) => database.asUser(userId, (tx) => readOutbox(tx, limit)),
     loadThings: (userId, keys) => database.asReader(userId, (tx) => loadThings(tx, { userId, keys, ...defaults })),
     writeThings: (userId, things, done) =>
       database.asUser(userId, async (tx) => {

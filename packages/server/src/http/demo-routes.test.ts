@@ -29,6 +29,8 @@ test('a first start offers a demo journal; made, it is marked as such everywhere
   expect(notes.length).toBeGreaterThan(100);
   expect(notes.every((note: { demo: boolean }) => note.demo)).toBe(true);
   expect(notes.filter((note: { trade_id: string | null }) => note.trade_id).length).toBeGreaterThan(50);
+  const found = (await call('/api/search?q=stop&in=journal&limit=50')).body.items;
+  expect(new Set(found.map((hit: { kind: string }) => hit.kind))).toEqual(new Set(['note', 'trade', 'playbook']));
   expect((await call('/api/playbooks')).body.items.length).toBeGreaterThan(3);
   expect((await call('/api/tags')).body.items.length).toBeGreaterThan(3);
   expect((await call('/api/review')).body.items).toEqual([]);
@@ -49,6 +51,8 @@ test('removed, nothing of it is left, and nothing else is gone', async () => {
   expect((await call('/api/trades', { userId })).body.items).toHaveLength(3);
   expect((await call('/api/accounts', { userId })).body.items).toMatchObject([{ name: 'Tradovate', demo: false }]);
   expect((await call('/api/notes', { userId })).body.items).toMatchObject([{ text: 'My own' }]);
+  const { items: left } = (await call('/api/search?q=stop&in=journal', { userId })).body;
+  expect(left).toEqual([]);
   expect((await call('/api/playbooks', { userId })).body.items).toEqual([]);
   expect((await call('/api/tags', { userId })).body.items).toEqual([]);
   expect((await call('/api/demo', { userId, method: 'DELETE' })).status).toBe(204);

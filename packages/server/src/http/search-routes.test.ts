@@ -1,6 +1,8 @@
 /** Searching chats and journal over a real port, by word, by meaning, and when meaning is not to be had. */
 import type { SearchHit, SearchResults } from '@tradistry/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { importFile } from '../testing/import-file.ts';
+import { THREE_PAIRS, tradovateFile } from '../testing/journal-files.ts';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
 import { type Embeddings, startEmbeddings } from '../testing/start-embeddings.ts';
@@ -61,6 +63,22 @@ describe('searching', () => {
     }, WAIT);
     await chat.server.call('/api/ai/chat/sessions/s-1', { method: 'DELETE' });
     expect((await search('/api/ai/chat/search?q=impatient')).items).toEqual([]);
+  });
+
+  test('finds a trade by what was said about it, and not once its import is undone', async () => {
+    const { id } = await importFile(chat.server, tradovateFile(THREE_PAIRS), { userId: 'trader' });
+    const list = await chat.server.call('/api/trades', { userId: 'trader' });
+    const [trade] = ((await list.json()) as { items: { id: string }[] }).items;
+    const json = { tags: ['fomo'], setup: 'opening range' };
+    await chat.server.call(`/api/trades/${trade?.id}`, { method: 'PATCH', userId: 'trader', json });
+    const found = await search('/api/search?q=opening%20range&in=journal', 'trader');
+    expect(found.items).toMatchObject([{ kind: 'trade', id: trade?.id }]);
+    expect(found.items[0]?.passage).toMatch(/Setup: opening range\. Tags: fomo\. (Won|Lost) [\d.]+ USD net\.$/);
+    await chat.server.call(`/api/imports/${id}`, { method: 'DELETE', userId: 'trader' });
+    await vi.waitFor(
+      async () => expect((await search('/api/search?q=opening%20range&in=journal', 'trader')).items).toEqual([]),
+      WAIT,
+    );
   });
 
   test('says when words alone had to do', async () => {

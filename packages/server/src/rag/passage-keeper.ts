@@ -12,6 +12,8 @@ const READ_BATCH = 8;
 export interface PassageKeeper {
   /** Cuts these again; what was deleted meanwhile is gone. */
   keep(userId: string, keys: readonly ThingKey[]): Promise<void>;
+  /** Cuts all of one user's that changed: for who has just been given much at once. */
+  keepAll(userId: string): Promise<void>;
   /** Cuts all that changed and has all unread pieces read; ends when nothing is left, or when `signal` aborts. */
   catchUp(signal: AbortSignal): Promise<void>;
   /** What is still to be cut or read. */
@@ -57,6 +59,12 @@ export function createPassageKeeper({
 
   return {
     keep: write,
+    async keepAll(userId) {
+      for (let entries = await store.readOutboxOf(userId, CUT_BATCH); entries.length > 0; ) {
+        await write(userId, entries);
+        entries = await store.readOutboxOf(userId, CUT_BATCH);
+      }
+    },
     async catchUp(signal) {
       // Words are found by what is cut: however much there is to read, what is new is cut in between.
       do while (!signal.aborted && (await cutSome()));

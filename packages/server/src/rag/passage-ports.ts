@@ -64,6 +64,8 @@ export interface OutboxEntry extends ThingKey {
 export interface PassageStore {
   /** The oldest changes over all users. */
   readOutbox(limit: number): Promise<OutboxEntry[]>;
+  /** The oldest of one user's. */
+  readOutboxOf(userId: string, limit: number): Promise<OutboxEntry[]>;
   /** Those that are still there. */
   loadThings(userId: string, keys: readonly ThingKey[]): Promise<(Thing | SpokenTrade)[]>;
   /** Pieces that say the same as before keep their vectors. Takes `done` off the outbox, in the same transaction. */
