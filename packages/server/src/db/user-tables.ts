@@ -35,6 +35,7 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
   passages: { unexported: 'made for the search, from what is in other files' },
   passage_words: { unexported: 'made for the search, from what is in other files' },
   passage_indexes: { unexported: 'made for the search, from what is in other files' },
+  journal_changes: { unexported: 'tells the server whether what it remembers of your figures is still right' },
   idempotency_keys: { unexported: 'keeps a question from being asked twice, for 24 hours' },
   attempts: {
     file: 'model-calls.jsonl',
