@@ -160,8 +160,9 @@ export interface Standing {
 
 /** What a new turn has to pass. */
 export interface TurnGate {
-  /** One new turn of a user after the other, over all instances, so that `running` is right. */
-  readonly inLine: boolean;
+  /** `running` is wanted, and right: new turns of a user begin one after the other, over all instances. */
+  readonly asksStreams: boolean;
+  readonly asksSpending: boolean;
   /** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
   check(standing: Standing): void;
 }
