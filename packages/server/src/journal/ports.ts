@@ -240,7 +240,11 @@ export interface ImportStore {
   countImported(userId: string, importId: string): Promise<{ trades: number; pnl: string; review: ImportProblem[] }>;
   getMapping(userId: string, headerHash: string): Promise<Record<string, string> | null>;
   /** While the import runs: one that was ended leaves nothing. */
-  keepMapping(userId: string, of: { importId: string; headerHash: string }, mapping: Record<string, string>): Promise<void>;
+  keepMapping(
+    userId: string,
+    of: { importId: string; headerHash: string },
+    mapping: Record<string, string>,
+  ): Promise<void>;
 }
 
 export interface TradeStore extends TradeReader {
