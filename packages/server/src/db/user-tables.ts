@@ -35,7 +35,6 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
   passages: { unexported: 'made for the search, from what is in other files' },
   passage_words: { unexported: 'made for the search, from what is in other files' },
   passage_indexes: { unexported: 'made for the search, from what is in other files' },
-  journal_changes: { unexported: 'when the journal last changed, for what is remembered of it' },
   idempotency_keys: { unexported: 'keeps a question from being asked twice, for 24 hours' },
   attempts: {
     file: 'model-calls.jsonl',
@@ -85,8 +84,15 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
     page: 50,
   },
   column_mappings: { file: 'column-mappings.jsonl', about: 'how you mapped columns', key: { header_hash: 'text' } },
-  accounts: { file: 'accounts.jsonl', about: 'accounts with their balances and deposits', key: { id: 'uuid' } },
-  notes: { file: 'notes.jsonl', about: 'notes', key: { id: 'uuid' }, page: 20, without: ['words'], page: 200 },
+  accounts: {
+    file: 'accounts.jsonl',
+    about: 'accounts with their balances and deposits',
+    key: { id: 'uuid' },
+    page: 20,
+  },
+  notes: { file: 'notes.jsonl', about: 'notes', key: { id: 'uuid' }, without: ['words'], page: 200 },
   playbooks: { file: 'playbooks.jsonl', about: 'playbooks', key: { id: 'uuid' }, without: ['words'], page: 200 },
+  // After all whose erasing is such a change.
+  journal_changes: { unexported: 'when the journal last changed, for what is remembered of it' },
   users: { file: 'settings.jsonl', about: 'settings', key: { user_id: 'text' } },
 };
