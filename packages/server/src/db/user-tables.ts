@@ -91,8 +91,15 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
     page: 50,
   },
   column_mappings: { file: 'column-mappings.jsonl', about: 'how you mapped columns', key: { header_hash: 'text' } },
-  accounts: { file: 'accounts.jsonl', about: 'accounts with their balances and deposits', key: { id: 'uuid' } },
+  accounts: {
+    file: 'accounts.jsonl',
+    about: 'accounts with their balances and deposits',
+    key: { id: 'uuid' },
+    page: 20,
+  },
   notes: { file: 'notes.jsonl', about: 'notes', key: { id: 'uuid' }, without: ['words'], page: 200 },
   playbooks: { file: 'playbooks.jsonl', about: 'playbooks', key: { id: 'uuid' }, without: ['words'], page: 200 },
+  // After all whose erasing is such a change.
+  journal_changes: { unexported: 'when the journal last changed, for what is remembered of it' },
   users: { file: 'settings.jsonl', about: 'settings', key: { user_id: 'text' } },
 };
