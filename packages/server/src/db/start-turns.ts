@@ -10,6 +10,7 @@ import type {
   StartedTurn,
   TurnGate,
 } from '../chat/ports.ts';
+import type { PromptChoice } from '../chat/prompt-ports.ts';
 import { notFound, Refusal, turnInProgress } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
@@ -17,7 +18,8 @@ import { isUuid } from './is-uuid.ts';
 /** `TurnStore.startTurn` in its transaction; its errors go through `translateStart`. */
 export async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
   const { idempotency } = turn;
-  const { rows } = await sql<StartRow>`SELECT s.*, ${standing(turn.gate)} AS standing FROM start_turn(
+  const { rows } =
+    await sql<StartRow>`SELECT s.*, ${standing(turn.gate)} AS standing, ${pinPrompt(turn)} AS prompt FROM start_turn(
     ${turn.sessionId}, ${turn.title}, ${turn.streamId}, ${turn.questionId}, ${turn.answerId},
     ${JSON.stringify(turn.request)}, ${turn.streaming}, ${turn.instance},
     ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
@@ -52,6 +54,7 @@ interface StartRow {
   title: string;
   /** Null: nobody asked. */
   standing: Standing | null;
+  prompt?: PromptChoice | null;
 }
 
 const NOTHING: Standing = { spent: { tokens: 0, usd: 0 }, running: 0 };
@@ -82,6 +85,11 @@ export async function knowsKey(tx: Tx, { endpoint, key }: Idempotency): Promise<
   return row !== undefined;
 }
 
+/** The same for the place in an experiment. */
+function pinPrompt({ pin }: Pick<NewTurn, 'pin'>): RawBuilder<unknown> {
+  return pin ? sql`pin_prompt(s.session_id, ${JSON.stringify(pin)}::jsonb)` : sql`NULL::jsonb`;
+}
+
 function toStarted(row: StartRow | undefined): StartedTurn {
   // The key outlived the session it belonged to.
   if (!row?.session_id) throw notFound('session any more: it was deleted');
@@ -92,6 +100,7 @@ function toStarted(row: StartRow | undefined): StartedTurn {
     questionId: row.question_id,
     answerId: row.answer_id,
     title: row.title,
+    prompt: row.prompt ?? null,
   };
 }
 
