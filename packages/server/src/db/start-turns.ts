@@ -10,6 +10,7 @@ import type {
   StartedTurn,
   TurnGate,
 } from '../chat/ports.ts';
+import type { PromptChoice } from '../chat/prompt-ports.ts';
 import { notFound, Refusal, turnInProgress } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
@@ -18,7 +19,7 @@ import { isUuid } from './is-uuid.ts';
 export async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
   const { idempotency } = turn;
   const { rows } =
-    await sql<StartRow>`SELECT s.*, ${streams(turn.gate)} AS running, ${spending(turn.gate)} AS spent FROM start_turn(
+    await sql<StartRow>`SELECT s.*, ${streams(turn.gate)} AS running, ${spending(turn.gate)} AS spent, ${pinPrompt(turn)} AS prompt FROM start_turn(
     ${turn.sessionId}, ${turn.title}, ${turn.streamId}, ${turn.questionId}, ${turn.answerId},
     ${JSON.stringify(turn.request)}, ${turn.streaming}, ${turn.instance},
     ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
@@ -55,6 +56,7 @@ interface StartRow {
   running: number | null;
   /** Null: nothing, or nobody asked. */
   spent: Spending | null;
+  prompt?: PromptChoice | null;
 }
 
 /**
@@ -92,6 +94,11 @@ export async function knowsKey(tx: Tx, { endpoint, key }: Idempotency): Promise<
   return row !== undefined;
 }
 
+/** The same for the place in an experiment. */
+function pinPrompt({ pin }: Pick<NewTurn, 'pin'>): RawBuilder<unknown> {
+  return pin ? sql`pin_prompt(s.session_id, ${JSON.stringify(pin)}::jsonb)` : sql`NULL::jsonb`;
+}
+
 function toStarted(row: StartRow | undefined): StartedTurn {
   // The key outlived the session it belonged to.
   if (!row?.session_id) throw notFound('session any more: it was deleted');
@@ -102,6 +109,7 @@ function toStarted(row: StartRow | undefined): StartedTurn {
     questionId: row.question_id,
     answerId: row.answer_id,
     title: row.title,
+    prompt: row.prompt ?? null,
   };
 }
 
