@@ -41,7 +41,8 @@ const ROWS: Readonly<Record<string, readonly Panel[]>> = {
     },
     {
       title: 'Errors and fallbacks',
-      about: 'Errors are degraded, partial and failed streams; a fallback had a part in the answer. Alerts at 5 % and 10 %.',
+      about:
+        'Errors are degraded, partial and failed streams; a fallback had a part in the answer. Alerts at 5 % and 10 %.',
       unit: 'percentunit',
       lines: {
         errors: shareOf('outcome=~"degraded|partial|failed"'),
@@ -202,7 +203,7 @@ export function dashboardExpressions(): string[] {
   return asked.map((expr) => expr.replaceAll('$__rate_interval', '1m').replaceAll(/\$(job|instance)/g, '.*'));
 }
 
-const SOURCE = { type: 'prometheus', uid: '${datasource}' };
+const SOURCE = { type: 'prometheus', uid: '$datasource' };
 const WIDTH = 12;
 const HEIGHT = 8;
 
@@ -223,7 +224,10 @@ export function writeDashboard(): string {
 }
 
 function toPanel({ title, about, unit, lines, limit }: Panel): object {
-  const steps = [{ color: 'transparent', value: null }, ...(limit === undefined ? [] : [{ color: 'red', value: limit }])];
+  const steps = [
+    { color: 'transparent', value: null },
+    ...(limit === undefined ? [] : [{ color: 'red', value: limit }]),
+  ];
   return {
     type: 'timeseries',
     title,
@@ -252,7 +256,10 @@ const variable = (name: string, label: string) => ({
   label,
   type: 'query',
   datasource: SOURCE,
-  query: name === 'job' ? 'label_values(tradistry_active_streams, job)' : `label_values(tradistry_active_streams{job=~"$job"}, ${name})`,
+  query:
+    name === 'job'
+      ? 'label_values(tradistry_active_streams, job)'
+      : `label_values(tradistry_active_streams{job=~"$job"}, ${name})`,
   refresh: 2,
   includeAll: true,
   multi: true,
