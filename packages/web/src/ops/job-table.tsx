@@ -72,16 +72,14 @@ function Rows({ queues }: { queues: readonly JobQueue[] }) {
   );
 }
 
-function Progress({ queue: { queue, progress } }: { queue: JobQueue }) {
+function Progress({ queue: { progress } }: { queue: JobQueue }) {
   if (!progress) return <span className="text-quiet">–</span>;
+  const percent = (100 * progress.done) / Math.max(1, progress.total);
   return (
     <span className="flex items-center gap-2">
-      <progress
-        aria-label={`Progress of ${queue}`}
-        className="h-2 w-24 accent-accent"
-        value={progress.done}
-        max={Math.max(1, progress.total)}
-      />
+      <span aria-hidden className="block h-2 w-24 overflow-hidden rounded-full bg-sunken">
+        <span className="block h-full bg-accent" style={{ width: `${Math.min(100, percent)}%` }} />
+      </span>
       <span className="text-xs whitespace-nowrap tabular-nums">
         {count(progress.done)} of {count(progress.total)}
       </span>

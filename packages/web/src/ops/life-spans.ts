@@ -1,6 +1,6 @@
 /** The life of a stream as rows of a waterfall. */
 import type { StreamLife } from '@tradistry/protocol';
-import { millis } from './say-ops.ts';
+import { count, millis } from './say-ops.ts';
 
 export interface LifeSpan {
   readonly name: string;
@@ -54,7 +54,7 @@ function toAttempt({
     layer.replaceAll('_', ' '),
     well ? '' : outcome.replaceAll('_', ' '),
     spoke,
-    `${characters} characters`,
+    characters > 0 ? `${count(characters)} characters` : '',
   ];
   return {
     name: `${n}. ${model}`,

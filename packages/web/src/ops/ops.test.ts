@@ -75,7 +75,7 @@ describe('the life of a stream', () => {
   it('is in order of time, with what went wrong', () => {
     expect(lifeSpans(life).map(({ name, kind, note }) => [name, kind, note])).toEqual([
       ['Context gathered', 'step', ''],
-      ['1. a/one', 'failing', 'streaming, first token timeout, no token, 0 characters'],
+      ['1. a/one', 'failing', 'streaming, first token timeout, no token'],
       ['2. a/one', 'answering', 'streaming, first token after 120 ms, 400 characters'],
       ['Pause', 'pause', ''],
     ]);

@@ -39,6 +39,13 @@ export function dollars(value: string | null): string {
   }).format(amount);
 }
 
+/** When something recent was, to the second: `Nov 25, 3:05:12 PM`. */
+export function moment(iso: string, timeZone: string): string {
+  const date = { month: 'short', day: 'numeric' } as const;
+  const clock = { hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
+  return new Intl.DateTimeFormat(LOCALE, { ...date, ...clock, timeZone }).format(new Date(iso));
+}
+
 export const DIMENSION_NAMES: Record<KpiDimension, string> = {
   model: 'Model',
   prompt_version: 'Prompt version',

@@ -4,13 +4,12 @@ import { Link } from '@tanstack/react-router';
 import type { StreamRecord } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
-import { dateTime } from '../format/dates.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Wide } from '../ui/wide.tsx';
 import { filtersOf, type OpsSearch, SHOWN, type Shown, streamFilters } from './ops-search.ts';
 import { Outcome } from './outcome.tsx';
-import { millis, OUTCOME_WORDS } from './say-ops.ts';
+import { millis, moment, OUTCOME_WORDS } from './say-ops.ts';
 import { StopStream } from './stop-stream.tsx';
 
 interface TableProps {
@@ -117,7 +116,7 @@ function Cards({ streams, search }: StreamsProps) {
               search={{ ...search, stream: stream.stream_id }}
               className="text-sm text-quiet after:absolute after:inset-0 after:content-['']"
             >
-              {dateTime(stream.started_at, time_zone)}
+              {moment(stream.started_at, time_zone)}
             </Link>
           </div>
           <p className="text-xs text-quiet wrap-anywhere">
@@ -125,7 +124,7 @@ function Cards({ streams, search }: StreamsProps) {
           </p>
           <p className="text-xs text-quiet">
             first token {millis(stream.time_to_first_token_ms)} · took {millis(stream.processing_time_ms)} ·{' '}
-            {stream.attempts} {stream.attempts === 1 ? 'attempt' : 'attempts'}
+            {stream.attempts} {stream.attempts === 1 ? 'try' : 'tries'}
           </p>
           <StopStream stream={stream} />
         </li>
@@ -146,7 +145,7 @@ function Rows({ streams, search }: StreamsProps) {
             <th scope="col">User</th>
             <th scope="col">By</th>
             <th scope="col" className="num">
-              Attempts
+              Tries
             </th>
             <th scope="col" className="num">
               First token
@@ -156,9 +155,6 @@ function Rows({ streams, search }: StreamsProps) {
             </th>
             <th scope="col" className="num">
               Longest gap
-            </th>
-            <th scope="col">
-              <span className="sr-only">What can be done</span>
             </th>
           </tr>
         </thead>
@@ -171,11 +167,14 @@ function Rows({ streams, search }: StreamsProps) {
                   search={{ ...search, stream: stream.stream_id }}
                   className="after:absolute after:inset-0 after:content-['']"
                 >
-                  {dateTime(stream.started_at, time_zone)}
+                  {moment(stream.started_at, time_zone)}
                 </Link>
               </td>
               <td>
-                <Outcome stream={stream} />
+                <div className="flex flex-wrap items-center gap-x-3">
+                  <Outcome stream={stream} />
+                  <StopStream stream={stream} />
+                </div>
               </td>
               <td className="max-w-32 truncate">{stream.user_id}</td>
               <td className="min-w-36 text-quiet wrap-anywhere">{madeBy(stream)}</td>
@@ -183,9 +182,6 @@ function Rows({ streams, search }: StreamsProps) {
               <td className="num">{millis(stream.time_to_first_token_ms)}</td>
               <td className="num">{millis(stream.processing_time_ms)}</td>
               <td className="num">{millis(stream.longest_gap_ms)}</td>
-              <td>
-                <StopStream stream={stream} />
-              </td>
             </tr>
           ))}
         </tbody>

@@ -1,0 +1,87 @@
+/**
+ * Debian's Prometheus, under the rules of `deploy/` with a minute as 0.6 s, scrapes real servers in front of the fault server:
+ * each alert comes of its own fault, alone, and goes with it. Each fault has a deployment of its own, with no past.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type FaultServer,
+  startFaultServer,
+} from '../../packages/server/src/testing/fault-server/start-fault-server.ts';
+import { type ServerProcess, spawnServer } from '../../packages/server/src/testing/spawn-server.ts';
+import { TEST_SECRET } from '../../packages/server/src/testing/start-server.ts';
+import { copyTemplateFolder } from '../../packages/server/src/testing/test-database.ts';
+import { reservePort } from '../../torture/ports.ts';
+import { startCrowd } from './crowd.ts';
+import { isPrometheusWanted } from './promtool.ts';
+import { type Prometheus, startPrometheus } from './start-prometheus.ts';
+
+const METRICS_TOKEN = 'a-token-that-only-tests-know';
+const WELL = 'How was July? ask/1=ok/prefill ask/2=ok/prefill';
+
+/** One in so many is asked in a way that meets the fault. */
+const oneIn = (count: number, bad: string) => [...Array.from({ length: count - 1 }, () => WELL), bad];
+
+/** What is asked while the fault lasts, by the alert that it is to ring. */
+const FAULTS: Readonly<Record<string, readonly string[]>> = {
+  TradistryErrorRateHigh: ['Q ask/1=fault/refused', 'Q ask/1=fault/cut ask/2=fault/402'],
+  TradistrySuccessRateLow: ['Q ask/1=fault/402 ask/2=fault/402'],
+  TradistryFallbackRateHigh: ['Q ask/1=fault/402 ask/2=ok/prefill'],
+  TradistryFirstTokenSlow: ['Q ask/1=fault/slow-first-1s'],
+  TradistryAvailabilityBudgetBurning: oneIn(40, 'Q ask/1=fault/refused'),
+  TradistrySuccessBudgetBurning: oneIn(30, 'Q ask/1=fault/402 ask/2=fault/402'),
+  TradistryFirstTokenBudgetBurning: oneIn(4, 'Q ask/1=fault/slow-first-3s'),
+  TradistryGapBudgetBurning: oneIn(10, 'Q ask/1=fault/pause-6000ms'),
+};
+
+describe.runIf(isPrometheusWanted)('an alert', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tradistry-alerts-'));
+  let ports: Record<string, number>;
+  let provider: FaultServer;
+  let prometheus: Prometheus;
+  beforeAll(async () => {
+    const jobs = [...Object.keys(FAULTS), 'TradistryMemoryHigh', 'TradistryDown'];
+    ports = Object.fromEntries(await Promise.all(jobs.map(async (job) => [job, await reservePort()] as const)));
+    provider = await startFaultServer({ port: 0, paceMs: 0 });
+    prometheus = await startPrometheus({ folder, divisor: 100, metricsToken: METRICS_TOKEN, ports });
+  });
+  afterAll(async () => {
+    await prometheus[Symbol.asyncDispose]();
+    await provider.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const token = new SignJWT({})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('alice')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(TEST_SECRET));
+
+  async function startDeployment(job: string, dataDir: string): Promise<ServerProcess> {
+    return spawnServer({
+      ...{ PORT: String(ports[job]), DATA_DIR: dataDir, JWT_SECRET: TEST_SECRET, METRICS_TOKEN },
+      ...{ OPENROUTER_BASE_URL: `${provider.origin}/v1`, OPENROUTER_API_KEY: 'k', LLM_MODELS: 'ask/1,ask/2' },
+      // One person asks for all, and a model is well again as soon as the question says so.
+      ...{ RATE_LIMIT_REQUESTS_PER_MINUTE: '0', RATE_LIMIT_STREAMS_PER_USER: '0', LLM_BREAKER_FAILURES: '0' },
+    });
+  }
+  const firing = (job: string) => expect.poll(() => prometheus.firing(job), { timeout: 110_000, interval: 100 });
+
+  test.each(Object.entries(FAULTS))('%s', async (alert, faults) => {
+    const dataDir = copyTemplateFolder();
+    const server = await startDeployment(alert, dataDir);
+    {
+      await using crowd = startCrowd({ url: server.url, token: await token }, 8);
+      crowd.ask(...faults);
+      await firing(alert).toEqual([alert]);
+      crowd.ask(WELL);
+      await firing(alert).toEqual([]);
+      expect(await prometheus.fired(alert)).toEqual([alert]);
+    }
+    await server.end('SIGKILL');
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+});
