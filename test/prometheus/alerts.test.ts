@@ -60,19 +60,20 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(TEST_SECRET));
 
-  async function startDeployment(job: string, dataDir: string): Promise<ServerProcess> {
+  async function startDeployment(job: string, dataDir: string, more = {}): Promise<ServerProcess> {
     return spawnServer({
       ...{ PORT: String(ports[job]), DATA_DIR: dataDir, JWT_SECRET: TEST_SECRET, METRICS_TOKEN },
       ...{ OPENROUTER_BASE_URL: `${provider.origin}/v1`, OPENROUTER_API_KEY: 'k', LLM_MODELS: 'ask/1,ask/2' },
       // One person asks for all, and a model is well again as soon as the question says so.
       ...{ RATE_LIMIT_REQUESTS_PER_MINUTE: '0', RATE_LIMIT_STREAMS_PER_USER: '0', LLM_BREAKER_FAILURES: '0' },
+      ...more,
     });
   }
   const firing = (job: string) => expect.poll(() => prometheus.firing(job), { timeout: 110_000, interval: 100 });
 
   test.each(Object.entries(FAULTS))('%s', async (alert, faults) => {
-    const dataDir = copyTemplateFolder();
-    const server = await startDeployment(alert, dataDir);
+    using data = temporaryData();
+    const server = await startDeployment(alert, data.folder);
     {
       await using crowd = startCrowd({ url: server.url, token: await token }, 8);
       crowd.ask(...faults);
@@ -82,6 +83,53 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
       expect(await prometheus.fired(alert)).toEqual([alert]);
     }
     await server.end('SIGKILL');
-    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  test('TradistryDown', async () => {
+    const alert = 'TradistryDown';
+    using data = temporaryData();
+    const server = await startDeployment(alert, data.folder);
+    await expect.poll(() => prometheus.query(`up{job="${alert}"} == 1`)).toHaveLength(1);
+    await server.end('SIGKILL');
+    await firing(alert).toEqual([alert]);
+    const again = await startDeployment(alert, data.folder);
+    await firing(alert).toEqual([]);
+    expect(await prometheus.fired(alert)).toEqual([alert]);
+    await again.end('SIGKILL');
+  });
+
+  test('TradistryMemoryHigh: long questions pile up before a model that says nothing', async () => {
+    const alert = 'TradistryMemoryHigh';
+    using data = temporaryData();
+    const patient = { LLM_FIRST_TOKEN_TIMEOUT_MS: '600000', LLM_TOTAL_TIMEOUT_MS: '600000', LADDER_BUDGET_MS: '600000' };
+    const small = { NODE_OPTIONS: '--max-old-space-size=120', OVERLOAD_HEAP_PERCENT: '0' };
+    const server = await startDeployment(alert, data.folder, { ...patient, ...small });
+    const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
+    const message = `Q ask/1=fault/silence ${'and then '.repeat(3500)}`;
+    const share = `tradistry_memory_bytes{job="${alert}", of="heap"} / on (job, of) tradistry_memory_limit_bytes`;
+    const streams: string[] = [];
+    const pile = async () => {
+      const response = await fetch(`${server.url}/api/ai/chat/stream`, {
+        ...{ method: 'POST', headers, body: JSON.stringify({ message }) },
+      });
+      streams.push(response.headers.get('x-stream-id') ?? '');
+    };
+    const full = async () => Number((await prometheus.query(share))[0]?.value[1] ?? 0) > 0.92;
+    while ((await prometheus.firing(alert)).length === 0) {
+      if (!(await full())) await Promise.all(Array.from({ length: 10 }, pile));
+    }
+    for (const id of streams) await fetch(`${server.url}/api/ai/chat/streams/${id}/stop`, { method: 'POST', headers });
+    {
+      await using crowd = startCrowd({ url: server.url, token: await token }, 2);
+      crowd.ask(WELL);
+      await firing(alert).toEqual([]);
+    }
+    expect(await prometheus.fired(alert)).toEqual([alert]);
+    await server.end('SIGKILL');
   });
 });
+
+function temporaryData(): { folder: string } & Disposable {
+  const folder = copyTemplateFolder();
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
