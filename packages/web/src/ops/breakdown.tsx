@@ -1,13 +1,13 @@
 /** The same figures told apart: by model, prompt version, instance, or streaming against not. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { KpiDimension, type KpiRow } from '@tradistry/protocol';
+import type { KpiDimension, KpiRow } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Wide } from '../ui/wide.tsx';
-import { filtersOf, type OpsSearch, RANGE_FACTS, type Range } from './ops-search.ts';
+import { DIMENSIONS, filtersOf, type OpsSearch, RANGE_FACTS, type Range } from './ops-search.ts';
 import { count, DIMENSION_NAMES, dimensionValue, millis, share } from './say-ops.ts';
 
 interface BreakdownProps {
@@ -17,7 +17,7 @@ interface BreakdownProps {
 }
 
 const REFRESH_MS = 15_000;
-const OPTIONS = KpiDimension.options.map((name) => [name, DIMENSION_NAMES[name]] as const);
+const OPTIONS = DIMENSIONS.map((name) => [name, DIMENSION_NAMES[name]] as const);
 
 export function Breakdown({ search, range, onChange }: BreakdownProps) {
   const { api } = useServices();

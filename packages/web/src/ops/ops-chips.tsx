@@ -1,11 +1,10 @@
 /** What the figures and streams are narrowed to, each with a way to take it off. */
-import { KpiDimension } from '@tradistry/protocol';
 import { X } from 'lucide-react';
-import type { OpsSearch } from './ops-search.ts';
+import { DIMENSIONS, type OpsSearch } from './ops-search.ts';
 import { DIMENSION_NAMES, dimensionValue } from './say-ops.ts';
 
 export function OpsChips({ search, onChange }: { search: OpsSearch; onChange: (search: OpsSearch) => void }) {
-  const given = KpiDimension.options.filter((key) => search[key] !== undefined);
+  const given = DIMENSIONS.filter((key) => search[key] !== undefined);
   if (given.length === 0) return null;
   return (
     <ul aria-label="Filters" className="flex flex-wrap gap-2">

@@ -1,5 +1,5 @@
 /** What the operations page's address says: the period, what is told apart, which streams are listed, and the one that is open. */
-import { KpiDimension, TurnOutcome } from '@tradistry/protocol';
+import type { KpiDimension, TurnOutcome } from '@tradistry/protocol';
 
 export const RANGES = ['day', 'week', 'month'] as const;
 export type Range = (typeof RANGES)[number];
@@ -11,8 +11,12 @@ export const RANGE_FACTS: Record<Range, { label: string; hours: number; every: '
   month: { label: '30 days', hours: 30 * 24, every: 'day' },
 };
 
+// Lists of the page's own, though the protocol has them: its schemas would come with them into the first load.
+export const DIMENSIONS = ['model', 'prompt_version', 'instance', 'streaming'] as const satisfies readonly KpiDimension[];
+const OUTCOMES = ['completed', 'degraded', 'stopped', 'partial', 'failed'] as const satisfies readonly TurnOutcome[];
+
 /** Which streams are listed. */
-export const SHOWN = ['all', 'running', 'fallback', ...TurnOutcome.options] as const;
+export const SHOWN = ['all', 'running', 'fallback', ...OUTCOMES] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** Figures and streams of one model, version, instance or way alone. */
@@ -29,7 +33,7 @@ export interface OpsSearch extends OpsFilters {
 /** Reads an address; what is not known is left out. */
 export function readOpsSearch(search: Record<string, unknown>): OpsSearch {
   const range = RANGES.find((name) => name === search['range']);
-  const by = KpiDimension.options.find((name) => name === search['by']);
+  const by = DIMENSIONS.find((name) => name === search['by']);
   const show = SHOWN.find((name) => name === search['show']);
   const stream = search['stream'];
   return {
@@ -44,7 +48,7 @@ export function readOpsSearch(search: Record<string, unknown>): OpsSearch {
 /** Only the filters. The router reads `true` and `3` as what they look like: a filter is text again. */
 export function filtersOf(search: { readonly [key in KpiDimension]?: unknown }): OpsFilters {
   return Object.fromEntries(
-    KpiDimension.options.flatMap((key) => {
+    DIMENSIONS.flatMap((key) => {
       const value = search[key];
       const given = ['string', 'number', 'boolean'].includes(typeof value) && value !== '';
       return given ? [[key, String(value)]] : [];
