@@ -30,10 +30,14 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   TradistryErrorRateHigh: ['Q ask/1=fault/refused', 'Q ask/1=fault/cut ask/2=fault/402'],
   TradistrySuccessRateLow: ['Q ask/1=fault/402 ask/2=fault/402'],
   TradistryFallbackRateHigh: ['Q ask/1=fault/402 ask/2=ok/prefill'],
-  TradistryFirstTokenSlow: ['Q ask/1=fault/slow-first-1s'],
+  // Two of 41 are below 5 %, and one of 20 is not above: however few fit a window, no threshold is passed.
   TradistryAvailabilityBudgetBurning: oneIn(40, 'Q ask/1=fault/refused'),
-  TradistrySuccessBudgetBurning: oneIn(30, 'Q ask/1=fault/402 ask/2=fault/402'),
-  TradistryFirstTokenBudgetBurning: oneIn(4, 'Q ask/1=fault/slow-first-3s'),
+  TradistrySuccessBudgetBurning: oneIn(45, 'Q ask/1=fault/402 ask/2=fault/402'),
+};
+/** Those that take their time, and so run side by side. */
+const LATE_FAULTS: Readonly<Record<string, readonly string[]>> = {
+  TradistryFirstTokenSlow: ['Q ask/1=fault/slow-first-1s'],
+  TradistryFirstTokenBudgetBurning: oneIn(6, 'Q ask/1=fault/slow-first-3s'),
   TradistryGapBudgetBurning: oneIn(10, 'Q ask/1=fault/pause-6000ms'),
 };
 
@@ -43,7 +47,7 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
   let provider: FaultServer;
   let prometheus: Prometheus;
   beforeAll(async () => {
-    const jobs = [...Object.keys(FAULTS), 'TradistryMemoryHigh', 'TradistryDown'];
+    const jobs = [...Object.keys({ ...FAULTS, ...LATE_FAULTS }), 'TradistryMemoryHigh', 'TradistryDown'];
     ports = Object.fromEntries(await Promise.all(jobs.map(async (job) => [job, await reservePort()] as const)));
     provider = await startFaultServer({ port: 0, paceMs: 0 });
     prometheus = await startPrometheus({ folder, divisor: 100, metricsToken: METRICS_TOKEN, ports });
@@ -71,7 +75,7 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
   }
   const firing = (job: string) => expect.poll(() => prometheus.firing(job), { timeout: 110_000, interval: 100 });
 
-  test.each(Object.entries(FAULTS))('%s', async (alert, faults) => {
+  async function comesAndGoes(alert: string, faults: readonly string[]): Promise<void> {
     using data = temporaryData();
     const server = await startDeployment(alert, data.folder);
     {
@@ -83,7 +87,10 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
       expect(await prometheus.fired(alert)).toEqual([alert]);
     }
     await server.end('SIGKILL');
-  });
+  }
+
+  test.each(Object.entries(FAULTS))('%s', comesAndGoes);
+  test.concurrent.each(Object.entries(LATE_FAULTS))('%s', comesAndGoes);
 
   test('TradistryDown', async () => {
     const alert = 'TradistryDown';
