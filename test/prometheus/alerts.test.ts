@@ -108,7 +108,11 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
   test('TradistryMemoryHigh: long questions pile up before a model that says nothing', async () => {
     const alert = 'TradistryMemoryHigh';
     using data = temporaryData();
-    const patient = { LLM_FIRST_TOKEN_TIMEOUT_MS: '600000', LLM_TOTAL_TIMEOUT_MS: '600000', LADDER_BUDGET_MS: '600000' };
+    const patient = {
+      LLM_FIRST_TOKEN_TIMEOUT_MS: '600000',
+      LLM_TOTAL_TIMEOUT_MS: '600000',
+      LADDER_BUDGET_MS: '600000',
+    };
     const small = { NODE_OPTIONS: '--max-old-space-size=120', OVERLOAD_HEAP_PERCENT: '0' };
     const server = await startDeployment(alert, data.folder, { ...patient, ...small });
     const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };

@@ -12,7 +12,12 @@ export const RANGE_FACTS: Record<Range, { label: string; hours: number; every: '
 };
 
 // Lists of the page's own, though the protocol has them: its schemas would come with them into the first load.
-export const DIMENSIONS = ['model', 'prompt_version', 'instance', 'streaming'] as const satisfies readonly KpiDimension[];
+export const DIMENSIONS = [
+  'model',
+  'prompt_version',
+  'instance',
+  'streaming',
+] as const satisfies readonly KpiDimension[];
 const OUTCOMES = ['completed', 'degraded', 'stopped', 'partial', 'failed'] as const satisfies readonly TurnOutcome[];
 
 /** Which streams are listed. */
