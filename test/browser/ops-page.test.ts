@@ -103,7 +103,7 @@ describe('whoever is no operator', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${world.server.url}/operations`);
     await page.getByText('This page is for operators').waitFor();
-    expect(asked.filter((path) => /ops|metrics/.test(path))).toEqual([]);
+    expect(asked.filter((path) => /^\/api\/(ops|ai\/metrics)/.test(path))).toEqual([]);
     await page.context().close();
   });
 });
