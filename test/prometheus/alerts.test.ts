@@ -20,6 +20,10 @@ import { startCrowd } from './crowd.ts';
 import { isPrometheusWanted } from './promtool.ts';
 import { type Prometheus, startPrometheus } from './start-prometheus.ts';
 
+interface Deployment extends ServerProcess, AsyncDisposable {
+  kill(): Promise<void>;
+}
+
 /** Prometheus looks no more often itself. */
 const nextLook = () => sleep(200);
 const METRICS_TOKEN = 'a-token-that-only-tests-know';
@@ -67,8 +71,8 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(TEST_SECRET));
 
-  async function startDeployment(job: string, dataDir: string, more = {}): Promise<ServerProcess> {
-    return spawnServer({
+  async function startDeployment(job: string, dataDir: string, more = {}): Promise<Deployment> {
+    const server = await spawnServer({
       ...{ PORT: String(ports[job]), DATA_DIR: dataDir, JWT_SECRET: TEST_SECRET, METRICS_TOKEN },
       ...{ OPENROUTER_BASE_URL: `${provider.origin}/v1`, OPENROUTER_API_KEY: 'k', LLM_MODELS: 'ask/1,ask/2' },
       // One person asks for all, and a model is well again as soon as the question says so.
@@ -76,6 +80,8 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
       ...{ RATE_LIMIT_VIEWERS_PER_USER: '0', CONNECTIONS_PER_ADDRESS: '0' },
       ...more,
     });
+    const kill = async () => void (server.process.exitCode === null && (await server.end('SIGKILL')));
+    return { ...server, kill, [Symbol.asyncDispose]: kill };
   }
   /** Waits until just these fire. */
   async function untilFiring(job: string, ...alerts: readonly string[]): Promise<void> {
@@ -84,16 +90,13 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
 
   async function comesAndGoes(alert: string, faults: readonly string[]): Promise<void> {
     using data = temporaryData();
-    const server = await startDeployment(alert, data.folder);
-    {
-      await using crowd = startCrowd({ url: server.url, token: await token }, 8);
-      crowd.ask(...faults);
-      await untilFiring(alert, alert);
-      crowd.ask(WELL);
-      await untilFiring(alert);
-      expect(await prometheus.fired(alert)).toEqual([alert]);
-    }
-    await server.end('SIGKILL');
+    await using server = await startDeployment(alert, data.folder);
+    await using crowd = startCrowd({ url: server.url, token: await token }, 8);
+    crowd.ask(...faults);
+    await untilFiring(alert, alert);
+    crowd.ask(WELL);
+    await untilFiring(alert);
+    expect(await prometheus.fired(alert)).toEqual([alert]);
   }
 
   test.each(Object.entries(FAULTS))('%s', comesAndGoes);
@@ -102,14 +105,13 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
   test('TradistryDown', async () => {
     const alert = 'TradistryDown';
     using data = temporaryData();
-    const server = await startDeployment(alert, data.folder);
+    await using server = await startDeployment(alert, data.folder);
     while ((await prometheus.query(`up{job="${alert}"} == 1`)).length === 0) await nextLook();
-    await server.end('SIGKILL');
+    await server.kill();
     await untilFiring(alert, alert);
-    const again = await startDeployment(alert, data.folder);
+    await using _again = await startDeployment(alert, data.folder);
     await untilFiring(alert);
     expect(await prometheus.fired(alert)).toEqual([alert]);
-    await again.end('SIGKILL');
   });
 
   test('TradistryMemoryHigh: long questions pile up before a model that says nothing', async () => {
@@ -120,10 +122,10 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
       LLM_TOTAL_TIMEOUT_MS: '600000',
       LADDER_BUDGET_MS: '600000',
     };
-    const small = { NODE_OPTIONS: '--max-old-space-size=120', OVERLOAD_HEAP_PERCENT: '0' };
-    const server = await startDeployment(alert, data.folder, { ...patient, ...small });
+    const small = { NODE_OPTIONS: '--max-old-space-size=64 --max-semi-space-size=1', OVERLOAD_HEAP_PERCENT: '0' };
+    await using server = await startDeployment(alert, data.folder, { ...patient, ...small });
     const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
-    const message = `Q ask/1=fault/silence ${'and then '.repeat(3500)}`;
+    const message = `Q ask/1=fault/silence ${'→'.repeat(31_000)}`;
     const share = `tradistry_memory_bytes{job="${alert}", of="heap"} / on (job, of) tradistry_memory_limit_bytes`;
     const streams: string[] = [];
     const pile = async () => {
@@ -140,13 +142,10 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
       else await Promise.all(Array.from({ length: 10 }, pile));
     }
     for (const id of streams) await fetch(`${server.url}/api/ai/chat/streams/${id}/stop`, { method: 'POST', headers });
-    {
-      await using crowd = startCrowd({ url: server.url, token: await token }, 2);
-      crowd.ask(WELL);
-      await untilFiring(alert);
-    }
+    await using crowd = startCrowd({ url: server.url, token: await token }, 2);
+    crowd.ask(WELL);
+    await untilFiring(alert);
     expect(await prometheus.fired(alert)).toEqual([alert]);
-    await server.end('SIGKILL');
   });
 });
 
