@@ -1,5 +1,5 @@
 /**
- * Debian's Prometheus, under the rules of `deploy/` with a minute as 0.6 s, scrapes real servers in front of the fault server:
+ * Debian's Prometheus, under the rules of `deploy/` with a minute as 0.75 s, scrapes real servers in front of the fault server:
  * each alert comes of its own fault, alone, and goes with it. Each fault has a deployment of its own, with no past.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -40,9 +40,6 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   // Two of 41 are below 5 %, and one of 20 is not above: however few fit a window, no threshold is passed.
   TradistryAvailabilityBudgetBurning: oneIn(40, 'Q ask/1=fault/refused'),
   TradistrySuccessBudgetBurning: oneIn(45, 'Q ask/1=fault/402 ask/2=fault/402'),
-};
-/** Those that take their time, and so run side by side. */
-const LATE_FAULTS: Readonly<Record<string, readonly string[]>> = {
   TradistryFirstTokenSlow: ['Q ask/1=fault/slow-first-1s'],
   TradistryFirstTokenBudgetBurning: oneIn(6, 'Q ask/1=fault/slow-first-3s'),
   TradistryGapBudgetBurning: oneIn(10, 'Q ask/1=fault/pause-6000ms'),
@@ -54,10 +51,10 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
   let provider: FaultServer;
   let prometheus: Prometheus;
   beforeAll(async () => {
-    const jobs = [...Object.keys({ ...FAULTS, ...LATE_FAULTS }), 'TradistryMemoryHigh', 'TradistryDown'];
+    const jobs = [...Object.keys(FAULTS), 'TradistryMemoryHigh', 'TradistryDown'];
     ports = Object.fromEntries(await Promise.all(jobs.map(async (job) => [job, await reservePort()] as const)));
     provider = await startFaultServer({ port: 0, paceMs: 0 });
-    prometheus = await startPrometheus({ folder, divisor: 100, metricsToken: METRICS_TOKEN, ports });
+    prometheus = await startPrometheus({ folder, divisor: 80, metricsToken: METRICS_TOKEN, ports });
   });
   afterAll(async () => {
     await prometheus[Symbol.asyncDispose]();
@@ -88,19 +85,16 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     while ((await prometheus.firing(job)).join() !== alerts.join()) await nextLook();
   }
 
-  async function comesAndGoes(alert: string, faults: readonly string[]): Promise<void> {
+  test.each(Object.entries(FAULTS))('%s', async (alert, faults) => {
     using data = temporaryData();
     await using server = await startDeployment(alert, data.folder);
-    await using crowd = startCrowd({ url: server.url, token: await token }, 8);
+    await using crowd = startCrowd({ url: server.url, token: await token }, 6);
     crowd.ask(...faults);
     await untilFiring(alert, alert);
     crowd.ask(WELL);
     await untilFiring(alert);
     expect(await prometheus.fired(alert)).toEqual([alert]);
-  }
-
-  test.each(Object.entries(FAULTS))('%s', comesAndGoes);
-  test.concurrent.each(Object.entries(LATE_FAULTS))('%s', comesAndGoes);
+  });
 
   test('TradistryDown', async () => {
     const alert = 'TradistryDown';
