@@ -65,7 +65,7 @@ export class MemoryLog implements TurnLog {
     this.#held = this.#followers.size > 0 ? this.#held + content : '';
     if (this.#waiting || this.#held === '') return;
     this.#waiting = true;
-    this.#pace.soon(this);
+    this.#pace.soon(this, this.answer.length === content.length);
   }
 
   /** Hands on what is held: the pace says when. */

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { createWritePace } from './write-pace.ts';
 
-/** A pace whose clock moves 100 ms with each look, over a loop that works for `busy` of the time. */
+/** A pace whose clock moves half a second with each look, over a loop that works for `busy` of the time. */
 function paceAt(busy: { part: number }) {
   let now = 0;
-  const pace = createWritePace({ now: () => (now += 100), busyPart: () => busy.part });
+  const pace = createWritePace({ now: () => (now += 500), busyPart: () => busy.part });
   return (flush: () => void) => pace.soon({ flush });
 }
 
@@ -28,23 +28,47 @@ function waitOf(soon: (flush: () => void) => void): number | 'turn' {
   }
 }
 
-test('while the loop is quiet, text leaves at the end of the turn it came in', () => {
-  const soon = paceAt({ part: 0.3 });
+test('while the loop is idle, text leaves at the end of the turn it came in', () => {
+  const soon = paceAt({ part: 0.1 });
   expect([waitOf(soon), waitOf(soon)]).toEqual(['turn', 'turn']);
 });
 
-test('the busier it stays the longer it rests, up to a bound, and at once again when it is quiet', () => {
+test('a loop that many share writes fifteen times a second, until it is idle again', () => {
+  const busy = { part: 0.2 };
+  const soon = paceAt(busy);
+  expect(Array.from({ length: 5 }, () => waitOf(soon))).toEqual(Array(5).fill(66));
+  busy.part = 0.1;
+  expect(waitOf(soon)).toBe(66);
+  busy.part = 0.05;
+  expect(waitOf(soon)).toBe('turn');
+});
+
+test('the busier it stays the longer it rests, up to a bound, and less again when it is relieved', () => {
   const busy = { part: 1 };
   const soon = paceAt(busy);
-  const waits = Array.from({ length: 12 }, () => waitOf(soon));
+  const waits = Array.from({ length: 6 }, () => waitOf(soon));
   expect(waits).toEqual(waits.toSorted((a, b) => Number(a) - Number(b)));
-  expect(waits[0]).toBe(15);
-  expect(waits.at(-1)).toBe(200);
+  expect([waits[0], waits.at(-1)]).toEqual([66, 200]);
   busy.part = 0.8;
   expect(waitOf(soon)).toBe(200);
-  busy.part = 0.1;
-  const calming = Array.from({ length: 10 }, () => waitOf(soon));
-  expect(calming.at(-1)).toBe('turn');
+  busy.part = 0.4;
+  expect(Array.from({ length: 6 }, () => waitOf(soon)).at(-1)).toBe(66);
+  busy.part = 0;
+  expect(waitOf(soon)).toBe('turn');
+});
+
+test('the first text of an answer waits for no beat', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate'] });
+  let now = 0;
+  const pace = createWritePace({ now: () => (now += 500), busyPart: () => 1 });
+  const flushed: string[] = [];
+  pace.soon({ flush: () => void flushed.push('amid an answer') });
+  pace.soon({ flush: () => void flushed.push('first') }, true);
+  vi.advanceTimersByTime(0);
+  expect(flushed).toEqual(['first']);
+  vi.advanceTimersByTime(200);
+  vi.useRealTimers();
+  expect(flushed).toEqual(['first', 'amid an answer']);
 });
 
 test('one beat flushes all that wait, each once', () => {

@@ -7,20 +7,25 @@ export interface Flushable {
 }
 
 export interface WritePace {
-  /** Flushes `one` once, soon. */
-  soon(one: Flushable): void;
+  /** Flushes `one` once, soon; `first`: at the end of this turn of the loop, for somebody waits for an answer to begin. */
+  soon(one: Flushable, first?: boolean): void;
 }
 
 /** Holds nothing back: for logs whose text comes in batches as it is. */
 export const AT_ONCE: WritePace = { soon: (one) => one.flush() };
 
-/** The part of the time the event loop works, above which it writes less often, and below which more often again. */
+/** Parts of the time that the event loop works. Below the first it has nothing better to do than to write each token at once. */
+const IDLE = 0.08;
+/** From here on it is shared by many answers, and writes a few times a second each. */
+const SHARED = 0.15;
+/** Above this it writes less and less often, and below the last one more often again. */
 const BUSY = 0.85;
-const QUIET = 0.7;
-/** How long one rest lasts: doubled or halved at each look, never more than a reader takes for fluent. */
-const FIRST_REST_MS = 15;
+const RELIEVED = 0.7;
+/** How long one rest lasts: fifteen writes a second are as fluent to a reader as thirty; five are the least. */
+const REST_MS = 66;
 const LONGEST_REST_MS = 200;
-const LOOK_MS = 100;
+/** A question that is being prepared for does not make the loop a busy one. */
+const LOOK_MS = 500;
 
 interface PaceDeps {
   /** Monotonic milliseconds. */
@@ -38,9 +43,7 @@ export function createWritePace({ now, busyPart }: PaceDeps = realTime()): Write
   function look(): void {
     if (now() - lookedAt < LOOK_MS) return;
     lookedAt = now();
-    const busy = busyPart();
-    if (busy > BUSY) restMs = Math.min(Math.max(FIRST_REST_MS, restMs * 1.5), LONGEST_REST_MS);
-    else if (busy < QUIET) restMs = restMs > FIRST_REST_MS ? restMs / 1.5 : 0;
+    restMs = nextRest(restMs, busyPart());
   }
 
   function beat(): void {
@@ -50,7 +53,11 @@ export function createWritePace({ now, busyPart }: PaceDeps = realTime()): Write
   }
 
   return {
-    soon(one) {
+    soon(one, first = false) {
+      if (first) {
+        setImmediate(() => one.flush());
+        return;
+      }
       waiting.push(one);
       if (waiting.length > 1) return;
       look();
@@ -58,6 +65,13 @@ export function createWritePace({ now, busyPart }: PaceDeps = realTime()): Write
       else setTimeout(beat, restMs);
     },
   };
+}
+
+function nextRest(restMs: number, busy: number): number {
+  if (busy < IDLE) return 0;
+  if (busy > BUSY) return Math.min(Math.max(REST_MS, restMs * 1.5), LONGEST_REST_MS);
+  if (busy < RELIEVED && restMs > REST_MS) return Math.max(restMs / 1.5, REST_MS);
+  return restMs === 0 && busy > SHARED ? REST_MS : restMs;
 }
 
 function realTime(): PaceDeps {
