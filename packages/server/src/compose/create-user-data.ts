@@ -40,7 +40,7 @@ export function createUserData({
       sessions.forgetUser(userId);
       await forgetTurns(valkey, { userId, streamIds });
     },
-    onErased: (userId, rows) => chat.logger.info({ user_id: userId, rows }, 'a user was erased'),
+    onErased: (userId, rows) => chat.logger.info({ user_id: chat.userKey(userId), rows }, 'a user was erased'),
   });
   return userDataRoutes({
     exportUserData: createExport({ ...journal, store: createExportStore(storage.database) }),
