@@ -19,24 +19,18 @@ const SCHEMA = 'tradistry_bench_context';
 const RECALL_QUERIES = 50;
 const NEAREST = 10;
 /** Asked one after the other, each once; none asks for figures of its own, which the engine would add up. */
-const QUESTIONS = [
-  'impatient after',
-  'rules for',
-  'nervous about',
-  'what I wrote on',
-  'lessons from',
-  'plan for',
-].flatMap((how) =>
-  [
-    'chasing the open',
-    'moving my stop',
-    'term12 and term40',
-    'S7',
-    'holding losers',
-    'the term200 setup',
-    'overnight',
-    'S31 term9',
-  ].map((what) => `${how} ${what}`),
+const QUESTIONS = ['impatient after', 'rules for', 'nervous about', 'what I wrote on', 'notes of', 'plan for'].flatMap(
+  (how) =>
+    [
+      'chasing the open',
+      'moving my stop',
+      'term12 and term40',
+      'the second term',
+      'holding losers',
+      'the term200 setup',
+      'overnight',
+      'term31 and term9',
+    ].map((what) => `${how} ${what}`),
 );
 
 export interface Size {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { VARIABLES } from '../packages/server/src/variables.ts';
-import { writeConfigurationPage } from './docs.ts';
+import { GENERATED } from './docs.ts';
 
 /** What the pages may name. */
 export interface Named {
@@ -92,15 +92,16 @@ function readVariables(): string[] {
   ];
 }
 
-function findStalePage(): string[] {
-  const page = 'docs/configuration.md';
-  const same = existsSync(page) && readFileSync(page, 'utf8') === writeConfigurationPage();
-  return same ? [] : [`${page}: is not what the configuration schema says; run npm run docs`];
+function findStaleFiles(): string[] {
+  const stale = Object.entries(GENERATED).filter(
+    ([path, write]) => !existsSync(path) || readFileSync(path, 'utf8') !== write(),
+  );
+  return stale.map(([path]) => `${path}: is not what it is made from says; run npm run docs`);
 }
 
 if (import.meta.main) {
   const faults = [
-    ...findStalePage(),
+    ...findStaleFiles(),
     ...findDocFaults('.', {
       // JSON of our own package.json, whose shape npm fixes.
       scripts: Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts),

@@ -1,9 +1,15 @@
-/** `npm run docs`: writes docs/configuration.md from the server's configuration schema. */
+/** `npm run docs`: writes docs/configuration.md from the server's configuration schema, and the Grafana dashboard. */
 import { writeFileSync } from 'node:fs';
 import { VARIABLES } from '../packages/server/src/variables.ts';
+import { writeDashboard } from './dashboard.ts';
 
-/** The page, as it must stand in the repository. */
-export function writeConfigurationPage(): string {
+/** Files of the repository, and how each must read. */
+export const GENERATED: Readonly<Record<string, () => string>> = {
+  'docs/configuration.md': writeConfigurationPage,
+  'deploy/grafana/tradistry.json': writeDashboard,
+};
+
+function writeConfigurationPage(): string {
   const rows = Object.entries(VARIABLES).map(([name, variable]) => {
     const also = 'secret' in variable ? ` Also as \`${name}_FILE\`.` : '';
     return `| \`${name}\` | ${showDefault(variable.default)} | ${escapeCell(variable.description)}${also} |`;
@@ -31,4 +37,6 @@ function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-if (import.meta.main) writeFileSync('docs/configuration.md', writeConfigurationPage());
+if (import.meta.main) {
+  for (const [path, write] of Object.entries(GENERATED)) writeFileSync(path, write());
+}

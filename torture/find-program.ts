@@ -5,7 +5,12 @@ import { join } from 'node:path';
 const FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
 
 /** The Debian package that has it. */
-const PACKAGES = { nginx: 'nginx-light', haproxy: 'haproxy' } as const;
+const PACKAGES = {
+  nginx: 'nginx-light',
+  haproxy: 'haproxy',
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
+} as const;
 
 export function isInstalled(name: keyof typeof PACKAGES): boolean {
   return FOLDERS.some((folder) => existsSync(join(folder, name)));

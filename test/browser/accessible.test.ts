@@ -16,6 +16,9 @@ const TEXT = [
 /** What a page shows in the end. */
 const soon = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
 
+/** With every page there is. */
+const OPERATOR = { user: 'full', scope: 'chat ops:read ops:write' };
+
 let world: PageWorld;
 let chat: string;
 beforeAll(async () => {
@@ -57,8 +60,40 @@ const LOOKS = [
 ] as const;
 
 describe.each(LOOKS)('%s', (_name, look) => {
-  test.each(['/', 'chat', '/journal', '/notes', '/import', '/settings', '/nowhere'])('%s', async (path) => {
-    const page = await world.open({ user: 'full', path: path === 'chat' ? chat : path, ...look });
+  test.each(['/', 'chat', '/journal', '/notes', '/import', '/operations', '/settings', '/nowhere'])(
+    '%s',
+    async (path) => {
+      const page = await world.open({ ...OPERATOR, path: path === 'chat' ? chat : path, ...look });
+      await settled(page);
+      expect(await faults(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test('the life of a stream, and a question before it is stopped', async () => {
+    const more = Promise.withResolvers<void>();
+    world.upstream.script(answer('Half an ', { until: more.promise }, 'answer'));
+    const asked = world.server.call('/api/ai/chat/stream', { json: { message: 'And now?' } });
+    const page = await world.open({ ...OPERATOR, path: '/operations', ...look });
+    await page
+      .getByRole('button', { name: /^Stop the stream/ })
+      .locator('visible=true')
+      .first()
+      .click();
+    await page.getByRole('alertdialog').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    more.resolve();
+    await (await asked).text();
+    await page
+      .getByRole('link', { name: /\d:\d\d:\d\d/ })
+      .locator('visible=true')
+      .first()
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByText(/were spent on/)
+      .waitFor();
     await settled(page);
     expect(await faults(page)).toEqual([]);
     await page.context().close();
@@ -76,7 +111,7 @@ describe.each(LOOKS)('%s', (_name, look) => {
     await settings.getByRole('alertdialog').waitFor();
     expect(await faults(settings)).toEqual([]);
     await settings.context().close();
-    for (const path of ['/', '/journal', '/notes', '/import']) {
+    for (const path of ['/', '/journal', '/notes', '/import', '/operations']) {
       const empty = await world.open({ user: 'nothing', path, ...look });
       await settled(empty);
       expect(await faults(empty)).toEqual([]);

@@ -11,6 +11,8 @@ const ROOT = join(import.meta.dirname, '../..');
 interface Visit {
   /** Every user has a journal of their own; a test takes one for itself. */
   readonly user: string;
+  /** What they may; absent: `chat`. */
+  readonly scope?: string;
   readonly path?: string;
   readonly phone?: boolean;
   readonly dark?: boolean;
@@ -55,7 +57,7 @@ export async function startPageWorld(env: Record<string, string> = {}): Promise<
     upstream,
     faults,
     stranger,
-    async open({ user, path = '/', phone = false, dark = false, origin = server.url, beside }) {
+    async open({ user, scope, path = '/', phone = false, dark = false, origin = server.url, beside }) {
       const look = {
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
         hasTouch: phone,
@@ -64,7 +66,7 @@ export async function startPageWorld(env: Record<string, string> = {}): Promise<
         timezoneId: 'Europe/Berlin',
       } as const;
       const page = await (beside ? newTab(beside.context()) : stranger(look));
-      const token = await server.token(user);
+      const token = await server.token(user, scope ? { scope } : {});
       await page.addInitScript((value) => sessionStorage.setItem('tradistry.token', value), token);
       await page.goto(origin + path);
       return page;

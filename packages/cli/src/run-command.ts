@@ -6,6 +6,7 @@ import { ask } from './ask.ts';
 import { type Arguments, type Command, CommandError, type Shell, UsageError } from './command.ts';
 import { exportData } from './export-data.ts';
 import { importFiles } from './import-files.ts';
+import { prompts } from './prompts.ts';
 import { serve } from './serve.ts';
 import { smoke } from './smoke.ts';
 import { token } from './token.ts';
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ask,
   import: importFiles,
   export: exportData,
+  prompts,
   token,
   smoke,
 };

@@ -6,7 +6,6 @@
  */
 import { z } from 'zod';
 import { userText } from './chat.ts';
-import { PromptType } from './prompts.ts';
 
 /** What is measured of each answer. */
 interface MetricEntry {
@@ -105,7 +104,8 @@ const Adaptive = z
 export const NewExperiment = z
   .object({
     name: userText(200),
-    type: PromptType.default('chat'),
+    /** Only answers are followed up; what other types come to is seen in them. */
+    type: z.literal('chat').default('chat'),
     hypothesis: userText(4000),
     /** `fixed`: A_B_TEST. `adaptive`: weights follow what was seen, batch by batch. */
     allocation: z.enum(['fixed', 'adaptive']).default('fixed'),
@@ -151,7 +151,7 @@ export type ExperimentGeneration = z.infer<typeof ExperimentGeneration>;
 export const Experiment = z.object({
   id: z.string(),
   name: z.string(),
-  type: PromptType,
+  type: z.literal('chat'),
   hypothesis: z.string(),
   allocation: z.enum(['fixed', 'adaptive']),
   variants: z.array(ExperimentVariant),

@@ -10,11 +10,11 @@ import { keepTurns } from './chat/keep-turns.ts';
 import { createHedging } from './chat/ladder/hedging.ts';
 import { createLateBills } from './chat/late-bills.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
-import { createRepeater } from './chat/repeater.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
 import { withinTime } from './chat/within-time.ts';
 import { createJournal, type Journal } from './compose/create-journal.ts';
 import { createOperators, jobQueues, journalQueue } from './compose/create-operators.ts';
+import { createPrompting, type Prompting } from './compose/create-prompting.ts';
 import { createEmbedder, createRecall, type Recall } from './compose/create-recall.ts';
 import { createUserData } from './compose/create-user-data.ts';
 import { startJobs } from './compose/start-jobs.ts';
@@ -22,7 +22,6 @@ import { type NamedWatch, startWatch } from './compose/start-watch.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createMirrorStore } from './db/mirror-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
-import { createPromptStore } from './db/prompt-store.ts';
 import { createSessionStore } from './db/session-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
@@ -31,7 +30,6 @@ import { importRoutes } from './http/import-routes.ts';
 import { journalRoutes } from './http/journal-routes.ts';
 import { createLocalAccess } from './http/local-access.ts';
 import { noteRoutes } from './http/note-routes.ts';
-import { promptReadingRoutes, promptWritingRoutes } from './http/prompt-routes.ts';
 import { searchRoutes } from './http/search-routes.ts';
 import { closeHttpServer, createHttpServer } from './http/server.ts';
 import { settingsRoutes } from './http/settings-routes.ts';
@@ -47,17 +45,11 @@ import { readOptions } from './llm/openrouter/options.ts';
 import { createTokenCounter } from './llm/tokens/token-counter.ts';
 import { createOtherInstances } from './log/other-instances.ts';
 import { createTurnLogs } from './log/turn-logs.ts';
-import { BUILT_IN } from './prompts/built-in.ts';
-import { createChatPrompts } from './prompts/chat-prompts.ts';
-import { createPromptLibrary } from './prompts/prompt-library.ts';
-import { createPromptRegistry, type PromptRegistry } from './prompts/prompt-registry.ts';
 import { createLogger } from './telemetry/create-logger.ts';
 import { connectValkey, type Valkey } from './valkey/connect-valkey.ts';
 
 /** A database that takes longer for next to nothing is no place for new questions. */
 const PING_MS = 2_000;
-/** Another instance's new prompt is used here so much later at the latest. */
-const PROMPTS_MS = 3_000;
 const PAGE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** A server that is listening. */
@@ -85,7 +77,7 @@ export async function startApp(config: Config): Promise<App> {
     sessions,
     readiness: async () => readiness({ ...parts, draining }),
     journalRoutes: [...routesOf(journal, recall), createUserData(parts)],
-    scopedRoutes: [...promptRoutes(parts.prompting.registry), ...operators.routes],
+    scopedRoutes: [...parts.prompting.routes, ...operators.routes],
     importRoutes: importRoutes(journal),
     pageFolder: PAGE_FOLDER,
   });
@@ -121,7 +113,7 @@ async function startParts(config: Config, undo: AsyncDisposableStack) {
   await journal.importing.recover();
   const others = createOthers({ storage, valkey, logger, instance });
   const sharing = undo.adopt(valkey && createValkeySharing({ valkey, instance }), (opened) => opened?.close());
-  const prompting = await createPrompting({ storage, logger });
+  const prompting = await createPrompting(config, { database: storage.database, logger, model });
   undo.defer(() => prompting.stop());
   const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
   const jobs = undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
@@ -141,13 +133,6 @@ async function startParts(config: Config, undo: AsyncDisposableStack) {
   return { ...made, chat, active, viewers, operators, sessions, others, valkey };
 }
 
-function promptRoutes(registry: PromptRegistry) {
-  return [
-    { scope: 'prompts:read', routes: [promptReadingRoutes(registry)] },
-    { scope: 'prompts:write', routes: [promptWritingRoutes(registry)] },
-  ] as const;
-}
-
 /** Everybody's own things, with the scope `chat`. */
 function routesOf(journal: Journal, recall: Recall) {
   return [
@@ -162,26 +147,6 @@ interface Made {
   readonly model: OpenRouterModel | null;
   /** This process, for people who look into the database. */
   readonly instance: string;
-}
-
-interface Prompting {
-  readonly prompts: ChatDeps['prompts'];
-  readonly registry: PromptRegistry;
-  stop(): void;
-}
-
-/** What ships is stored first, so that everything that is ever used has a number. */
-async function createPrompting({ storage, logger }: Pick<Made, 'storage' | 'logger'>): Promise<Prompting> {
-  const store = createPromptStore(storage.database);
-  await store.shipVersions(BUILT_IN);
-  const library = createPromptLibrary({ store, logger });
-  await library.reload();
-  const looks = createRepeater({ logger }, { every: PROMPTS_MS, name: 'look for new prompts', run: library.refresh });
-  return {
-    prompts: createChatPrompts(library),
-    registry: createPromptRegistry({ store, library }),
-    stop: () => looks.stop(),
-  };
 }
 
 /** The embedded database has one process. */

@@ -2,8 +2,8 @@
 import type { PromptModelSettings } from '@tradistry/protocol';
 import type { ChatDeps } from './deps.ts';
 import type { PromptMessage } from './model-ports.ts';
-import type { Prompts } from './ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
+import type { Prompts } from './rendering-ports.ts';
 import { promptBudget } from './token-budget.ts';
 import { mostTokens } from './token-ports.ts';
 import { type ContextParts, sayLeftOut, trimContext } from './trim-context.ts';

@@ -7,7 +7,6 @@ import type {
   Layer,
   PassageKind,
   Position,
-  PromptModelSettings,
   Settings,
   Source,
   StreamStep,
@@ -18,8 +17,8 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
-import type { AttemptRecord, ErrorClass, PromptMessage } from './model-ports.ts';
-import type { PromptChoice } from './prompt-ports.ts';
+import type { AttemptRecord, ErrorClass } from './model-ports.ts';
+import type { PinRequest, PromptChoice } from './prompt-ports.ts';
 import type { TokenPace } from './token-pace.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
 
@@ -85,41 +84,6 @@ export interface ChatPromptInput {
   readonly leftOut?: string;
 }
 
-/** Who asks, and with which version's number or label, where they may choose; `null`: nothing was said. */
-export interface PromptQuestion {
-  readonly userId: string;
-  readonly asked: string | null;
-}
-
-/** What a turn is to know of its prompt before it is committed. */
-export interface PromptProposal {
-  readonly choice: PromptChoice;
-}
-
-/** A prompt of a chat, rendered. */
-export interface ChatPrompt {
-  readonly system: string;
-  /** Said between the system message and the conversation, as if it had been. */
-  readonly examples: readonly PromptMessage[];
-  readonly settings: PromptModelSettings;
-}
-
-/** The prompts: chosen from memory, rendered from compiled templates. */
-export interface Prompts {
-  /** For a new turn. Throws `invalid_request` where there is no such version as was asked for; reads the database for that alone. */
-  propose(of: PromptQuestion): Promise<PromptProposal>;
-  /** For a turn that goes on: as its session began, else as a new one would be. Never rejects. */
-  recall(of: PromptQuestion & { readonly sessionId: string }): Promise<PromptChoice>;
-  /** Throws `PromptFailure`. */
-  renderChat(choice: PromptChoice, input: ChatPromptInput): ChatPrompt;
-  /** The model that the version would have first; `null`: it does not care. */
-  preferredModel(choice: PromptChoice): string | null;
-  /** The plain one that is left when the full one fails. Never throws. */
-  renderLegacy(input: LegacyPromptInput): ChatPrompt;
-  /** How a model is told to go on with an answer that broke off; `last`: the end of what is shown. Never throws. */
-  renderContinuation(last: string): string;
-}
-
 /** What the legacy prompt says of the trader: next to nothing. */
 export interface LegacyPromptInput {
   readonly now: Date;
@@ -143,6 +107,8 @@ export interface NewTurn {
   readonly idempotency: Idempotency | null;
   /** `null`: nothing is limited. */
   readonly gate: TurnGate | null;
+  /** Answered by `StartedTurn.prompt`, in the same statement. */
+  readonly pin?: PinRequest | null;
 }
 
 /** What a user has used up today, in UTC: tokens, estimated where no provider told them, and the cost that providers told. */
@@ -160,8 +126,9 @@ export interface Standing {
 
 /** What a new turn has to pass. */
 export interface TurnGate {
-  /** One new turn of a user after the other, over all instances, so that `running` is right. */
-  readonly inLine: boolean;
+  /** `running` is wanted, and right: new turns of a user begin one after the other, over all instances. */
+  readonly asksStreams: boolean;
+  readonly asksSpending: boolean;
   /** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
   check(standing: Standing): void;
 }
@@ -192,6 +159,8 @@ export interface StartedTurn {
   readonly questionId: string;
   readonly answerId: string;
   readonly title: string;
+  /** What the user or the conversation has by an experiment. */
+  readonly prompt?: PromptChoice | null;
 }
 
 /** A turn that goes on with a kept answer. */
@@ -226,6 +195,10 @@ export interface TurnEnd {
   readonly timeToFirstTokenMs: number | null;
   readonly chunkCount: number;
   readonly attempts: readonly AttemptRecord[];
+  /** What models were to be asked with; `null`: none was. */
+  readonly prompt: PromptChoice | null;
+  /** From 0 to 1, by rules; `null`: no model completed an answer. */
+  readonly confidence: number | null;
   /** Those of former owners included. */
   readonly attemptsBegun: number;
   /** Why it failed, or why no model answered; null: neither. */

@@ -17,6 +17,23 @@ export interface PromptChoice {
   readonly experiment: ExperimentPlace | null;
 }
 
+/** Where a new turn's user belongs in an experiment, to be settled with the statement that starts the turn. */
+export interface PinRequest {
+  /** The one that the user may take part in; `null`: none. */
+  readonly experiment: {
+    readonly id: string;
+    /** 0 in a fixed allocation, in an adaptive one the generation: users are shared out anew. */
+    readonly era: number;
+    readonly generation: number;
+    readonly strategy: PromptStrategyName;
+    /** Where a user is put who is in no variant yet; `null`: nowhere. */
+    readonly variant: string | null;
+    readonly versions: Readonly<Record<string, number>>;
+  } | null;
+  /** Conversations that are pinned by one of these stay with their prompt. */
+  readonly valid: readonly string[];
+}
+
 /** `chat@3`: how records and pages call it. */
 export function nameOfChoice({ version }: Pick<PromptChoice, 'version'>): string {
   return `chat@${version}`;

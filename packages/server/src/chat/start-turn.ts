@@ -40,7 +40,7 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
   const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
   const sessionId = request.session_id ?? null;
   return inOrder({ deps, active }, { userId, plan, sessionId, idempotency }, async (streamId, seat) => {
-    const { choice: prompt } = await deps.prompts.propose({ userId, asked: request.prompt ?? null });
+    const { choice, pin } = await deps.prompts.propose({ userId, asked: request.prompt ?? null });
     const started = await deps.turns.startTurn({
       userId,
       sessionId: sessionId ?? deps.newId(),
@@ -53,7 +53,9 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
       streaming,
       idempotency,
       gate: seat.gate,
+      pin,
     });
+    const prompt = started.prompt ?? choice;
     if (!started.joined)
       begin(deps, active, { userId, started, request, kept: '', prompt, streaming, startedAt, seat });
     return started;

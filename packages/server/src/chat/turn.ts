@@ -49,6 +49,10 @@ export interface TurnProgress {
   /** Why it failed, or why no model answered. */
   errorCode: ErrorCode | null;
   errorClass: ErrorClass | null;
+  /** What models were to be asked with; null: none was. */
+  prompt: PromptChoice | null;
+  /** From 0 to 1, by rules; null: no model completed an answer. */
+  confidence: number | null;
   readonly tools: ToolLedger;
 }
 
@@ -167,6 +171,8 @@ export function noProgress(): TurnProgress {
     promptVersion: null,
     errorCode: null,
     errorClass: null,
+    prompt: null,
+    confidence: null,
     tools: createToolLedger(),
   };
 }

@@ -4,6 +4,7 @@ import type { TurnEnd } from '../chat/ports.ts';
 import type { LogSnapshot } from '../chat/turn-log.ts';
 import type { Tx } from './database.ts';
 import { keepAttempts } from './keep-attempts.ts';
+import { keepExecution } from './keep-execution.ts';
 import { keepRecord } from './keep-record.ts';
 import { toStorableJson } from './storable-json.ts';
 import type { Tables } from './tables.ts';
@@ -21,7 +22,7 @@ export async function endTurn(tx: Tx, end: TurnEnd): Promise<boolean> {
       RETURNING user_id, session_id, created_at
     ), touched AS (
       UPDATE sessions s SET updated_at = clock_timestamp() FROM ended e WHERE s.user_id = e.user_id AND s.id = e.session_id
-    )${keepAttempts(end)}${keepRecord(end)}
+    )${keepAttempts(end)}${keepRecord(end)}${keepExecution(end)}
     UPDATE messages m SET content = ${end.log.answer}, status = ${toStatus(end)},
       model_used = coalesce(${end.modelUsed}, m.model_used), layer = coalesce(${end.layer}, m.layer), finish_reason = ${end.finishReason}, fallback_used = coalesce(m.fallback_used, false) OR ${end.fallbackUsed},
       usage = ${end.usage && toStorableJson(end.usage)}, sources = ${toStorableJson(end.sources)},

@@ -7,7 +7,9 @@ import { decodeCursorAs, encodeCursor } from './page-cursor.ts';
 
 const Cursor = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 
-type Change = Pick<PromptAuditEntry, 'who' | 'action' | 'subject' | 'details'>;
+interface Change extends Pick<PromptAuditEntry, 'who' | 'action' | 'subject'> {
+  readonly details: Readonly<Record<string, unknown>>;
+}
 
 /** Counts the revision up and takes its lock, so that writers are in line. First of all in a transaction that writes. */
 export async function beginChange(tx: Tx): Promise<void> {

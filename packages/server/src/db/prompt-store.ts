@@ -1,9 +1,18 @@
 /** The prompt registry on either database: what is written there is counted, and in the audit, in the same transaction. */
 import type { PromptType } from '@tradistry/protocol';
 import { sql } from 'kysely';
-import type { Catalogue, Labels, PromptKey, PromptStore, StoredPrompt } from '../prompts/ports.ts';
+import {
+  type Catalogue,
+  type Labels,
+  type PromptKey,
+  type PromptStore,
+  type StoredPrompt,
+  VERSION_SCOPE,
+} from '../prompts/ports.ts';
 import type { Database, Tx } from './database.ts';
+import { findLiveExperiments } from './find-experiments.ts';
 import { listAudit } from './prompt-audit.ts';
+import { readMoments } from './prompt-moments.ts';
 import { listVersions } from './prompt-version-list.ts';
 import { keepVersion, moveLabel, removeLabel, saveVersion, setStrategy, shipVersions } from './prompt-writes.ts';
 import { toStoredPrompt } from './stored-prompt.ts';
@@ -40,13 +49,22 @@ async function readCatalogue(tx: Tx): Promise<Catalogue> {
     await readAllLabels(tx),
     await tx.selectFrom('prompt_strategies').selectAll().execute(),
   ];
-  const named = [...labels].flatMap(([type, of]) => [...new Set(of.values())].map((version) => ({ type, version })));
+  const experiments = await findLiveExperiments(tx);
+  const named = [
+    ...[...labels].flatMap(([type, of]) => [...of.values()].map((version) => ({ type, version }))),
+    ...experiments.flatMap(({ type, variants }) => variants.map(({ version }) => ({ type, version }))),
+  ];
   const prompts: StoredPrompt[] = [];
-  for (const key of named) {
+  for (const key of new Map(named.map((each) => [`${each.type}@${each.version}`, each])).values()) {
     const prompt = await findPrompt(tx, key);
     if (prompt) prompts.push(prompt);
   }
-  return { revision, prompts, labels, strategies: new Map(strategies.map(({ type, strategy }) => [type, strategy])) };
+  const byPerformance = strategies.some(({ strategy }) => strategy.strategy === 'BEST_PERFORMANCE');
+  const { moments: performance } = byPerformance ? await readMoments(tx, VERSION_SCOPE) : { moments: [] };
+  return {
+    ...{ revision, prompts, labels, experiments, performance },
+    strategies: new Map(strategies.map(({ type, strategy }) => [type, strategy])),
+  };
 }
 
 async function readAllLabels(tx: Tx): Promise<Map<PromptType, Labels>> {

@@ -1,5 +1,6 @@
-/** The tables of prompts as Kysely sees them. */
+/** The tables of prompts and experiments as Kysely sees them. */
 import type {
+  NewExperiment,
   PromptAuditEntry,
   PromptExample,
   PromptModelSettings,
@@ -52,11 +53,52 @@ interface PromptAudit {
   details: Json<Record<string, unknown>>;
 }
 
-/** Table name to row. */
+interface Experiments {
+  id: string;
+  type: PromptType;
+  status: Generated<'draft' | 'running' | 'stopped' | 'rolled_back'>;
+  definition: Json<NewExperiment>;
+  author: string;
+  created_at: Made<Date>;
+  started_at: ColumnType<Date | null, never, Date>;
+  ended_at: ColumnType<Date | null, never, Date>;
+  reason: string | null;
+}
+
+interface ExperimentGenerations {
+  experiment_id: string;
+  generation: number;
+  weights: Json<Record<string, number>>;
+  began_at: Made<Date>;
+}
+
+interface PromptMoments {
+  scope: string;
+  generation: number;
+  arm: string;
+  metric: string;
+  users: number;
+  w: number;
+  x: number;
+  ww: number;
+  wx: number;
+  xx: number;
+}
+
+interface PromptCounter {
+  only_one: Generated<boolean>;
+  counted_at: ColumnType<Date | null, never, Date>;
+}
+
+/** Table name to row; those of users' own rows are written in SQL alone. */
 export interface PromptTables {
   prompt_state: PromptState;
   prompt_versions: PromptVersions;
   prompt_labels: PromptLabels;
   prompt_strategies: PromptStrategies;
   prompt_audit: PromptAudit;
+  experiments: Experiments;
+  experiment_generations: ExperimentGenerations;
+  prompt_moments: PromptMoments;
+  prompt_counter: PromptCounter;
 }

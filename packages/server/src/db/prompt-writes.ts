@@ -125,7 +125,7 @@ export async function moveLabel(tx: Tx, pointing: Pointing, to: PromptKey): Prom
   await pointLabel(tx, pointing, to);
 }
 
-async function pointLabel(tx: Tx, { author, label }: Pointing, { type, version }: PromptKey): Promise<void> {
+export async function pointLabel(tx: Tx, { author, label }: Pointing, { type, version }: PromptKey): Promise<void> {
   const before = await tx
     .selectFrom('prompt_labels')
     .select('version')

@@ -178,6 +178,9 @@ async function deleteMessage(tx: Tx, id: string): Promise<boolean> {
 
 async function saveFeedback(tx: Tx, id: string, feedback: Feedback): Promise<Message | undefined> {
   if (!isUuid(id)) return undefined;
+  // What it says of a prompt is counted at the next look.
+  await sql`UPDATE prompt_executions SET look_at = now() WHERE user_id = current_setting('tradistry.user_id')
+    AND answer_id = ${id}`.execute(tx);
   const row = await tx
     .updateTable('messages')
     .set({ feedback_rating: feedback.rating, feedback_comment: feedback.comment ?? null })

@@ -5,11 +5,12 @@ import type {
   ContinuedTurn,
   Idempotency,
   NewTurn,
-  Standing,
+  Spending,
   StartedContinuation,
   StartedTurn,
   TurnGate,
 } from '../chat/ports.ts';
+import type { PromptChoice } from '../chat/prompt-ports.ts';
 import { notFound, Refusal, turnInProgress } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
@@ -17,12 +18,13 @@ import { isUuid } from './is-uuid.ts';
 /** `TurnStore.startTurn` in its transaction; its errors go through `translateStart`. */
 export async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
   const { idempotency } = turn;
-  const { rows } = await sql<StartRow>`SELECT s.*, ${standing(turn.gate)} AS standing FROM start_turn(
+  const { rows } =
+    await sql<StartRow>`SELECT s.*, ${streams(turn.gate)} AS running, ${spending(turn.gate)} AS spent, ${pinPrompt(turn)} AS prompt FROM start_turn(
     ${turn.sessionId}, ${turn.title}, ${turn.streamId}, ${turn.questionId}, ${turn.answerId},
     ${JSON.stringify(turn.request)}, ${turn.streaming}, ${turn.instance},
     ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
   const started = toStarted(rows[0]);
-  if (!started.joined) turn.gate?.check(rows[0]?.standing ?? NOTHING);
+  if (!started.joined) checkGate(turn.gate, rows[0]);
   return started;
 }
 
@@ -33,13 +35,13 @@ export async function insertContinuation(tx: Tx, turn: ContinuedTurn): Promise<S
   // `request` is a `ChatRequest`: it was checked by its schema before it was stored.
   const { rows } = await sql<
     StartRow & { kept: string; request: ChatRequest }
-  >`SELECT s.*, ${standing(turn.gate)} AS standing FROM continue_turn(
+  >`SELECT s.*, ${streams(turn.gate)} AS running, ${spending(turn.gate)} AS spent FROM continue_turn(
     ${turn.answerId}, ${turn.streamId}, ${turn.instance},
     ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
   const [row] = rows;
   const started = toStarted(row);
   if (!row) throw notFound('message');
-  if (!started.joined) turn.gate?.check(row.standing ?? NOTHING);
+  if (!started.joined) checkGate(turn.gate, row);
   return { ...started, kept: row.kept, request: row.request };
 }
 
@@ -51,22 +53,32 @@ interface StartRow {
   answer_id: string;
   title: string;
   /** Null: nobody asked. */
-  standing: Standing | null;
+  running: number | null;
+  /** Null: nothing, or nobody asked. */
+  spent: Spending | null;
+  prompt?: PromptChoice | null;
 }
 
-const NOTHING: Standing = { spent: { tokens: 0, usd: 0 }, running: 0 };
-
 /**
- * In the statement that starts the turn: limits cost no round trip. What it reads is as it was when the statement began, so
+ * In the statement that starts the turn: limits cost no round trip. What is read is as it was when the statement began, so
  * that the new turn is none of those that run.
  */
-function standing(gate: TurnGate | null): RawBuilder<unknown> {
-  if (!gate) return sql`NULL::json`;
-  return sql`(SELECT json_build_object(
-    'running', (SELECT count(*) FROM turns t WHERE t.user_id = me AND t.status = 'running'),
-    'spent', json_build_object('tokens', coalesce(max(u.tokens + u.estimated_tokens), 0), 'usd', coalesce(max(u.cost_usd), 0)))
-    FROM current_setting('tradistry.user_id') AS me
-    LEFT JOIN usage_days u ON u.user_id = me AND u.day = (now() AT TIME ZONE 'UTC')::date GROUP BY me)`;
+function streams(gate: TurnGate | null): RawBuilder<unknown> {
+  if (!gate?.asksStreams) return sql`NULL::int`;
+  return sql`(SELECT count(*)::int FROM turns t
+    WHERE t.user_id = current_setting('tradistry.user_id') AND t.status = 'running')`;
+}
+
+function spending(gate: TurnGate | null): RawBuilder<unknown> {
+  if (!gate?.asksSpending) return sql`NULL::json`;
+  return sql`(SELECT json_build_object('tokens', u.tokens + u.estimated_tokens, 'usd', u.cost_usd) FROM usage_days u
+    WHERE u.user_id = current_setting('tradistry.user_id') AND u.day = (now() AT TIME ZONE 'UTC')::date)`;
+}
+
+const NOTHING: Spending = { tokens: 0, usd: 0 };
+
+function checkGate(gate: TurnGate | null, row: StartRow | undefined): void {
+  gate?.check({ running: row?.running ?? 0, spent: row?.spent ?? NOTHING });
 }
 
 /** `TurnStore.knowsKey` in its transaction. */
@@ -82,6 +94,11 @@ export async function knowsKey(tx: Tx, { endpoint, key }: Idempotency): Promise<
   return row !== undefined;
 }
 
+/** The same for the place in an experiment. */
+function pinPrompt({ pin }: Pick<NewTurn, 'pin'>): RawBuilder<unknown> {
+  return pin ? sql`pin_prompt(s.session_id, ${JSON.stringify(pin)}::jsonb)` : sql`NULL::jsonb`;
+}
+
 function toStarted(row: StartRow | undefined): StartedTurn {
   // The key outlived the session it belonged to.
   if (!row?.session_id) throw notFound('session any more: it was deleted');
@@ -92,6 +109,7 @@ function toStarted(row: StartRow | undefined): StartedTurn {
     questionId: row.question_id,
     answerId: row.answer_id,
     title: row.title,
+    prompt: row.prompt ?? null,
   };
 }
 

@@ -131,7 +131,8 @@ describeOnDatabases('the turn store', (current) => {
     const userId = randomUUID();
     const seen: number[] = [];
     const gate: TurnGate = {
-      inLine: true,
+      asksStreams: true,
+      asksSpending: true,
       check({ running, spent }) {
         expect(spent).toEqual({ tokens: 0, usd: 0 });
         seen.push(running);

@@ -45,7 +45,7 @@ function begin<T>(
   { userId, gate }: { userId: string; gate: TurnGate | null },
   insert: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const run = gate?.inLine ? database.asUserInLine : database.asUser;
+  const run = gate?.asksStreams ? database.asUserInLine : database.asUser;
   return run(userId, insert).catch(translateStart);
 }
 

@@ -35,7 +35,19 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
   passages: { unexported: 'made for the search, from what is in other files' },
   passage_words: { unexported: 'made for the search, from what is in other files' },
   passage_indexes: { unexported: 'made for the search, from what is in other files' },
-  journal_changes: { unexported: 'tells the server whether what it remembers of your figures is still right' },
+  prompt_pins: { unexported: 'which prompt a conversation goes on with; the answers say it one by one' },
+  prompt_user_sums: { unexported: 'sums of what is in other files' },
+  prompt_executions: {
+    file: 'prompts-of-answers.jsonl',
+    about: 'which version of the prompt each answer was made with, in which experiment, and how far it can be trusted',
+    key: { stream_id: 'uuid' },
+    without: ['look_at', 'counted', 'judge_tries'],
+  },
+  prompt_assignments: {
+    file: 'experiments.jsonl',
+    about: 'the experiments with prompts that you were in, and your variant',
+    key: { experiment_id: 'uuid', era: 'int' },
+  },
   idempotency_keys: { unexported: 'keeps a question from being asked twice, for 24 hours' },
   attempts: {
     file: 'model-calls.jsonl',
@@ -91,8 +103,15 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
     page: 50,
   },
   column_mappings: { file: 'column-mappings.jsonl', about: 'how you mapped columns', key: { header_hash: 'text' } },
-  accounts: { file: 'accounts.jsonl', about: 'accounts with their balances and deposits', key: { id: 'uuid' } },
+  accounts: {
+    file: 'accounts.jsonl',
+    about: 'accounts with their balances and deposits',
+    key: { id: 'uuid' },
+    page: 20,
+  },
   notes: { file: 'notes.jsonl', about: 'notes', key: { id: 'uuid' }, without: ['words'], page: 200 },
   playbooks: { file: 'playbooks.jsonl', about: 'playbooks', key: { id: 'uuid' }, without: ['words'], page: 200 },
+  // After all whose erasing is such a change.
+  journal_changes: { unexported: 'when the journal last changed, for what is remembered of it' },
   users: { file: 'settings.jsonl', about: 'settings', key: { user_id: 'text' } },
 };

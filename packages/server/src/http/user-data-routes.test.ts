@@ -156,11 +156,16 @@ async function openUnread(userId: string) {
 
 test('a reader who does not read holds nothing up, keeps others of the same user out, and leaves when it leaves', async () => {
   const userId = 'many';
-  const text = Array.from({ length: 30_000 }, () => Math.random().toString(36))
-    .join(' ')
-    .slice(0, 32_000);
+  const digits = (count: number) => Array.from({ length: count }, () => 1 + Math.floor(Math.random() * 9)).join('');
   // More than the buffers between here and there, however well it packs.
-  await Promise.all(Array.from({ length: 300 }, () => server.call('/api/notes', { userId, json: { text } })));
+  for (let at = 0; at < 30; at += 1) {
+    const deposits = Array.from({ length: 10_000 }, () => ({
+      date: '2025-01-01',
+      amount: `${digits(18)}.${digits(12)}`,
+    }));
+    const made = await server.call('/api/accounts', { userId, json: { name: `Large ${at}`, deposits } });
+    expect(made.status).toBe(201);
+  }
   const socket = await openUnread(userId);
   const second = await server.call('/api/export', { userId });
   expect([second.status, (await second.json()).code]).toEqual([409, 'conflict']);

@@ -2,12 +2,12 @@
 import type { TradeResult } from '@tradistry/protocol';
 import type { JournalNames, JournalVersions, NameReader, TradeEngine } from './ports.ts';
 
-/** A few kilobytes each. */
-const MOST_FIGURES = 2_000;
+/** Up to some 80 KB each. */
+const MOST_FIGURES = 600;
 /** Up to 100 KB each. */
 const MOST_NAMES = 300;
 /** Results of more rows are asked for once. */
-const MOST_ROWS = 60;
+const MOST_ROWS = 250;
 
 /** Keeps the last values by key; those that turn out too large, or fail, are not kept. */
 function createKeeper<T>(most: number, isSmall: (value: T) => boolean) {

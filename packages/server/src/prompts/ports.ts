@@ -1,5 +1,6 @@
 /** What the prompts need of the database, and what the chat is given of them. */
 import type {
+  Experiment,
   NewPromptVersion,
   Page,
   PageQuery,
@@ -10,6 +11,18 @@ import type {
   PromptType,
   PromptVersionSummary,
 } from '@tradistry/protocol';
+import type { Moments } from './statistics/moments.ts';
+
+/** The scope of all answers of a version, whatever gave it; an experiment's is its id. */
+export const VERSION_SCOPE = 'version';
+
+/** The sums of one metric of one arm in one generation. */
+export interface ArmMoments {
+  readonly generation: number;
+  readonly arm: string;
+  readonly metric: string;
+  readonly moments: Moments;
+}
 
 /** What is rendered: what makes one version another. */
 export interface PromptContent {
@@ -33,10 +46,14 @@ export type Labels = ReadonlyMap<string, number>;
 /** All that decides which version a turn gets, as of a revision. */
 export interface Catalogue {
   readonly revision: number;
-  /** Those that a label names. */
+  /** Those that a label or one of the experiments names. */
   readonly prompts: readonly StoredPrompt[];
   readonly labels: ReadonlyMap<PromptType, Labels>;
   readonly strategies: ReadonlyMap<PromptType, PromptStrategy>;
+  /** Those that run, and those that ended not long ago: conversations that began in them go on with their prompt. */
+  readonly experiments: readonly Experiment[];
+  /** How the versions that labels name did so far, by `chat@3`; only read where a strategy asks for it. */
+  readonly performance: readonly ArmMoments[];
 }
 
 /** A version with the type it is of. */

@@ -1,13 +1,18 @@
 /** The prompts in memory: compiled once, looked up without the database, renewed when somebody changed something. */
-import type { PromptStrategy, PromptType } from '@tradistry/protocol';
+import type { Experiment, PromptStrategy, PromptType } from '@tradistry/protocol';
 import { PromptType as PromptTypes } from '@tradistry/protocol';
 import type { Logger } from 'pino';
+import { bestVersion } from './best-version.ts';
 import { BUILT_IN } from './built-in.ts';
 import { type CompiledPrompt, compilePrompt } from './compile-prompt.ts';
 import type { Catalogue, Labels, PromptKey, PromptStore, StoredPrompt } from './ports.ts';
 
 /** Versions that no label names and that somebody asked for: the last so many are kept. */
 const MAX_ASKED = 50;
+const NOTHING: Catalogue = {
+  ...{ revision: -1, prompts: [], experiments: [], performance: [] },
+  ...{ labels: new Map(), strategies: new Map() },
+};
 const PRODUCTION: PromptStrategy = { strategy: 'LATEST_VERSION', label: 'production' };
 
 export interface PromptLibrary {
@@ -21,6 +26,8 @@ export interface PromptLibrary {
   usual(type: PromptType): PromptKey;
   labelsOf(type: PromptType): Labels;
   strategyOf(type: PromptType): PromptStrategy;
+  /** Those that run, the first to begin first, and those that conversations may still be pinned by. */
+  experimentsOf(type: PromptType): readonly Experiment[];
   /** Reads everything again. */
   reload(): Promise<void>;
   /** Reads everything again if anything changed. */
@@ -35,7 +42,7 @@ interface LibraryDeps {
 /** Empty until `reload`; what ships is there at once. */
 export function createPromptLibrary({ store, logger }: LibraryDeps): PromptLibrary {
   const shipped = new Map(PromptTypes.options.map((type) => [type, compilePrompt(shippedPrompt(type))]));
-  let catalogue: Catalogue = { revision: -1, prompts: [], labels: new Map(), strategies: new Map() };
+  let catalogue = NOTHING;
   let compiled = new Map<string, CompiledPrompt>();
   const asked = new Map<string, CompiledPrompt>();
 
@@ -76,15 +83,20 @@ export function createPromptLibrary({ store, logger }: LibraryDeps): PromptLibra
       return ready;
     },
     usual(type) {
-      const version = labelsOf(type).get(strategyOf(type).label) ?? production(type).version;
-      return { type, version };
+      const strategy = strategyOf(type);
+      const labels = labelsOf(type);
+      const best = bestVersion(strategy, labels, catalogue.performance);
+      return { type, version: best ?? labels.get(strategy.label) ?? production(type).version };
     },
+    experimentsOf: (type) => catalogue.experiments.filter((experiment) => experiment.type === type),
     production,
     labelsOf,
     strategyOf,
     reload,
     async refresh() {
-      if ((await store.readRevision()) !== catalogue.revision) await reload();
+      // How versions do changes without anybody changing anything.
+      const moves = [...catalogue.strategies.values()].some(({ strategy }) => strategy === 'BEST_PERFORMANCE');
+      if (moves || (await store.readRevision()) !== catalogue.revision) await reload();
     },
   };
 }

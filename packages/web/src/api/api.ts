@@ -4,8 +4,10 @@ import type {
   DemoStatus,
   Feedback,
   ImportReport,
+  JobQueues,
   Message,
   ModelList,
+  ModelStates,
   NewNote,
   Note,
   NotePatch,
@@ -15,6 +17,10 @@ import type {
   SessionPatch,
   Settings,
   SettingsPatch,
+  StopResponse,
+  StreamLife,
+  StreamRecord,
+  Summary,
   Trade,
   TradeDetail,
   TradePatch,
@@ -40,7 +46,7 @@ export interface ImportForm {
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(http: Http) {
-  return { ...chatApi(http), ...journalApi(http), ...importApi(http), ...accountApi(http) };
+  return { ...chatApi(http), ...journalApi(http), ...importApi(http), ...accountApi(http), ...opsApi(http) };
 }
 
 function chatApi(http: Http) {
@@ -114,6 +120,21 @@ function accountApi(http: Http) {
     },
     eraseAccount: () => http.send<void>('DELETE', 'api/account', { confirm: 'erase' }),
     accounts: (signal?: AbortSignal) => http.get<Page<Account>>('api/accounts?limit=200', signal),
+  };
+}
+
+/** For operators: `ops:read`, and `ops:write` to stop a stream. */
+function opsApi(http: Http) {
+  const stream = (id: string) => `api/ops/streams/${encodeURIComponent(id)}`;
+  return {
+    summary: (fields: Readonly<Record<string, string>>, signal?: AbortSignal) =>
+      http.get<Summary>(`api/ai/metrics/summary${query(fields)}`, signal),
+    streams: (fields: Readonly<Record<string, string>>, cursor: string | null, signal?: AbortSignal) =>
+      http.get<Page<StreamRecord>>(`api/ops/streams${query({ ...fields, cursor, limit: 25 })}`, signal),
+    stream: (id: string, signal?: AbortSignal) => http.get<StreamLife>(stream(id), signal),
+    stopStream: (id: string) => http.send<StopResponse>('POST', `${stream(id)}/stop`),
+    modelStates: (signal?: AbortSignal) => http.get<ModelStates>('api/ops/models', signal),
+    jobs: (signal?: AbortSignal) => http.get<JobQueues>('api/ops/jobs', signal),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Proves who is asking: the local cookie, a token from the site's own address, or one pasted by the user. */
 import { type AuthWorld, exchangeKey, fetchToken, isAccepted, readMode, type Token } from './auth-calls.ts';
+import { scopesOf } from './token-scopes.ts';
 
 /** Where the page stands. `signed_out` says how to get in. */
 export type AuthState =
@@ -18,6 +19,8 @@ export interface Auth {
   token(refused?: string | null): Promise<string | null>;
   /** The server would not take what was sent. */
   refused(): void;
+  /** Whether whoever is signed in has a scope, as far as the page can tell: what it shows, not what the server lets through. */
+  may(scope: string): boolean;
 }
 
 const STORED = 'tradistry.token';
@@ -77,6 +80,8 @@ export function createAuth(world: AuthWorld): Auth {
       set({ status: 'checking' });
       void start();
     },
+    // The cookie is the local user's, who has every scope.
+    may: (scope) => state.status === 'ready' && (state.by === 'cookie' || scopesOf(token?.value ?? '').includes(scope)),
   };
 }
 

@@ -1,10 +1,18 @@
 /** The places of the page, as the sidebar and the bottom bar list them. */
-import { ChartLine, FileUp, MessageSquareText, NotebookPen, Settings2 } from 'lucide-react';
+import { Activity, ChartLine, FileUp, MessageSquareText, NotebookPen, Settings2 } from 'lucide-react';
+import { useServices } from './services.tsx';
 
-export const NAV_ITEMS = [
-  { to: '/', label: 'Chat', icon: MessageSquareText },
-  { to: '/journal', label: 'Journal', icon: ChartLine },
-  { to: '/notes', label: 'Notes', icon: NotebookPen },
-  { to: '/import', label: 'Import', icon: FileUp },
-  { to: '/settings', label: 'Settings', icon: Settings2 },
+const NAV_ITEMS = [
+  { to: '/', label: 'Chat', icon: MessageSquareText, scope: null },
+  { to: '/journal', label: 'Journal', icon: ChartLine, scope: null },
+  { to: '/notes', label: 'Notes', icon: NotebookPen, scope: null },
+  { to: '/import', label: 'Import', icon: FileUp, scope: null },
+  { to: '/operations', label: 'Operations', icon: Activity, scope: 'ops:read' },
+  { to: '/settings', label: 'Settings', icon: Settings2, scope: null },
 ] as const;
+
+/** Those that whoever is signed in may go to. */
+export function useNavItems() {
+  const { auth } = useServices();
+  return NAV_ITEMS.filter(({ scope }) => scope === null || auth.may(scope));
+}

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from '@tanstack/react-router';
 import { ChatPage, NewChatPage } from '../chat/chat-page.tsx';
 import { readSearch } from '../journal/journal-search.ts';
+import { readOpsSearch } from '../ops/ops-search.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Shell } from './shell.tsx';
@@ -25,6 +26,12 @@ const routes = [
     getParentRoute: () => root,
     path: '/import',
     component: lazyRouteComponent(() => import('../imports/import-page.tsx'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operations',
+    validateSearch: readOpsSearch,
+    component: lazyRouteComponent(() => import('../ops/ops-page.tsx'), 'OpsPage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -6,7 +6,7 @@ import { SessionList } from '../chat/session-list.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { Logo } from './logo.tsx';
-import { NAV_ITEMS } from './nav-items.ts';
+import { useNavItems } from './nav-items.ts';
 import { NoticeBanner } from './notice-banner.tsx';
 
 export function Shell() {
@@ -45,7 +45,7 @@ function Sidebar({ chatting }: { chatting: boolean }) {
       </header>
       <nav aria-label="Main" className="px-2">
         <ul className="space-y-0.5">
-          {NAV_ITEMS.map(({ to, label, icon: Icon }) => (
+          {useNavItems().map(({ to, label, icon: Icon }) => (
             <li key={to}>
               <Link
                 to={to}
@@ -109,7 +109,7 @@ function BottomBar({ chatting }: { chatting: boolean }) {
   return (
     <nav aria-label="Main" className="border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
       <ul className="flex">
-        {NAV_ITEMS.map(({ to, label, icon: Icon }) => (
+        {useNavItems().map(({ to, label, icon: Icon }) => (
           <li key={to} className="flex-1">
             <Link
               to={to}

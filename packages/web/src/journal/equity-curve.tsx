@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useIsDark } from '../app/theme.ts';
 import { day } from '../format/dates.ts';
 import { money } from '../format/figures.ts';
+import { themeColour } from '../ui/theme-colour.ts';
 import type { EquityPoint } from './equity-points.ts';
 
 interface CurveProps {
@@ -44,7 +45,7 @@ function Drawing({ points, currency }: Pick<CurveProps, 'points' | 'currency'>) 
 }
 
 function draw(place: HTMLElement, points: readonly EquityPoint[], currency: string): IChartApi {
-  const colour = (name: string) => resolved(place, name);
+  const colour = (name: string) => themeColour(place, name);
   const chart = createChart(place, {
     autoSize: true,
     layout: {
@@ -83,16 +84,6 @@ function axisMoney(value: number, currency: string): string {
   return Math.abs(value) < 100
     ? money(value.toFixed(2), currency)
     : money(value.toFixed(0), currency).replace(/\.00$/, '');
-}
-
-/** A colour of the theme as `rgb(...)`: the canvas knows neither variables nor light-dark(). */
-function resolved(place: HTMLElement, name: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${name})`;
-  place.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }
 
 function faded(rgb: string, alpha: number): string {

@@ -10,7 +10,7 @@ export function Segmented<T extends string>(props: {
 }) {
   const name = useId();
   return (
-    <fieldset className="inline-flex max-w-full overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
+    <fieldset className="inline-flex max-w-full min-w-0 overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
       <legend className="sr-only">{props.label}</legend>
       {props.options.map(([value, text]) => (
         <label

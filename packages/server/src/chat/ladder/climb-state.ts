@@ -3,7 +3,7 @@ import type { Layer } from '@tradistry/protocol';
 import type { AnswerContext } from '../build-context.ts';
 import type { ChatDeps } from '../deps.ts';
 import type { ChatModel, ModelFailure } from '../model-ports.ts';
-import type { PromptChoice } from '../prompt-ports.ts';
+import { nameOfChoice, type PromptChoice } from '../prompt-ports.ts';
 import type { Turn } from '../turn.ts';
 import { createSilenceBudget, type SilenceBudget } from './silence-budget.ts';
 
@@ -47,6 +47,8 @@ export interface Climb {
 export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): Climb {
   const model = deps.model;
   if (!model) throw new Error('a ladder without models');
+  turn.progress.prompt = turn.prompt;
+  turn.progress.promptVersion = nameOfChoice(turn.prompt);
   return {
     prompt: turn.prompt,
     promptFailed: false,

@@ -2,6 +2,7 @@
 
 import { ModelFailure, type PromptMessage } from '../model-ports.ts';
 import { PromptFailure } from '../prompt-ports.ts';
+import { ruleConfidence } from '../rule-confidence.ts';
 import { runToolCalls } from '../tools/run-tool-calls.ts';
 import { TOOL_DEFINITIONS } from '../tools/tool-list.ts';
 import type { Ask } from './ask.ts';
@@ -151,5 +152,6 @@ function finish({ turn, context }: Climb, { end, text }: Extract<Attempted, { fa
   progress.finishReason = end.finishReason === 'length' ? 'length' : 'stop';
   if (text !== '' || progress.modelUsed === null) progress.modelUsed = end.model;
   progress.sources = [...context.sources, ...progress.tools.sources].filter(({ n }) => log.answer.includes(`[${n}]`));
+  progress.confidence = ruleConfidence(turn);
   return 'answered';
 }

@@ -87,7 +87,8 @@ async function isRepeat({ turns }: Deps, { userId, idempotency }: Asker): Promis
 function gateOf({ streamsPerUser }: PlanLimits, budget: BudgetWatch | null): TurnGate | null {
   if (streamsPerUser === null && budget === null) return null;
   return {
-    inLine: streamsPerUser !== null,
+    asksStreams: streamsPerUser !== null,
+    asksSpending: budget !== null,
     check({ running, spent }) {
       if (streamsPerUser !== null && running >= streamsPerUser) throw tooManyStreamsOfUser(streamsPerUser);
       budget?.check(spent);

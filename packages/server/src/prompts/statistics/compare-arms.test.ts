@@ -33,7 +33,7 @@ function runWatched(draw: User, random: Random, isRate: boolean): { found: Compa
     const arm = random() < 0.5 ? 0 : 1;
     arms[arm] = moveUser(arms[arm], { w: 0, x: 0 }, draw(random, arm));
     if (user < FIRST_LOOK) continue;
-    const found = compareArms({ control: arms[0], variant: arms[1], isRate }, RULES);
+    const found = compareArms({ generations: [{ control: arms[0], variant: arms[1] }], isRate }, RULES);
     if (found && (found.lower > 0 || found.upper < 0)) return { found, after: user };
   }
   return null;
@@ -105,7 +105,16 @@ test('an arm that was always good is not certain: its bounds are inside of a rat
   expect(many?.lower).toBeGreaterThan(few?.lower ?? 1);
 });
 
+test('a good week does not make an arm good: arms are compared within their generation', () => {
+  const arm = (users: number, good: number): Moments => ({ users, w: users, x: good, ww: users, wx: good, xx: good });
+  const generations = [
+    { control: arm(900, 180), variant: arm(100, 20) },
+    { control: arm(100, 80), variant: arm(900, 720) },
+  ];
+  expect(compareArms({ generations, isRate: true }, RULES)?.difference).toBeCloseTo(0, 9);
+});
+
 test('nothing is said of an arm with fewer than two users', () => {
   const one = moveUser(NO_MOMENTS, { w: 0, x: 0 }, { w: 1, x: 1 });
-  expect(compareArms({ control: one, variant: one, isRate: true }, RULES)).toBe(null);
+  expect(compareArms({ generations: [{ control: one, variant: one }], isRate: true }, RULES)).toBe(null);
 });

@@ -15,19 +15,44 @@ export interface Comparison {
 /** The same number of the best and the worst imaginable user is thought into each arm of a rate: nobody is certain after a few. */
 const IMAGINED = 1;
 
-/** `null`: one of them has too few users to say anything. `isRate`: each answer counts 0 or 1. */
+/** Users who came under the same weights. */
+export interface ArmPair {
+  readonly control: Moments;
+  readonly variant: Moments;
+}
+
+/**
+ * Within each generation of weights, then together: an arm that got most of its users in a good week is not better for that.
+ * `null`: too few users to say anything. `isRate`: each answer counts 0 or 1.
+ */
 export function compareArms(
-  of: { control: Moments; variant: Moments; isRate: boolean },
+  of: { generations: readonly ArmPair[]; isRate: boolean },
   rules: SequenceRules,
 ): Comparison | null {
-  const control = careful(of.control, of.isRate);
-  const variant = careful(of.variant, of.isRate);
-  if (!control || !variant) return null;
-  const known = { users: control.users + variant.users, variance: control.variance + variant.variance };
-  const difference = variant.mean - control.mean;
+  const [weight, known] = combine(of.generations, of.isRate);
+  if (weight === 0) return null;
+  const { difference } = known;
   const half = halfWidth(known, rules);
   const p = alwaysValidP(difference, known, rules);
   return { difference, lower: difference - half, upper: difference + half, p, users: known.users };
+}
+
+/** Each generation counts by its users, and never by its figures: those would choose themselves. */
+function combine(generations: readonly ArmPair[], isRate: boolean) {
+  let weights = 0;
+  const sum = { difference: 0, variance: 0, users: 0 };
+  for (const pair of generations) {
+    const control = careful(pair.control, isRate);
+    const variant = careful(pair.variant, isRate);
+    if (!control || !variant) continue;
+    const weight = (control.users * variant.users) / (control.users + variant.users);
+    weights += weight;
+    sum.difference += weight * (variant.mean - control.mean);
+    sum.variance += weight ** 2 * (variant.variance + control.variance);
+    sum.users += control.users + variant.users;
+  }
+  const { users } = sum;
+  return [weights, { users, difference: sum.difference / weights, variance: sum.variance / weights ** 2 }] as const;
 }
 
 /** One arm's figure between its bounds. */

@@ -1,0 +1,43 @@
+/** What the chat is given of the prompts: a choice for each turn, and everything rendered. */
+import type { PromptModelSettings } from '@tradistry/protocol';
+import type { PromptMessage } from './model-ports.ts';
+import type { ChatPromptInput, LegacyPromptInput } from './ports.ts';
+import type { PinRequest, PromptChoice } from './prompt-ports.ts';
+
+/** Who asks, and with which version's number or label, where they may choose; `null`: nothing was said. */
+export interface PromptQuestion {
+  readonly userId: string;
+  readonly asked: string | null;
+}
+
+/** What a turn is to know of its prompt before it is committed. */
+export interface PromptProposal {
+  /** Unless the user or the conversation is in an experiment. */
+  readonly choice: PromptChoice;
+  /** `null`: there is none they could be in. */
+  readonly pin: PinRequest | null;
+}
+
+/** A prompt of a chat, rendered. */
+export interface ChatPrompt {
+  readonly system: string;
+  /** Said between the system message and the conversation, as if it had been. */
+  readonly examples: readonly PromptMessage[];
+  readonly settings: PromptModelSettings;
+}
+
+/** The prompts: chosen from memory, rendered from compiled templates. */
+export interface Prompts {
+  /** For a new turn. Throws `invalid_request` where there is no such version as was asked for; reads the database for that alone. */
+  propose(of: PromptQuestion): Promise<PromptProposal>;
+  /** For a turn that goes on: as its session began, else as a new one would be. Never rejects. */
+  recall(of: PromptQuestion & { readonly sessionId: string }): Promise<PromptChoice>;
+  /** Throws `PromptFailure`. */
+  renderChat(choice: PromptChoice, input: ChatPromptInput): ChatPrompt;
+  /** The model that the version would have first; `null`: it does not care. */
+  preferredModel(choice: PromptChoice): string | null;
+  /** The plain one that is left when the full one fails. Never throws. */
+  renderLegacy(input: LegacyPromptInput): ChatPrompt;
+  /** How a model is told to go on with an answer that broke off; `last`: the end of what is shown. Never throws. */
+  renderContinuation(last: string): string;
+}

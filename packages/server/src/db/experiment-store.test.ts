@@ -1,0 +1,45 @@
+/** Places and pins on both databases: whoever asks at once, a user has one place, and a conversation one prompt. */
+import { expect, test } from 'vitest';
+import type { PinRequest } from '../chat/prompt-ports.ts';
+import { describeOnDatabases } from '../testing/test-database.ts';
+import { createExperimentStore } from './experiment-store.ts';
+
+const ID = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0001';
+const OTHER = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0002';
+
+describeOnDatabases('places in experiments', (current) => {
+  test('the first is kept, however many ask at once and whatever the weights say then', async () => {
+    const store = createExperimentStore(current().database);
+    const place = (variant: string | null, generation = 1, era = 0) => ({ id: ID, era, variant, generation });
+    const places = await Promise.all(['a', 'b', 'a', 'b', 'b'].map((variant) => store.assign('u', place(variant))));
+    expect(new Set(places.map((each) => each?.variant)).size).toBe(1);
+    expect(await store.assign('u', place('c', 2))).toEqual(places[0]);
+    expect(await store.assign('u', place(null, 2))).toEqual(places[0]);
+    expect(await store.assign('nobody', place(null))).toBe(null);
+    expect(await store.assign('u', place('c', 2, 2))).toEqual({ variant: 'c', generation: 2 });
+  });
+
+  test('a conversation is pinned with its first question, while the experiment is one that counts', async () => {
+    const { database, owner, schema } = current();
+    const store = createExperimentStore(database);
+    await owner(`INSERT INTO "${schema}".sessions (user_id, id, title) VALUES ('v', 's', ''), ('v', 't', '')`);
+    const request = (variant: string, valid: string[]): PinRequest => ({
+      experiment: { id: ID, era: 0, generation: 1, strategy: 'A_B_TEST', variant, versions: { a: 1, b: 2 } },
+      valid,
+    });
+    const pin = async (session: string, of: PinRequest) => {
+      const json = JSON.stringify(of).replaceAll("'", "''");
+      const [row] = await owner(
+        `SELECT set_config('tradistry.user_id', 'v', false), "${schema}".pin_prompt('${session}', '${json}'::jsonb) AS pin`,
+      );
+      return row?.['pin'];
+    };
+    const choice = { version: 1, strategy: 'A_B_TEST', experiment: { id: ID, variant: 'a', generation: 1 } };
+    expect(await pin('s', request('a', [ID]))).toEqual(choice);
+    expect(await pin('s', request('b', [ID]))).toEqual(choice);
+    expect(await pin('t', { experiment: null, valid: [ID] })).toBe(null);
+    expect(await store.findPin('v', 's', [ID])).toEqual(choice);
+    expect(await store.findPin('v', 's', [OTHER])).toBe(null);
+    expect(await store.findPin('w', 's', [ID])).toBe(null);
+  });
+});

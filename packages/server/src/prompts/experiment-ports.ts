@@ -1,0 +1,116 @@
+/** What experiments need of the database: their definitions, who is where, and the sums of what came of it. */
+import type {
+  Experiment,
+  ExperimentStatus,
+  NewExperiment,
+  Page,
+  PageQuery,
+  PromptAuditEntry,
+} from '@tradistry/protocol';
+import type { PromptChoice } from '../chat/prompt-ports.ts';
+import type { ArmMoments, Author, PromptKey } from './ports.ts';
+import type { Moments } from './statistics/moments.ts';
+
+/** What is to become of an experiment, and how the audit calls it. */
+export interface ExperimentChange {
+  readonly action: PromptAuditEntry['action'];
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly definition?: NewExperiment;
+  /** A new set of weights, and the number of the time that begins with it. */
+  readonly generation?: { readonly number: number; readonly weights: Readonly<Record<string, number>> };
+  readonly status?: Exclude<ExperimentStatus, 'draft'>;
+  readonly reason?: string;
+  /** What the label `production` is to name. */
+  readonly production?: PromptKey;
+}
+
+/** Told the experiment as it is, and those that run; `null`: nothing is to change. What it throws changes nothing either. */
+export type DecideChange = (experiment: Experiment, live: readonly Experiment[]) => ExperimentChange | null;
+
+/** Where a user is to be put who is nowhere yet; `variant` null: nowhere. */
+export interface Placement {
+  readonly id: string;
+  /** 0 in a fixed allocation, in an adaptive one the generation. */
+  readonly era: number;
+  readonly variant: string | null;
+  readonly generation: number;
+}
+
+export interface ExperimentStore {
+  /** Throws `invalid_request` where a version is not there. */
+  createExperiment(author: Author, experiment: NewExperiment): Promise<Experiment>;
+  findExperiment(id: string): Promise<Experiment | undefined>;
+  /** Newest first. */
+  listExperiments(query: PageQuery): Promise<Page<Experiment>>;
+  /** One change after the other. Throws `not_found`. */
+  changeExperiment(author: Author, id: string, decide: DecideChange): Promise<Experiment | null>;
+  readMoments(scope: string): Promise<{ moments: ArmMoments[]; countedAt: Date | null }>;
+  /** What one of the user's conversations is pinned to, if by one of the `valid` experiments. */
+  findPin(userId: string, sessionId: string, valid: readonly string[]): Promise<PromptChoice | null>;
+  /** As the user. */
+  assign(userId: string, placement: Placement): Promise<{ variant: string; generation: number } | null>;
+}
+
+/** `[weight, value]`, by metric. */
+export type Values = Readonly<Record<string, readonly [w: number, x: number]>>;
+
+/** An answer that is to be looked at. */
+export interface DueExecution {
+  readonly userId: string;
+  readonly streamId: string;
+  readonly version: number;
+  readonly experimentId: string | null;
+  readonly variant: string | null;
+  readonly generation: number | null;
+  readonly exposed: boolean;
+  readonly warnings: number;
+  readonly confidence: number | null;
+  readonly confidenceBy: 'judge' | 'rules' | null;
+  readonly ageMs: number;
+  readonly counted: Values | null;
+  /** Null: its record is not kept any more. */
+  readonly outcome: string | null;
+  readonly layer: string | null;
+  readonly firstTokenMs: number | null;
+  readonly durationMs: number | null;
+  readonly tokens: number | null;
+  readonly costUsd: number | null;
+  readonly readingMs: number | null;
+  /** False: the message was deleted, and with it what came after. */
+  readonly kept: boolean;
+  readonly rating: 'up' | 'down' | null;
+  readonly regenerated: boolean;
+  readonly followed: boolean;
+}
+
+/** Whose sums: an experiment's variant in a generation, or a version of all times. */
+export interface ArmKey {
+  readonly scope: string;
+  readonly generation: number;
+  readonly arm: string;
+}
+
+export interface UserSums extends ArmKey {
+  readonly userId: string;
+  readonly sums: Values;
+}
+
+export interface Counted {
+  readonly executions: readonly {
+    readonly userId: string;
+    readonly streamId: string;
+    readonly counted: Values | null;
+    readonly lookAgainMs: number | null;
+  }[];
+  readonly users: readonly UserSums[];
+  /** What is to be added. */
+  readonly moments: readonly (ArmKey & { readonly metric: string; readonly change: Moments })[];
+}
+
+export interface ExecutionCounter {
+  /**
+   * Counts up to `limit` of the answers that are due, in one transaction: `count` is given them and the sums so far of their
+   * users. Resolves with how many there were; 0 also where another instance counts.
+   */
+  countDue(limit: number, count: (due: readonly DueExecution[], sums: readonly UserSums[]) => Counted): Promise<number>;
+}

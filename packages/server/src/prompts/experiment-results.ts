@@ -1,0 +1,99 @@
+/** What an experiment has come to: figures, comparisons, whether users were lost, and a verdict. Pure: sums in, results out. */
+import {
+  type BoundedFigure,
+  EXPERIMENT_METRICS,
+  type Experiment,
+  ExperimentMetric,
+  type ExperimentResults,
+  type SampleRatio,
+  type VariantResult,
+} from '@tradistry/protocol';
+import { lookUp, type Sums } from './arm-sums.ts';
+import { compareVariants } from './compare-variants.ts';
+import { ANSWERS, EXPOSURE } from './count-executions.ts';
+import type { ArmMoments } from './ports.ts';
+import { decideVerdict } from './say-verdict.ts';
+import { beliefsByGeneration } from './statistics/beliefs-by-generation.ts';
+import { boundArm } from './statistics/compare-arms.ts';
+import { estimate, type Moments } from './statistics/moments.ts';
+import { sampleRatioP } from './statistics/sample-ratio.ts';
+import { seededRandom } from './statistics/seeded-random.ts';
+import { chancesToBeBest } from './statistics/thompson-weights.ts';
+
+/** Below this it is no chance that users are missing. */
+const ALARM_P = 0.001;
+
+export function resultsOf(
+  experiment: Experiment,
+  { moments, countedAt }: { moments: readonly ArmMoments[]; countedAt: Date | null },
+): ExperimentResults {
+  const sums = lookUp(moments);
+  const comparisons = compareVariants(experiment, sums);
+  const sampleRatio = sampleRatioOf(experiment, sums);
+  const variants = variantResults(experiment, sums);
+  return {
+    experiment,
+    as_of: countedAt?.toISOString() ?? null,
+    verdict: decideVerdict(experiment, { variants, comparisons, sampleRatio }),
+    variants,
+    comparisons,
+    sample_ratio: sampleRatio,
+    generations: experiment.generations.map((generation) => ({
+      ...generation,
+      arms: experiment.variants.map(({ name }) => ({
+        name,
+        users: sums.of(generation.generation, name, ANSWERS).users,
+        mean: estimate(sums.of(generation.generation, name, experiment.primary_metric))?.mean ?? null,
+      })),
+    })),
+  };
+}
+
+function variantResults(experiment: Experiment, sums: Sums): VariantResult[] {
+  const weights = experiment.generations.at(-1)?.weights ?? {};
+  const chances = experiment.allocation === 'adaptive' ? chancesOf(experiment, sums) : null;
+  return experiment.variants.map(({ name, version }, index) => ({
+    ...{ name, version, weight: weights[name] ?? 0 },
+    users: sums.all(name, ANSWERS).users,
+    answers: sums.all(name, ANSWERS).w,
+    figures: ExperimentMetric.options.map((metric) => figureOf(experiment, metric, sums.all(name, metric))),
+    chance_best: chances?.[index] ?? null,
+  }));
+}
+
+function figureOf({ alpha, min_users }: Experiment, metric: ExperimentMetric, moments: Moments): BoundedFigure {
+  const isRate = EXPERIMENT_METRICS[metric].rate;
+  const bounded = boundArm({ moments, isRate }, { alpha, narrowestAt: min_users });
+  const { mean = null, lower = null, upper = null } = bounded ?? {};
+  return { metric, users: moments.users, answers: moments.w, mean, lower, upper };
+}
+
+/** How likely each variant is the best one; drawn anew for each state of the sums, and the same for the same state. */
+function chancesOf(experiment: Experiment, sums: Sums): number[] {
+  const users = experiment.variants.reduce((sum, { name }) => sum + sums.all(name, ANSWERS).users, 0);
+  return chancesToBeBest(beliefsOf(experiment, sums), seededRandom(users));
+}
+
+export function beliefsOf({ variants, generations, primary_metric }: Experiment, sums: Sums) {
+  const byGeneration = generations.map(({ generation }) =>
+    variants.map(({ name }) => sums.of(generation, name, primary_metric)),
+  );
+  const sign = EXPERIMENT_METRICS[primary_metric].better === 'higher' ? 1 : -1;
+  return beliefsByGeneration(byGeneration, variants.length, sign);
+}
+
+function sampleRatioOf({ variants, generations }: Experiment, sums: Sums): SampleRatio {
+  const counts = generations.map(({ generation, weights }) =>
+    variants.map(({ name }) => ({ weight: weights[name] ?? 0, users: sums.of(generation, name, EXPOSURE).users })),
+  );
+  const p = sampleRatioP(counts);
+  const arms = variants.map(({ name }, arm) => ({
+    name,
+    users: counts.reduce((sum, generation) => sum + (generation[arm]?.users ?? 0), 0),
+    expected: counts.reduce((sum, generation) => {
+      const users = generation.reduce((total, each) => total + each.users, 0);
+      return sum + users * (generation[arm]?.weight ?? 0);
+    }, 0),
+  }));
+  return { p, alarm: p < ALARM_P, arms };
+}

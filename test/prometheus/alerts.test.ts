@@ -1,0 +1,149 @@
+/**
+ * Debian's Prometheus, under the rules of `deploy/` with a minute as 0.75 s, scrapes real servers in front of the fault server:
+ * each alert comes of its own fault, alone, and goes with it. Each fault has a deployment of its own, with no past.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type FaultServer,
+  startFaultServer,
+} from '../../packages/server/src/testing/fault-server/start-fault-server.ts';
+import { type ServerProcess, spawnServer } from '../../packages/server/src/testing/spawn-server.ts';
+import { TEST_SECRET } from '../../packages/server/src/testing/start-server.ts';
+import { copyTemplateFolder } from '../../packages/server/src/testing/test-database.ts';
+import { reservePort } from '../../torture/ports.ts';
+import { startCrowd } from './crowd.ts';
+import { isPrometheusWanted } from './promtool.ts';
+import { type Prometheus, startPrometheus } from './start-prometheus.ts';
+
+interface Deployment extends ServerProcess, AsyncDisposable {
+  kill(): Promise<void>;
+}
+
+/** Prometheus looks no more often itself. */
+const nextLook = () => sleep(200);
+const METRICS_TOKEN = 'a-token-that-only-tests-know';
+const WELL = 'How was July? ask/1=ok/prefill ask/2=ok/prefill';
+
+/** One in so many is asked in a way that meets the fault. */
+const oneIn = (count: number, bad: string) => [...Array.from({ length: count - 1 }, () => WELL), bad];
+
+/** What is asked while the fault lasts, by the alert that it is to ring. */
+const FAULTS: Readonly<Record<string, readonly string[]>> = {
+  TradistryErrorRateHigh: ['Q ask/1=fault/refused', 'Q ask/1=fault/cut ask/2=fault/402'],
+  TradistrySuccessRateLow: ['Q ask/1=fault/402 ask/2=fault/402'],
+  TradistryFallbackRateHigh: ['Q ask/1=fault/402 ask/2=ok/prefill'],
+  // Two of 41 are below 5 %, and one of 20 is not above: however few fit a window, no threshold is passed.
+  TradistryAvailabilityBudgetBurning: oneIn(40, 'Q ask/1=fault/refused'),
+  TradistrySuccessBudgetBurning: oneIn(45, 'Q ask/1=fault/402 ask/2=fault/402'),
+  TradistryFirstTokenSlow: ['Q ask/1=fault/slow-first-1s'],
+  TradistryFirstTokenBudgetBurning: oneIn(6, 'Q ask/1=fault/slow-first-3s'),
+  TradistryGapBudgetBurning: oneIn(10, 'Q ask/1=fault/pause-6000ms'),
+};
+
+describe.runIf(isPrometheusWanted)('an alert', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tradistry-alerts-'));
+  let ports: Record<string, number>;
+  let provider: FaultServer;
+  let prometheus: Prometheus;
+  beforeAll(async () => {
+    const jobs = [...Object.keys(FAULTS), 'TradistryMemoryHigh', 'TradistryDown'];
+    ports = Object.fromEntries(await Promise.all(jobs.map(async (job) => [job, await reservePort()] as const)));
+    provider = await startFaultServer({ port: 0, paceMs: 0 });
+    prometheus = await startPrometheus({ folder, divisor: 80, metricsToken: METRICS_TOKEN, ports });
+  });
+  afterAll(async () => {
+    await prometheus[Symbol.asyncDispose]();
+    await provider.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const token = new SignJWT({})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('alice')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(TEST_SECRET));
+
+  async function startDeployment(job: string, dataDir: string, more = {}): Promise<Deployment> {
+    const server = await spawnServer({
+      ...{ PORT: String(ports[job]), DATA_DIR: dataDir, JWT_SECRET: TEST_SECRET, METRICS_TOKEN },
+      ...{ OPENROUTER_BASE_URL: `${provider.origin}/v1`, OPENROUTER_API_KEY: 'k', LLM_MODELS: 'ask/1,ask/2' },
+      // One person asks for all, and a model is well again as soon as the question says so.
+      ...{ RATE_LIMIT_REQUESTS_PER_MINUTE: '0', RATE_LIMIT_STREAMS_PER_USER: '0', LLM_BREAKER_FAILURES: '0' },
+      ...{ RATE_LIMIT_VIEWERS_PER_USER: '0', CONNECTIONS_PER_ADDRESS: '0' },
+      ...more,
+    });
+    const kill = async () => void (server.process.exitCode === null && (await server.end('SIGKILL')));
+    return { ...server, kill, [Symbol.asyncDispose]: kill };
+  }
+  /** Waits until just these fire. */
+  async function untilFiring(job: string, ...alerts: readonly string[]): Promise<void> {
+    while ((await prometheus.firing(job)).join() !== alerts.join()) await nextLook();
+  }
+
+  test.each(Object.entries(FAULTS))('%s', async (alert, faults) => {
+    using data = temporaryData();
+    await using server = await startDeployment(alert, data.folder);
+    await using crowd = startCrowd({ url: server.url, token: await token }, 6);
+    crowd.ask(...faults);
+    await untilFiring(alert, alert);
+    crowd.ask(WELL);
+    await untilFiring(alert);
+    expect(await prometheus.fired(alert)).toEqual([alert]);
+  });
+
+  test('TradistryDown', async () => {
+    const alert = 'TradistryDown';
+    using data = temporaryData();
+    await using server = await startDeployment(alert, data.folder);
+    while ((await prometheus.query(`up{job="${alert}"} == 1`)).length === 0) await nextLook();
+    await server.kill();
+    await untilFiring(alert, alert);
+    await using _again = await startDeployment(alert, data.folder);
+    await untilFiring(alert);
+    expect(await prometheus.fired(alert)).toEqual([alert]);
+  });
+
+  test('TradistryMemoryHigh: long questions pile up before a model that says nothing', async () => {
+    const alert = 'TradistryMemoryHigh';
+    using data = temporaryData();
+    const patient = {
+      LLM_FIRST_TOKEN_TIMEOUT_MS: '600000',
+      LLM_TOTAL_TIMEOUT_MS: '600000',
+      LADDER_BUDGET_MS: '600000',
+    };
+    const small = { NODE_OPTIONS: '--max-old-space-size=110 --max-semi-space-size=1', OVERLOAD_HEAP_PERCENT: '0' };
+    await using server = await startDeployment(alert, data.folder, { ...patient, ...small });
+    const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
+    const message = `Q ask/1=fault/silence ${'→'.repeat(31_000)}`;
+    const share = `tradistry_memory_bytes{job="${alert}", of="heap"} / on (job, of) tradistry_memory_limit_bytes`;
+    const streams: string[] = [];
+    const pile = async () => {
+      const response = await fetch(`${server.url}/api/ai/chat/stream`, {
+        ...{ method: 'POST', headers, body: JSON.stringify({ message }) },
+      });
+      const id = response.headers.get('x-stream-id');
+      if (id === null) throw new Error(`${response.status}: ${await response.text()}`);
+      streams.push(id);
+    };
+    const full = async () => Number((await prometheus.query(share))[0]?.value[1] ?? 0) > 0.87;
+    while ((await prometheus.firing(alert)).length === 0) {
+      if (await full()) await nextLook();
+      else await Promise.all(Array.from({ length: 5 }, pile));
+    }
+    for (const id of streams) await fetch(`${server.url}/api/ai/chat/streams/${id}/stop`, { method: 'POST', headers });
+    await using crowd = startCrowd({ url: server.url, token: await token }, 2);
+    crowd.ask(WELL);
+    await untilFiring(alert);
+    expect(await prometheus.fired(alert)).toEqual([alert]);
+  });
+});
+
+function temporaryData(): { folder: string } & Disposable {
+  const folder = copyTemplateFolder();
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
