@@ -96,6 +96,18 @@ const ROWS: Readonly<Record<string, readonly Panel[]>> = {
       unit: 's',
       lines: percentiles('tradistry_stream_chunk_gap_seconds'),
     },
+    {
+      title: 'Refused by limits',
+      about: 'Questions, connections and sign-ins that a limit turned away, by its name.',
+      unit: 'cps',
+      lines: { '{{limit}}': `sum by (limit) (${rate('tradistry_refusals_total')})` },
+    },
+    {
+      title: 'Overload',
+      about: '1 while an instance takes on nothing new; what runs goes on. Often 1: it wants company.',
+      unit: 'short',
+      lines: { '{{instance}}': gauge('tradistry_shedding') },
+    },
   ],
   'When models fail': [
     {

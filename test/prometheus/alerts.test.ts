@@ -116,7 +116,7 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
       LLM_TOTAL_TIMEOUT_MS: '600000',
       LADDER_BUDGET_MS: '600000',
     };
-    const small = { NODE_OPTIONS: '--max-old-space-size=110 --max-semi-space-size=1', OVERLOAD_HEAP_PERCENT: '0' };
+    const small = { NODE_OPTIONS: '--max-old-space-size=95 --max-semi-space-size=1', OVERLOAD_HEAP_PERCENT: '0' };
     await using server = await startDeployment(alert, data.folder, { ...patient, ...small });
     const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
     const message = `Q ask/1=fault/silence ${'→'.repeat(31_000)}`;

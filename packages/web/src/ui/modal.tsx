@@ -36,7 +36,11 @@ export function Modal(props: {
               <X aria-hidden className="size-4" />
             </Dialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
+          <div
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody could scroll here by keyboard
+            tabIndex={0}
+            className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-[max(1.25rem,env(safe-area-inset-bottom))]"
+          >
             {props.children}
           </div>
         </Dialog.Content>
