@@ -12,6 +12,7 @@ import { readConfig } from '../packages/server/src/config.ts';
 import { openStorage, type Storage } from '../packages/server/src/db/open-storage.ts';
 import { createTurnStore } from '../packages/server/src/db/turn-store.ts';
 import { keepIndexes } from '../packages/server/src/rag/keep-indexes.ts';
+import { SILENT_TRACE } from '../packages/server/src/testing/silent-telemetry.ts';
 import { percentile } from './measure.ts';
 import { seedJournal, USER } from './seed-journal.ts';
 
@@ -97,7 +98,13 @@ async function timeQuestions(config: ReturnType<typeof readConfig>, storage: Sto
   let degraded = 0;
   for (const [n, message] of ['the first figures', 'and once more', ...QUESTIONS].entries()) {
     const started = { questionId: randomUUID(), sessionId: 'bench' };
-    const turn = { userId: USER, request: { message, context_limit: 10 }, started, progress: noProgress() };
+    const turn = {
+      userId: USER,
+      request: { message, context_limit: 10 },
+      started,
+      progress: noProgress(),
+      trace: SILENT_TRACE,
+    };
     const from = performance.now();
     const context = await buildContext(deps as unknown as ChatDeps, turn as unknown as Turn);
     if (n >= 2) taken.push(performance.now() - from);

@@ -18,7 +18,7 @@ import { createTradeStore } from '../db/trade-store.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { createImportService } from '../journal/import-service.ts';
 import type { JournalDeps } from '../journal/journal-deps.ts';
-import { keepFigures } from '../journal/kept-figures.ts';
+import { keepFigures, keepLists } from '../journal/kept-figures.ts';
 import { createUserQueue } from '../journal/user-queue.ts';
 import { createAnalyst } from '../llm/analyst/analyst.ts';
 import { createSearchableDemo } from '../rag/searchable-demo.ts';
@@ -53,7 +53,8 @@ export function createJournal(config: Config, { storage, logger, model, instance
     settings: createSettingsStore(database, DEFAULTS),
     queue: createUserQueue(MAX_CHANGES_WAITING),
   };
-  const trades = createSearchableTrades({ ...recall, trades: createTradeStore(database, DEFAULTS) });
+  const stored = keepLists(createTradeStore(database, DEFAULTS), recall.versions);
+  const trades = createSearchableTrades({ ...recall, trades: stored });
   const engine = keepFigures(createTradeEngine({ database, defaultTimeZone: DEFAULTS.timeZone }), recall.versions);
   const notes = createSearchableNotes({ ...recall, notes: createNoteStore(database) });
   const uploads = join(config.DATA_DIR, 'uploads');

@@ -7,7 +7,7 @@ import { createNoteStore } from '../db/note-store.ts';
 import { createSettingsStore } from '../db/settings-store.ts';
 import { createTradeEngine } from '../db/trade-engine/trade-engine.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
-import { keepFigures } from './kept-figures.ts';
+import { keepFigures, keepLists } from './kept-figures.ts';
 
 const QUERY = TradeQuery.parse({ metrics: ['pnl'] });
 
@@ -46,6 +46,26 @@ describeOnDatabases('kept figures', (current) => {
     const before = await versions.readVersion('a');
     await versions.prune();
     expect(await versions.readVersion('a')).not.toBe(before);
+  });
+
+  test('are kept beside lists, which are read again as figures are', async () => {
+    const { database } = current();
+    const versions = createJournalVersions(database);
+    let read = 0;
+    const reader = {
+      async listPositions() {
+        read += 1;
+        return [];
+      },
+      listTrades: async () => [],
+    };
+    const kept = keepLists(reader, versions);
+    await kept.listPositions('lists');
+    await kept.listPositions('lists');
+    expect(read).toBe(1);
+    await createSettingsStore(database, { timeZone: 'UTC' }).patchSettings('lists', { fee_basis: 'gross' });
+    await kept.listPositions('lists');
+    expect(read).toBe(2);
   });
 
   test('that failed are not kept', async () => {

@@ -1,6 +1,6 @@
 /** Figures and names that were computed before, as long as the journal is what it was: a turn asks for the same ones again and again. */
-import type { TradeResult } from '@tradistry/protocol';
-import type { JournalNames, JournalVersions, NameReader, TradeEngine } from './ports.ts';
+import type { Position, Trade, TradeResult } from '@tradistry/protocol';
+import type { JournalNames, JournalVersions, NameReader, TradeEngine, TradeReader } from './ports.ts';
 
 /** Up to some 80 KB each. */
 const MOST_FIGURES = 600;
@@ -45,6 +45,22 @@ export function keepFigures(engine: TradeEngine, versions: JournalVersions): Tra
     async query(userId, query) {
       const version = await versions.readVersion(userId);
       return keep(`${userId} ${JSON.stringify(query)}`, version, () => engine.query(userId, query));
+    },
+  };
+}
+
+/** The same for open positions and the trades a list begins with. */
+export function keepLists<Store extends TradeReader>(trades: Store, versions: JournalVersions): Store {
+  const keepPositions = createKeeper<Position[]>(MOST_FIGURES, ({ length }) => length <= MOST_ROWS);
+  const keepTrades = createKeeper<Trade[]>(MOST_FIGURES, ({ length }) => length <= MOST_ROWS);
+  return {
+    ...trades,
+    async listPositions(userId) {
+      return keepPositions(userId, await versions.readVersion(userId), () => trades.listPositions(userId));
+    },
+    async listTrades(userId, search) {
+      const version = await versions.readVersion(userId);
+      return keepTrades(`${userId} ${JSON.stringify(search)}`, version, () => trades.listTrades(userId, search));
     },
   };
 }
