@@ -53,7 +53,7 @@ describeOnDatabases('kept figures', (current) => {
     const versions = createJournalVersions(database);
     let read = 0;
     const reader = {
-      async listPositions() {
+      async listPositions(_userId: string) {
         read += 1;
         return [];
       },
