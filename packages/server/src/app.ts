@@ -12,6 +12,7 @@ import { createLateBills } from './chat/late-bills.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRepeater } from './chat/repeater.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
+import { createSummaryQueue } from './chat/summary/create-summary-queue.ts';
 import { withinTime } from './chat/within-time.ts';
 import { createJournal, type Journal } from './compose/create-journal.ts';
 import { createEmbedder, createRecall, type Recall } from './compose/create-recall.ts';
@@ -21,6 +22,7 @@ import { createMirrorStore } from './db/mirror-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
 import { createPromptStore } from './db/prompt-store.ts';
 import { createSessionStore } from './db/session-store.ts';
+import { createSummaryStore } from './db/summary-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
 import { demoRoutes } from './http/demo-routes.ts';
@@ -86,9 +88,10 @@ export async function startApp(config: Config): Promise<App> {
   const prompting = await createPrompting({ storage, logger });
   undo.defer(() => prompting.stop());
   const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
-  undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
-  const parts = { storage, journal, prompting, recall, logger, model, instance, sharing, limits };
-  const chat = { ...createChat(config, parts), others };
+  const jobs = undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
+  const parts = createChat(config, { storage, journal, prompting, recall, logger, model, instance, sharing, limits });
+  const summaryQueue = await createSummaryQueue({ ...parts, summaries: createSummaryStore(storage.database), jobs });
+  const chat = { ...parts, others, summaryQueue };
   undo.defer(() => chat.tokens.close());
   undo.defer(() => chat.bills?.close());
   const active = createActiveTurns(chat);
@@ -204,7 +207,7 @@ interface ChatParts extends Made {
 function createChat(
   config: Config,
   { storage, journal, prompting, recall, logger, model, instance, sharing, limits }: ChatParts,
-): Omit<ChatDeps, 'others'> {
+): Omit<ChatDeps, 'others' | 'summaryQueue'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   const turns = createTurnStore(storage.database);
   const wait: ChatDeps['wait'] = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -227,6 +230,7 @@ function createChat(
     hedging: config.LLM_HEDGE_PERCENT > 0 ? createHedging(config.LLM_HEDGE_PERCENT) : null,
     instance,
     ladderBudgetMs: config.LADDER_BUDGET_MS,
+    requestDays: config.MODEL_REQUESTS_DAYS,
     logger,
     newId: randomUUID,
     random: Math.random,

@@ -15,7 +15,7 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
-import type { AttemptRecord, PromptMessage } from './model-ports.ts';
+import type { AttemptRecord, PromptMessage, SentRequest } from './model-ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
 
@@ -66,6 +66,18 @@ export interface PromptNote {
   readonly text: string;
 }
 
+/** What was said in a chat before the messages that a prompt holds. */
+export interface ChatSummary {
+  /** A model's words, or sentences as they were said. */
+  readonly by: 'model' | 'excerpt';
+  /** A line each. */
+  readonly text: string;
+  readonly asOf: Date;
+  /** How many messages of the branch it stands for, and when the last of them was written. */
+  readonly covers: number;
+  readonly upTo: Date;
+}
+
 /** What a model is told about the trader, as of `now`. */
 export interface ChatPromptInput {
   readonly now: Date;
@@ -77,6 +89,8 @@ export interface ChatPromptInput {
   readonly notes: readonly PromptNote[];
   /** What the question calls for. */
   readonly figures: readonly AnswerFigure[];
+  /** What stands for the messages that are too long ago; `null`: nothing does. */
+  readonly summary: ChatSummary | null;
   /** What had no room, for example "3 notes": the model must not take it for not there. */
   readonly leftOut?: string;
 }
@@ -100,6 +114,13 @@ export interface ChatPrompt {
   readonly settings: PromptModelSettings;
 }
 
+/** A message as it is told to who sums it up. */
+export interface SaidMessage {
+  /** In words: who said it, and when. */
+  readonly role: string;
+  readonly text: string;
+}
+
 /** The prompts: chosen from memory, rendered from compiled templates. */
 export interface Prompts {
   /** For a new turn. Throws `invalid_request` where there is no such version as was asked for; reads the database for that alone. */
@@ -114,6 +135,8 @@ export interface Prompts {
   renderLegacy(input: LegacyPromptInput): ChatPrompt;
   /** How a model is told to go on with an answer that broke off; `last`: the end of what is shown. Never throws. */
   renderContinuation(last: string): string;
+  /** The system message of who summarises a chat. Never throws. */
+  renderSummary(messages: readonly SaidMessage[]): string;
 }
 
 /** What the legacy prompt says of the trader: next to nothing. */
@@ -194,6 +217,8 @@ export interface StartedTurn {
 export interface StartedContinuation extends StartedTurn {
   /** What is there of the answer: the beginning of the new stream. */
   readonly kept: string;
+  /** What that cites. */
+  readonly sources: readonly Source[];
   readonly request: ChatRequest;
 }
 
@@ -221,6 +246,7 @@ export interface TurnEnd {
   readonly timeToFirstTokenMs: number | null;
   readonly chunkCount: number;
   readonly attempts: readonly AttemptRecord[];
+  readonly requests: readonly SentRequest[];
   /** Those of former owners included. */
   readonly attemptsBegun: number;
   /** What stopping it did, for whoever asked for it at another instance; null: nobody stopped it. */
@@ -267,6 +293,8 @@ export interface Checkpoint {
   readonly lastId: number;
   readonly attemptsBegun: number;
   readonly chunkCount: number;
+  /** What the answer may cite, for the next owner; `null`: as in the last checkpoint. */
+  readonly sources: readonly Source[] | null;
   /** Milliseconds from the turn's beginning; null: no token so far. */
   readonly firstTokenMs: number | null;
 }
@@ -288,6 +316,8 @@ export interface StoredTurn {
   readonly streaming: boolean;
   readonly attemptsBegun: number;
   readonly chunkCount: number;
+  /** What the answer may cite under which number; empty of a turn that ended. */
+  readonly sources: readonly Source[];
   readonly firstTokenMs: number | null;
   readonly stopRequested: boolean;
 }
@@ -296,6 +326,16 @@ export interface StoredTurn {
 export interface HistoryMessage {
   readonly role: 'user' | 'assistant';
   readonly content: string;
+}
+
+/** What was said before a question. */
+export interface ChatHistory {
+  /** The newest, oldest first. */
+  readonly messages: readonly HistoryMessage[];
+  /** Of what was before them. */
+  readonly summary: ChatSummary | null;
+  /** How many messages neither of the two has; counted up to a few more than make a summary due. */
+  readonly uncovered: number;
 }
 
 /** The turns' own store. */
@@ -334,8 +374,8 @@ export interface TurnStore {
   findStopRequests(instance: string): Promise<string[]>;
   findState(userId: string, streamId: string): Promise<TurnState | undefined>;
   findTurn(userId: string, streamId: string): Promise<StoredTurn | undefined>;
-  /** The messages on the way to (and not including) `questionId`, at most `limit`, oldest first. */
-  loadHistory(userId: string, questionId: string, limit: number): Promise<HistoryMessage[]>;
-  /** Forgets the logs of turns that ended more than `hours` ago, and idempotency keys of that age. */
-  prune(hours: number): Promise<void>;
+  /** What was said on the way to (and not including) `questionId`: at most `limit` messages, and what stands for those before. */
+  loadHistory(userId: string, questionId: string, limit: number): Promise<ChatHistory>;
+  /** Forgets the logs of turns that ended more than `hours` ago, idempotency keys of that age, and requests older than `requestDays`. */
+  prune(ages: { hours: number; requestDays: number }): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** A turn that is running in this process: its log, its abort switch, and what it has come to so far. */
 import type { ChatRequest, FinishReason, Layer, Source, Usage, WarningChunk } from '@tradistry/protocol';
-import type { AttemptRecord } from './model-ports.ts';
+import type { AttemptRecord, SentRequest } from './model-ports.ts';
 import type { AnswerFigure, StartedTurn, StopReport, TurnEnd, TurnOutcome } from './ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
 import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
@@ -20,13 +20,20 @@ export interface TurnProgress {
   finishReason: FinishReason | null;
   fallbackUsed: boolean;
   usage: Usage | null;
+  /** What `[n]` may refer to, besides what tools find. */
+  citable: readonly Source[];
+  /** What the answer cites; known at its end. */
   sources: readonly Source[];
   figures: readonly AnswerFigure[];
   warnings: WarningChunk[];
   /** Those that ended, in order. */
   attempts: AttemptRecord[];
+  /** What models were asked with, in order. */
+  requests: SentRequest[];
   /** Attempts begun, those of former owners included: the next one's number is one more. Checkpointed. */
   attemptsBegun: number;
+  /** So much was said before the prompt's messages that a summary is due once this answer is saved. */
+  summaryDue: boolean;
   chunkCount: number;
   firstTokenAt: number | null;
   readonly tools: ToolLedger;
@@ -107,8 +114,9 @@ export function warn({ progress, log }: Turn, warning: Omit<WarningChunk, 'type'
   log.appendMark(chunk);
 }
 
-/** The progress of a turn that has nothing yet. */
-export function noProgress(): TurnProgress {
+/** The progress of a turn that has nothing yet but a kept text that may cite `kept`. */
+export function noProgress(kept: readonly Source[] = []): TurnProgress {
+  const tools = createToolLedger(kept);
   return {
     outcome: 'failed',
     modelUsed: null,
@@ -116,13 +124,16 @@ export function noProgress(): TurnProgress {
     finishReason: null,
     fallbackUsed: false,
     usage: null,
+    citable: kept.filter(({ n }) => !tools.sources.some((source) => source.n === n)),
     sources: [],
     figures: [],
     warnings: [],
     attempts: [],
+    requests: [],
     attemptsBegun: 0,
+    summaryDue: false,
     chunkCount: 0,
     firstTokenAt: null,
-    tools: createToolLedger(),
+    tools,
   };
 }

@@ -48,6 +48,7 @@ interface Messages {
   sources: Json<unknown[]>;
   figures: Json<unknown[]>;
   warnings: Json<unknown[]>;
+  tools: Json<unknown[]>;
   processing_time_ms: number | null;
   time_to_first_token_ms: number | null;
   chunk_count: number | null;
@@ -76,6 +77,7 @@ interface Turns {
   last_id: ColumnType<string, number | undefined, number>;
   attempts: Generated<number>;
   chunk_count: Generated<number>;
+  sources: Json<unknown[]>;
   first_token_ms: number | null;
   stop_requested_at: NullableTime;
   stop_report: NullableJson<unknown>;
@@ -100,6 +102,29 @@ interface Attempts {
   provider: string | null;
   generation_id: string | null;
   skipped_events: Generated<number>;
+  created_at: Time;
+}
+
+interface ModelRequests {
+  user_id: string;
+  message_id: string;
+  stream_id: string;
+  n: number;
+  layer: string;
+  model: string;
+  sent_at: Time;
+  body: Buffer;
+}
+
+interface ChatSummaries {
+  user_id: string;
+  message_id: string;
+  session_id: string;
+  covers: number;
+  up_to: Time;
+  written_by: 'model' | 'excerpt';
+  model: string | null;
+  text: string;
   created_at: Time;
 }
 
@@ -275,6 +300,8 @@ export interface Tables extends PromptTables {
   messages: Messages;
   turns: Turns;
   attempts: Attempts;
+  model_requests: ModelRequests;
+  chat_summaries: ChatSummaries;
   usage_days: UsageDays;
   idempotency_keys: IdempotencyKeys;
   accounts: Accounts;

@@ -1,4 +1,5 @@
 /** The prompts as the chat has them: a version for each turn, chosen from memory, and everything rendered from compiled templates. */
+import { asData } from '../as-data.ts';
 import type { PromptMessage } from '../chat/model-ports.ts';
 import type { ChatPrompt, Prompts } from '../chat/ports.ts';
 import { nameOfChoice, type PromptChoice, PromptFailure } from '../chat/prompt-ports.ts';
@@ -30,6 +31,10 @@ export function createChatPrompts(library: PromptLibrary): Prompts {
       return toChatPrompt(prompt, prompt.render(legacyValues(input)).trimEnd());
     },
     renderContinuation: (last) => library.production('continuation').render({ last }),
+    renderSummary: (messages) =>
+      library.production('summary').render({
+        messages: messages.map(({ role, text }) => ({ role: asData(role), text: asData(text.toWellFormed()) })),
+      }),
   };
 }
 

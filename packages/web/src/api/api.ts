@@ -6,11 +6,13 @@ import type {
   ImportReport,
   Message,
   ModelList,
+  ModelRequestRecord,
   NewNote,
   Note,
   NotePatch,
   Page,
   Position,
+  SearchResults,
   Session,
   SessionPatch,
   Settings,
@@ -53,7 +55,11 @@ function chatApi(http: Http) {
     deleteSession: (id: string) => http.send<void>('DELETE', session(id)),
     messages: (id: string, signal?: AbortSignal) =>
       everyPage<Message>((cursor) => http.get(`${session(id)}/messages${query({ cursor, limit: 200 })}`, signal)),
+    requests: (id: string, signal?: AbortSignal) =>
+      http.get<Page<ModelRequestRecord>>(`${message(id)}/requests`, signal),
     rate: (id: string, feedback: Feedback) => http.send<void>('PUT', `${message(id)}/feedback`, feedback),
+    search: (q: string, signal?: AbortSignal) =>
+      http.get<SearchResults>(`api/search${query({ q, limit: 12 })}`, signal),
     models: (signal?: AbortSignal) => http.get<ModelList>('api/ai/models', signal),
   };
 }

@@ -110,12 +110,14 @@ class Attempt {
   async #post(known: Known): Promise<Dispatcher.ResponseData> {
     const { options, agent } = this.#deps;
     const url = new URL(`${options.baseUrl}/chat/completions`);
+    const body = JSON.stringify(bodyOf(options, this.#request, known));
+    this.#sink.onSent?.(body);
     const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'POST',
       headers: headersOf(options, this.#request.mode === 'stream' ? 'text/event-stream' : 'application/json'),
-      body: JSON.stringify(bodyOf(options, this.#request, known)),
+      body,
       signal: this.#stop.signal,
     });
     // A refusal costs nothing.
