@@ -1,6 +1,6 @@
 /** Bodies of the chat API: questions, sessions, messages, feedback, stop. */
 import { z } from 'zod';
-import { FinishReason, Layer, OptionalChunkType, Source, Usage, WarningChunk } from './chunks.ts';
+import { FinishReason, Layer, OptionalChunkType, Source, ToolUse, Usage, WarningChunk } from './chunks.ts';
 import { PromptRef } from './prompt-ref.ts';
 
 /** A lone surrogate or a NUL cannot be stored as text in PostgreSQL, nor sent on as UTF-8. */
@@ -107,8 +107,24 @@ export const Message = z.object({
   /** The figures and trades behind the answer, as the engine computed them; empty for a user's message. */
   figures: z.array(z.record(z.string(), z.unknown())),
   warnings: z.array(WarningChunk),
+  /** What was looked up for the answer, in order. */
+  tools: z.array(ToolUse),
 });
 export type Message = z.infer<typeof Message>;
+
+/** What a model was asked for an answer: the body of the request exactly as it went upstream. No key is in it. */
+export const ModelRequestRecord = z.object({
+  /** The turn it belongs to: an answer that was gone on with has several. */
+  stream_id: z.string(),
+  /** The attempt's number within its turn. */
+  n: z.int(),
+  layer: Layer,
+  model: z.string(),
+  sent_at: z.string(),
+  /** JSON, as sent. */
+  body: z.string(),
+});
+export type ModelRequestRecord = z.infer<typeof ModelRequestRecord>;
 
 export const Session = z.object({
   id: z.string(),

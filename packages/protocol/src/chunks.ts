@@ -132,6 +132,10 @@ export const ToolChunk = z.object({
   summary: z.string().optional(),
 });
 
+/** A tool call as it is kept with the answer: the last that was told of it. */
+export const ToolUse = ToolChunk.omit({ type: true });
+export type ToolUse = z.infer<typeof ToolUse>;
+
 /** A figure of the answer, bound to what it was computed from. `at` and `length` are UTF-16 code units of the answer. */
 export const FigureChunk = z.object({
   type: z.literal('figure'),

@@ -11,6 +11,7 @@ import { createHedging } from './chat/ladder/hedging.ts';
 import { createLateBills } from './chat/late-bills.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
+import { createSummaryQueue } from './chat/summary/create-summary-queue.ts';
 import { withinTime } from './chat/within-time.ts';
 import { createJournal, type Journal } from './compose/create-journal.ts';
 import { createOperators, jobQueues, journalQueue } from './compose/create-operators.ts';
@@ -23,6 +24,7 @@ import { type Config, isLocalMode } from './config.ts';
 import { createMirrorStore } from './db/mirror-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
 import { createSessionStore } from './db/session-store.ts';
+import { createSummaryStore } from './db/summary-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
 import { demoRoutes } from './http/demo-routes.ts';
@@ -118,7 +120,9 @@ async function startParts(config: Config, undo: AsyncDisposableStack) {
   const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
   const jobs = undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
   const made = { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch };
-  const chat = { ...createChat(config, made), others };
+  const engine = createChat(config, made);
+  const summaryQueue = await createSummaryQueue({ ...engine, summaries: createSummaryStore(storage.database), jobs });
+  const chat = { ...engine, others, summaryQueue };
   undo.defer(() => chat.tokens.close());
   undo.defer(() => chat.bills?.close());
   const active = createActiveTurns(chat);
@@ -185,7 +189,7 @@ interface ChatParts extends Made {
 function createChat(
   config: Config,
   { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch }: ChatParts,
-): Omit<ChatDeps, 'others'> {
+): Omit<ChatDeps, 'others' | 'summaryQueue'> {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   const turns = createTurnStore(storage.database);
   const wait: ChatDeps['wait'] = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -209,6 +213,7 @@ function createChat(
     hedging: config.LLM_HEDGE_PERCENT > 0 ? createHedging(config.LLM_HEDGE_PERCENT) : null,
     instance,
     ladderBudgetMs: config.LADDER_BUDGET_MS,
+    requestDays: config.MODEL_REQUESTS_DAYS,
     logger,
     newId: randomUUID,
     random: Math.random,

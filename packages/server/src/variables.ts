@@ -138,6 +138,12 @@ export const VARIABLES = {
       'So long a turn may go without any content, thoughts and tool calls included, before the offline analyst answers; without any text four times as long at most.',
     schema: milliseconds.default(30_000),
   },
+  MODEL_REQUESTS_DAYS: {
+    default: '30',
+    description:
+      'So many days the requests that made an answer are kept, so that its user can see what the model saw. `0`: not at all.',
+    schema: count(0, 3650).default(30),
+  },
   LLM_HEDGE_PERCENT: {
     default: '0',
     description:

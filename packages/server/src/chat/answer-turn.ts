@@ -28,6 +28,7 @@ export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
   const context = await readContext(deps, turn);
   turn.abort.signal.throwIfAborted();
   turn.progress.figures = context.analysis.figures;
+  turn.progress.citable = context.sources;
   if (!deps.model) return answerByAnalyst(deps, turn, context);
   if (context.degraded) warn(turn, { code: 'retrieval_degraded', message: DEGRADED[context.degraded] });
   if (isLastLayers(turn)) return writeLastLayer(deps, turn, context.analysis);

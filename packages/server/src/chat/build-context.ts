@@ -1,14 +1,18 @@
 /** What an answer is made from, gathered all at once: history, the trading context, the figures and notes the question calls for. */
 
 import { type Settings, type Source, TradeQuery } from '@tradistry/protocol';
-import type { Degraded } from '../rag/ports.ts';
+import type { Degraded, FoundPassage } from '../rag/ports.ts';
+import { numberSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
 import type { AnalystAnswer, ChatPromptInput, HistoryMessage, PromptNote } from './ports.ts';
+import { WORTH_A_SUMMARY } from './summary/summarise-chat.ts';
 import type { ContextParts } from './trim-context.ts';
 import type { Turn } from './turn.ts';
 
 const LAST_TRADES = 10;
 const RECENT_DAYS = 30;
+/** What tools find is numbered above. */
+const MOST_PASSAGES = 50;
 const HEADLINES = [
   'pnl',
   'trades',
@@ -47,7 +51,7 @@ export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerCo
   const reading = deps.settings.getSettings(userId);
   const loading = deps.turns.loadHistory(userId, started.questionId, request.context_limit);
   const analysing = Promise.all([reading, loading]).then(([settings, history]) =>
-    deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(history)),
+    deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(history.messages)),
   );
   const [settings, history, analysis, trading, recalled] = await Promise.all([
     reading,
@@ -56,14 +60,16 @@ export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerCo
     deps.model ? loadTradingContext(deps, turn, reading) : null,
     deps.model ? recall(deps, turn) : { notes: [], degraded: null },
   ]);
+  // The question that is being answered and its answer come on top.
+  turn.progress.summaryDue = deps.model !== null && history.uncovered + 2 >= WORTH_A_SUMMARY;
   return {
     models: orderModels(deps, [request.model, settings.model, deps.prompts.preferredModel(turn.prompt)]),
     parts: trading && {
-      prompt: { ...trading, notes: recalled.notes, now, settings, figures: analysis.figures },
-      history,
+      prompt: { ...trading, notes: recalled.notes, now, settings, figures: analysis.figures, summary: history.summary },
+      history: history.messages,
       question: request.message,
     },
-    sources: trading ? recalled.notes.map(toSource) : analysis.sources,
+    sources: trading ? withKept(turn, recalled.notes.map(toSource)) : analysis.sources,
     degraded: recalled.degraded,
     analysis,
   };
@@ -88,13 +94,26 @@ async function loadTradingContext(deps: ChatDeps, turn: Turn, reading: Promise<S
 }
 
 /** What the trader wrote or was told that fits the question; this session's messages are in the history. */
-async function recall({ retriever }: ChatDeps, { userId, request, started, trace }: Turn): Promise<Recalled> {
+async function recall({ retriever }: ChatDeps, turn: Turn): Promise<Recalled> {
+  const { userId, request, started, trace } = turn;
   const wanted = { text: request.message, limit: request.context_limit, exceptSession: started.sessionId };
   const { passages, degraded } = await trace.step('retrieval', () => retriever.retrieve(userId, wanted));
-  const notes = passages.map(({ sourceId, kind, title, date, symbols, text }, index) => {
-    return { n: index + 1, id: sourceId, kind, title, date, symbols, text };
-  });
-  return { notes, degraded };
+  return { notes: numberNotes(turn, passages), degraded };
+}
+
+/** An answer that is gone on with keeps the numbers it cites by; what comes then may go beyond those that passages have. */
+function numberNotes({ progress }: Turn, passages: readonly FoundPassage[]): PromptNote[] {
+  const found = passages.map((passage) => ({ passage, kind: SOURCE_KINDS[passage.kind], id: passage.sourceId }));
+  return numberSources(found, progress.citable)
+    .filter(({ n }) => n <= MOST_PASSAGES)
+    .map(({ n, passage: { sourceId, kind, title, date, symbols, text } }) => {
+      return { n, id: sourceId, kind, title, date, symbols, text };
+    });
+}
+
+function withKept({ progress }: Turn, found: readonly Source[]): Source[] {
+  const numbers = new Set(found.map(({ n }) => n));
+  return [...progress.citable.filter(({ n }) => !numbers.has(n)), ...found];
 }
 
 /** Each once. */

@@ -1,4 +1,5 @@
 /** Saves what running turns have more, all in one statement: by it the database also confirms that they are ours. */
+import { citableSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
 import type { Checkpoint, TurnStore } from './ports.ts';
 import { abort, type Turn } from './turn.ts';
@@ -33,6 +34,8 @@ interface Saved {
   /** Of the answer. */
   readonly units: number;
   readonly at: number;
+  /** How many of the sources: they only grow. */
+  readonly sources: number;
   /** A statement with more was given up: nobody knows whether it arrives. */
   readonly unsure: boolean;
 }
@@ -71,7 +74,13 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   function note(turn: Turn, { row, from, ours }: { row: Checkpoint | undefined; from: number; ours: boolean }): void {
     if (ours && row) {
       turn.leasedAt = from;
-      saved.set(turn, { id: row.lastId, units: row.from + row.text.length, at: from, unsure: false });
+      saved.set(turn, {
+        id: row.lastId,
+        units: row.from + row.text.length,
+        at: from,
+        sources: row.sources?.length ?? saved.get(turn)?.sources ?? 0,
+        unsure: false,
+      });
     } else if (saved.get(turn)?.unsure) {
       // A statement that was given up has arrived after all, so this one had no place: the next is whole.
       saved.delete(turn);
@@ -118,6 +127,7 @@ function toCheckpoint(turn: Turn, last: Saved | undefined): Checkpoint {
   const { answer, marks } = turn.log.snapshot();
   const { progress, startedAt } = turn;
   const from = last?.units ?? 0;
+  const sources = citableSources(turn);
   return {
     streamId: turn.started.streamId,
     epoch: turn.epoch,
@@ -128,6 +138,7 @@ function toCheckpoint(turn: Turn, last: Saved | undefined): Checkpoint {
     lastId: turn.log.lastId,
     attemptsBegun: progress.attemptsBegun,
     chunkCount: progress.chunkCount,
+    sources: last && last.sources === sources.length ? null : sources,
     firstTokenMs: progress.firstTokenAt === null ? null : Math.round(progress.firstTokenAt - startedAt),
   };
 }

@@ -11,6 +11,7 @@ import type { ChatLimits } from './limit-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Analyst, TurnStore } from './ports.ts';
 import type { Prompts } from './rendering-ports.ts';
+import type { SummaryQueue } from './summary-ports.ts';
 import type { Telemetry } from './telemetry-ports.ts';
 import type { TokenCounter } from './token-ports.ts';
 import type { TurnLogs } from './turn-log.ts';
@@ -35,11 +36,14 @@ export interface ChatDeps {
   readonly retriever: Retriever;
   readonly playbooks: PlaybookReader;
   readonly settings: { getSettings(userId: string): Promise<Settings> };
+  readonly summaryQueue: SummaryQueue;
   readonly tokens: TokenCounter;
   readonly limits: ChatLimits;
   readonly instance: string;
   /** `null` where there can be none: the embedded database has one process. */
   readonly others: OtherInstances | null;
+  /** So many days the requests that made an answer are kept; 0: they are not. */
+  readonly requestDays: number;
   /** So long a turn may go without any content before the analyst answers, in milliseconds. */
   readonly ladderBudgetMs: number;
   readonly telemetry: Telemetry;

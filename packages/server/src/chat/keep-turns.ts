@@ -18,7 +18,7 @@ const GIVE_UP_MS = 5000;
 /** `alone`: the embedded database, whose one process needs no lease. */
 export function keepTurns(deps: ChatDeps, active: ActiveTurns, alone: boolean): Repeater {
   const jobs = [
-    { every: PRUNE_MS, name: 'forget old logs', run: () => deps.turns.prune(KEEP_HOURS) },
+    { every: PRUNE_MS, name: 'forget old logs', run: () => forgetOld(deps) },
     { every: ORPHANS_MS, name: 'take up orphans', run: () => lookForOrphans(deps, active) },
     ...(alone
       ? []
@@ -32,6 +32,10 @@ export function keepTurns(deps: ChatDeps, active: ActiveTurns, alone: boolean): 
       for (const job of jobs) job.stop();
     },
   };
+}
+
+function forgetOld({ turns, requestDays }: ChatDeps): Promise<void> {
+  return turns.prune({ hours: KEEP_HOURS, requestDays });
 }
 
 async function lookForOrphans(deps: ChatDeps, active: ActiveTurns): Promise<void> {

@@ -43,6 +43,8 @@ export interface ModelSink {
   /** A piece of a tool call arrived: life, but nothing to show. */
   onToolDelta(): void;
   onFacts(facts: CallFacts): void;
+  /** The body of the request, exactly as it is sent; once more where it is sent in another way. */
+  onSent?(body: string): void;
 }
 
 /** What becomes known of a call beside its text, when it does; also of one that fails or is cut. What is said later counts. */
@@ -242,6 +244,17 @@ export interface ModelHealth {
   /** The model's own 95th percentile of times to the first token, in milliseconds; null: too few calls so far. */
   slowFirstTokenMs(model: string): number | null;
   stateOf(model: string): CircuitState;
+}
+
+/** What one attempt was asked with, for its user to see. */
+export interface SentRequest {
+  /** The attempt's number within its turn. */
+  readonly n: number;
+  readonly layer: Layer;
+  readonly model: string;
+  readonly sentAt: Date;
+  /** By `packText`. */
+  readonly body: Buffer;
 }
 
 /** One try at a model, numbered within its turn, as it is kept. */

@@ -17,7 +17,7 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
-import type { AttemptRecord, ErrorClass } from './model-ports.ts';
+import type { AttemptRecord, ErrorClass, SentRequest } from './model-ports.ts';
 import type { PinRequest, PromptChoice } from './prompt-ports.ts';
 import type { TokenPace } from './token-pace.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
@@ -69,6 +69,18 @@ export interface PromptNote {
   readonly text: string;
 }
 
+/** What was said in a chat before the messages that a prompt holds. */
+export interface ChatSummary {
+  /** A model's words, or sentences as they were said. */
+  readonly by: 'model' | 'excerpt';
+  /** A line each. */
+  readonly text: string;
+  readonly asOf: Date;
+  /** How many messages of the branch it stands for, and when the last of them was written. */
+  readonly covers: number;
+  readonly upTo: Date;
+}
+
 /** What a model is told about the trader, as of `now`. */
 export interface ChatPromptInput {
   readonly now: Date;
@@ -80,6 +92,8 @@ export interface ChatPromptInput {
   readonly notes: readonly PromptNote[];
   /** What the question calls for. */
   readonly figures: readonly AnswerFigure[];
+  /** What stands for the messages that are too long ago; `null`: nothing does. */
+  readonly summary: ChatSummary | null;
   /** What had no room, for example "3 notes": the model must not take it for not there. */
   readonly leftOut?: string;
 }
@@ -167,6 +181,8 @@ export interface StartedTurn {
 export interface StartedContinuation extends StartedTurn {
   /** What is there of the answer: the beginning of the new stream. */
   readonly kept: string;
+  /** What that cites. */
+  readonly sources: readonly Source[];
   readonly request: ChatRequest;
 }
 
@@ -199,6 +215,7 @@ export interface TurnEnd {
   readonly prompt: PromptChoice | null;
   /** From 0 to 1, by rules; `null`: no model completed an answer. */
   readonly confidence: number | null;
+  readonly requests: readonly SentRequest[];
   /** Those of former owners included. */
   readonly attemptsBegun: number;
   /** Why it failed, or why no model answered; null: neither. */
@@ -254,6 +271,8 @@ export interface Checkpoint {
   readonly lastId: number;
   readonly attemptsBegun: number;
   readonly chunkCount: number;
+  /** What the answer may cite, for the next owner; `null`: as in the last checkpoint. */
+  readonly sources: readonly Source[] | null;
   /** Milliseconds from the turn's beginning; null: no token so far. */
   readonly firstTokenMs: number | null;
 }
@@ -275,6 +294,8 @@ export interface StoredTurn {
   readonly streaming: boolean;
   readonly attemptsBegun: number;
   readonly chunkCount: number;
+  /** What the answer may cite under which number; empty of a turn that ended. */
+  readonly sources: readonly Source[];
   readonly firstTokenMs: number | null;
   readonly stopRequested: boolean;
 }
@@ -283,6 +304,16 @@ export interface StoredTurn {
 export interface HistoryMessage {
   readonly role: 'user' | 'assistant';
   readonly content: string;
+}
+
+/** What was said before a question. */
+export interface ChatHistory {
+  /** The newest, oldest first. */
+  readonly messages: readonly HistoryMessage[];
+  /** Of what was before them. */
+  readonly summary: ChatSummary | null;
+  /** How many messages neither of the two has; counted up to a few more than make a summary due. */
+  readonly uncovered: number;
 }
 
 /** The turns' own store. */
@@ -321,8 +352,8 @@ export interface TurnStore {
   findStopRequests(instance: string): Promise<string[]>;
   findState(userId: string, streamId: string): Promise<TurnState | undefined>;
   findTurn(userId: string, streamId: string): Promise<StoredTurn | undefined>;
-  /** The messages on the way to (and not including) `questionId`, at most `limit`, oldest first. */
-  loadHistory(userId: string, questionId: string, limit: number): Promise<HistoryMessage[]>;
-  /** Forgets the logs of turns that ended more than `hours` ago, and idempotency keys of that age. */
-  prune(hours: number): Promise<void>;
+  /** What was said on the way to (and not including) `questionId`: at most `limit` messages, and what stands for those before. */
+  loadHistory(userId: string, questionId: string, limit: number): Promise<ChatHistory>;
+  /** Forgets the logs of turns that ended more than `hours` ago, idempotency keys of that age, and requests older than `requestDays`. */
+  prune(ages: { hours: number; requestDays: number }): Promise<void>;
 }

@@ -63,9 +63,12 @@ function adopt(deps: ChatDeps, { orphan, prompt, leasedAt }: Found): Turn {
 }
 
 /** What the former owners came to. */
-function progressOf({ log, attemptsBegun, chunkCount, firstTokenMs }: StoredTurn, startedAt: number): TurnProgress {
+function progressOf(
+  { log, sources, attemptsBegun, chunkCount, firstTokenMs }: StoredTurn,
+  startedAt: number,
+): TurnProgress {
   return {
-    ...noProgress(),
+    ...noProgress(sources),
     attemptsBegun,
     chunkCount,
     firstTokenAt: firstTokenMs === null ? null : startedAt + firstTokenMs,

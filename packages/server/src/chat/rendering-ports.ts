@@ -26,6 +26,13 @@ export interface ChatPrompt {
   readonly settings: PromptModelSettings;
 }
 
+/** A message as it is told to who sums it up. */
+export interface SaidMessage {
+  /** In words: who said it, and when. */
+  readonly role: string;
+  readonly text: string;
+}
+
 /** The prompts: chosen from memory, rendered from compiled templates. */
 export interface Prompts {
   /** For a new turn. Throws `invalid_request` where there is no such version as was asked for; reads the database for that alone. */
@@ -40,4 +47,6 @@ export interface Prompts {
   renderLegacy(input: LegacyPromptInput): ChatPrompt;
   /** How a model is told to go on with an answer that broke off; `last`: the end of what is shown. Never throws. */
   renderContinuation(last: string): string;
+  /** The system message of who summarises a chat. Never throws. */
+  renderSummary(messages: readonly SaidMessage[]): string;
 }

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@tradistry/protocol';
 import { ERRORS } from '@tradistry/protocol';
 import { answerTurn } from './answer-turn.ts';
+import { citedSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
 import { ModelFailure } from './model-ports.ts';
 import type { TurnEnd } from './ports.ts';
@@ -28,18 +29,26 @@ export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): P
   } finally {
     turn.log.end();
     turn.trace.close(ended);
-    if (ended) {
-      recordTurn(deps, ended);
-      deps.bills?.add(turn);
-    } else deps.logger.info({ stream_id: turn.started.streamId, cause: turn.abort.signal.reason }, 'turn paused');
+    if (ended) followUp(deps, turn, ended);
+    else deps.logger.info({ stream_id: turn.started.streamId, cause: turn.abort.signal.reason }, 'turn paused');
   }
+}
+
+/** What comes after the end, and nobody waits for. */
+function followUp(deps: ChatDeps, turn: Turn, end: TurnEnd): void {
+  recordTurn(deps, end);
+  deps.bills?.add(turn);
+  const { userId, progress, started } = turn;
+  if (progress.summaryDue) deps.summaryQueue.add({ userId, answerId: started.answerId });
 }
 
 /** The chunk that ends the turn; null: it is not ours to end. */
 async function answer(deps: ChatDeps, turn: Turn): Promise<MarkChunk | null> {
   try {
     turn.abort.signal.throwIfAborted();
-    await answerTurn(deps, turn);
+    await answerTurn(deps, turn).finally(() => {
+      turn.progress.sources = citedSources(turn);
+    });
     return doneChunk(turn);
   } catch (error) {
     return errorChunk(deps, turn, error);

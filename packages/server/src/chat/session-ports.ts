@@ -1,5 +1,13 @@
 /** What the chat needs of the database beside turns: sessions and their messages. */
-import type { Feedback, Message, Page, PageQuery, Session, SessionPatch } from '@tradistry/protocol';
+import type {
+  Feedback,
+  Message,
+  ModelRequestRecord,
+  Page,
+  PageQuery,
+  Session,
+  SessionPatch,
+} from '@tradistry/protocol';
 
 /** What a user has running, session id to stream id, as known without asking the database for every page. */
 export type RunningStreams = (userId: string) => Promise<ReadonlyMap<string, string>>;
@@ -20,6 +28,8 @@ export interface SessionStore {
   /** All branches, oldest first. */
   listMessages(userId: string, sessionId: string, query: PageQuery): Promise<Page<Message>>;
   findMessage(userId: string, id: string): Promise<Message | undefined>;
+  /** What models were asked for an answer, oldest first; empty where none was, or it is long ago. Undefined: no such message. */
+  listRequests(userId: string, messageId: string): Promise<ModelRequestRecord[] | undefined>;
   /** False: there was none. What was said after it goes with it. Throws `conflict` while its answer is running. */
   deleteMessage(userId: string, id: string): Promise<boolean>;
   saveFeedback(userId: string, messageId: string, feedback: Feedback): Promise<Message | undefined>;

@@ -8,7 +8,7 @@ import { type Asker, admit, type Seat } from './limits/admit.ts';
 import type { StartedContinuation, StartedTurn } from './ports.ts';
 import { runTurn } from './run-turn.ts';
 import { checkLength } from './token-budget.ts';
-import { createTurn, type Turn } from './turn.ts';
+import { createTurn, noProgress, type Turn } from './turn.ts';
 import { withinTime } from './within-time.ts';
 
 const TITLE_LENGTH = 60;
@@ -57,7 +57,7 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
     });
     const prompt = started.prompt ?? choice;
     if (!started.joined)
-      begin(deps, active, { userId, started, request, kept: '', prompt, streaming, startedAt, seat });
+      begin(deps, active, { userId, started, request, kept: '', sources: [], prompt, streaming, startedAt, seat });
     return started;
   });
 }
@@ -117,14 +117,15 @@ function inOrder<T>(
   return withinTime(START_MS, starting);
 }
 
-type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'prompt' | 'streaming' | 'startedAt'> & {
-  readonly seat: Seat;
-};
+type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'prompt' | 'streaming' | 'startedAt'> &
+  Pick<StartedContinuation, 'sources'> & {
+    readonly seat: Seat;
+  };
 
 function begin(
   deps: ChatDeps,
   active: ActiveTurns,
-  { userId, request, started, kept, prompt, streaming, startedAt, seat }: Begun,
+  { userId, request, started, kept, sources, prompt, streaming, startedAt, seat }: Begun,
 ): void {
   const { streamId, sessionId } = started;
   const epoch = 0;
@@ -133,6 +134,7 @@ function begin(
     trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
     log: deps.logs.create(),
     begunAt: deps.now(),
+    progress: noProgress(sources),
   });
   seat.keep();
   active.run(turn, (running) => runTurn(deps, active, running));

@@ -1,9 +1,11 @@
 /** From a model's deltas to the log: text made storable before it gets its place, reasoning in bounded pieces. */
+import { createCitationFilter } from './citations/citation-filter.ts';
 import type { ChatDeps } from './deps.ts';
 import type { Seam } from './ladder/seam/seam.ts';
 import type { CallFacts, ModelSink } from './model-ports.ts';
 import { ModelFailure } from './model-ports.ts';
 import type { Turn } from './turn.ts';
+import type { TurnLog } from './turn-log.ts';
 
 /** An answer is at most so long; a model that runs away is cut, so that memory stays bounded. */
 export const MAX_ANSWER_UNITS = 400_000;
@@ -18,6 +20,9 @@ interface SinkOptions {
   readonly beforeText?: () => void;
   /** Joins a continuation to what is shown; `null`: every character is new. */
   readonly seam?: Seam | null;
+  /** Which `[n]` there is something to: others are not shown. Absent: the text is ours and its marks are right. */
+  readonly resolves?: (n: number) => boolean;
+  readonly onSent?: (body: string) => void;
   /** Whether reasoning is shown; asked for each delta. */
   readonly showsReasoning?: () => boolean;
 }
@@ -27,8 +32,8 @@ interface TextSink extends ModelSink {
   readonly shown: string;
   /** `deps.now()` of the last delta of any kind; null: none came. */
   lastLifeAt(): number | null;
-  /** The call ended well: what was held back goes out. */
-  flush(): void;
+  /** The call ended well: what was held back goes out. `cut`: not what only a continuation can make whole. */
+  flush(cut?: boolean): void;
   /** The call failed: what was held back was never shown, and the next attempt says it again. */
   drop(): void;
 }
@@ -43,13 +48,15 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
   let added = 0;
   /** Leading whitespace of an answer, or half a surrogate pair. */
   let held = '';
-  let reasoning = '';
-  let reasoned = 0;
+  const thoughts = createThoughts(log);
 
   const live = () => {
     if (lastLifeAt === null) options.onLife?.();
     lastLifeAt = deps.now();
   };
+  const marks = options.resolves
+    ? createCitationFilter({ shown: () => log.answer + held, resolves: options.resolves })
+    : null;
   const append = (content: string) => {
     if (content === '') return;
     if (from === null) {
@@ -69,14 +76,6 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
     held = keep === 0 ? '' : whole.slice(-keep);
     append(keep === 0 ? whole : whole.slice(0, -keep));
   };
-  const flushReasoning = () => {
-    if (reasoning === '') return;
-    const content = toStorable(reasoning);
-    reasoning = '';
-    for (let at = 0; at < content.length; at += REASONING_PIECE) {
-      log.appendMark({ type: 'reasoning', content: content.slice(at, at + REASONING_PIECE).toWellFormed() });
-    }
-  };
 
   return {
     get shown() {
@@ -85,29 +84,28 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
     lastLifeAt: () => lastLifeAt,
     onText(content) {
       live();
-      if (reasoning !== '') flushReasoning();
-      show(seam ? seam.push(content) : content);
+      thoughts.flush();
+      const fresh = seam ? seam.push(content) : content;
+      show(marks ? marks.push(fresh) : fresh);
       if (seam?.joined) seam = null;
     },
+    onSent: (body) => options.onSent?.(body),
     onToolDelta: live,
     onFacts: (facts) => options.onFacts?.(facts),
     onReasoning(content) {
       live();
-      if (options.showsReasoning?.() === false) return;
-      reasoned += content.length;
-      if (reasoned > MAX_REASONING_UNITS) return;
-      reasoning += content;
-      if (reasoning.length >= REASONING_PIECE && !endsInHighSurrogate(reasoning)) flushReasoning();
+      if (options.showsReasoning?.() !== false) thoughts.push(content);
     },
-    flush() {
-      flushReasoning();
-      if (seam) show(seam.end());
+    flush(cut = false) {
+      thoughts.flush();
+      const left = seam ? seam.end() : '';
+      show(marks ? marks.push(left) + marks.end(cut) : left);
       // Whitespace alone is no answer.
       if (held.trim() !== '') append(held);
       held = '';
     },
     drop() {
-      flushReasoning();
+      thoughts.flush();
       held = '';
     },
   };
@@ -117,6 +115,29 @@ function countToken({ progress, startedAt }: Turn, now: number): void {
   progress.firstTokenAt ??= now;
   progress.pace.onToken(now - startedAt);
   progress.chunkCount += 1;
+}
+
+/** Reasoning in pieces of a bounded size, up to a bound. */
+function createThoughts(log: TurnLog) {
+  let waiting = '';
+  let pushed = 0;
+  const flush = () => {
+    if (waiting === '') return;
+    const content = toStorable(waiting);
+    waiting = '';
+    for (let at = 0; at < content.length; at += REASONING_PIECE) {
+      log.appendMark({ type: 'reasoning', content: content.slice(at, at + REASONING_PIECE).toWellFormed() });
+    }
+  };
+  return {
+    flush,
+    push(content: string) {
+      pushed += content.length;
+      if (pushed > MAX_REASONING_UNITS) return;
+      waiting += content;
+      if (waiting.length >= REASONING_PIECE && !endsInHighSurrogate(waiting)) flush();
+    },
+  };
 }
 
 /** PostgreSQL stores no NUL and no lone surrogate; both become the replacement character, of the same length. */

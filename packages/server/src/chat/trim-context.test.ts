@@ -7,6 +7,7 @@ import { type ContextParts, sayLeftOut, trimContext } from './trim-context.ts';
 /** How much of each part there is, in the order in which it goes. */
 const sizes = ({ history, prompt }: ContextParts) => [
   history.length,
+  prompt.summary ? 1 : 0,
   prompt.notes.length,
   prompt.lastTrades.length,
   prompt.positions.length,
@@ -19,15 +20,15 @@ const trimTo = (most: number) => trimContext(promptParts(WHOLE), async (parts) =
 
 describe('what does not fit', () => {
   test.each([
-    [12, [6, 2, 2, 2]],
-    [11, [4, 2, 2, 2]],
-    [10, [4, 2, 2, 2]],
-    [9, [2, 2, 2, 2]],
-    [6, [0, 2, 2, 2]],
-    [5, [0, 1, 2, 2]],
-    [3, [0, 0, 1, 2]],
-    [1, [0, 0, 0, 1]],
-    [0, [0, 0, 0, 0]],
+    [12, [6, 0, 2, 2, 2]],
+    [11, [4, 0, 2, 2, 2]],
+    [10, [4, 0, 2, 2, 2]],
+    [9, [2, 0, 2, 2, 2]],
+    [6, [0, 0, 2, 2, 2]],
+    [5, [0, 0, 1, 2, 2]],
+    [3, [0, 0, 0, 1, 2]],
+    [1, [0, 0, 0, 0, 1]],
+    [0, [0, 0, 0, 0, 0]],
   ])('of 12 things to %i goes in the order history, notes, trades, positions', async (most, kept) => {
     const trimmed = await trimTo(most);
     expect([sizes(trimmed.parts), trimmed.fits]).toEqual([kept, true]);
@@ -44,7 +45,14 @@ describe('what does not fit', () => {
     const { parts, fits, leftOut } = await trimTo(-1);
     expect(fits).toBe(false);
     expect(parts).toMatchObject({ question: 'How did I do?', history: [], prompt: { figures: [] } });
-    expect(leftOut).toEqual({ history: 6, notes: 2, trades: 2, positions: 2 });
+    expect(leftOut).toEqual({ history: 6, summary: 0, notes: 2, trades: 2, positions: 2 });
+  });
+
+  test('takes the summary of the older messages after the newer ones, and before any note', async () => {
+    const trim = (most: number) =>
+      trimContext(promptParts({ rounds: 1, summary: true, notes: 1 }), async (parts) => sum(parts) <= most);
+    expect((await trim(2)).leftOut).toMatchObject({ history: 2, summary: 0, notes: 0 });
+    expect((await trim(1)).leftOut).toMatchObject({ history: 2, summary: 1, notes: 0 });
   });
 
   test('is told to the model, which must not take it for not there', async () => {
@@ -66,7 +74,7 @@ describe('what does not fit', () => {
 
   test('is the least that must go, whatever there is', async () => {
     const some = fc.integer({ min: 0, max: 6 });
-    const prompt = fc.record({ rounds: some, notes: some, trades: some, positions: some });
+    const prompt = fc.record({ rounds: some, summary: fc.boolean(), notes: some, trades: some, positions: some });
     await fc.assert(
       fc.asyncProperty(prompt, fc.integer({ min: 0, max: 40 }), async (given, most) => {
         const parts = promptParts(given);
@@ -90,11 +98,14 @@ describe('what does not fit', () => {
 
 describe('in words', () => {
   test.each([
-    [{ history: 0, notes: 0, trades: 0, positions: 0 }, ''],
-    [{ history: 1, notes: 0, trades: 0, positions: 0 }, '1 earlier message'],
-    [{ history: 6, notes: 2, trades: 0, positions: 0 }, '6 earlier messages and 2 notes'],
+    [{ history: 0, summary: 0, notes: 0, trades: 0, positions: 0 }, ''],
+    [{ history: 1, summary: 0, notes: 0, trades: 0, positions: 0 }, '1 earlier message'],
     [
-      { history: 6, notes: 2, trades: 1, positions: 1 },
+      { history: 6, summary: 1, notes: 2, trades: 0, positions: 0 },
+      '6 earlier messages, 1 summary of the older ones and 2 notes',
+    ],
+    [
+      { history: 6, summary: 0, notes: 2, trades: 1, positions: 1 },
       '6 earlier messages, 2 notes, 1 of the last trades and 1 open position',
     ],
   ])('%o is "%s"', (leftOut, said) => {

@@ -1,4 +1,4 @@
-/** What cannot fit a model's context is left out in a stated order: oldest history, then notes from the last, then last trades, then positions. */
+/** What cannot fit a model's context is left out in a stated order: oldest history, then the summary of what was before it, notes from the last, last trades, positions. */
 import type { ChatPromptInput, HistoryMessage } from './ports.ts';
 
 /** What a prompt is made of. The rules, the figures and the question always stay. */
@@ -11,6 +11,8 @@ export interface ContextParts {
 /** How much was left out, in the order in which it goes. */
 export interface LeftOut {
   readonly history: number;
+  /** 1: it goes as a whole. */
+  readonly summary: number;
   readonly notes: number;
   readonly trades: number;
   readonly positions: number;
@@ -46,9 +48,10 @@ export async function trimContext(
 }
 
 /** For people: "6 earlier messages and 2 notes were left out". Empty where nothing was. */
-export function sayLeftOut({ history, notes, trades, positions }: LeftOut): string {
+export function sayLeftOut({ history, summary, notes, trades, positions }: LeftOut): string {
   const said = [
     many(history, 'earlier message'),
+    many(summary, 'summary of the older ones'),
     many(notes, 'note'),
     many(trades, 'of the last trades', 'of the last trades'),
     many(positions, 'open position'),
@@ -68,6 +71,7 @@ function stepsOf({ prompt, history }: ContextParts): Step[] {
   const each = (of: keyof LeftOut, items: readonly unknown[]): Step[] => items.map(() => ({ of, count: 1 }));
   return [
     ...historySteps(history),
+    ...each('summary', prompt.summary ? [prompt.summary] : []),
     ...each('notes', prompt.notes),
     ...each('trades', prompt.lastTrades),
     ...each('positions', prompt.positions),
@@ -89,7 +93,7 @@ function historySteps(history: readonly HistoryMessage[]): Step[] {
 }
 
 function countLeftOut(steps: readonly Step[], taken: number): LeftOut {
-  const leftOut = { history: 0, notes: 0, trades: 0, positions: 0 };
+  const leftOut = { history: 0, summary: 0, notes: 0, trades: 0, positions: 0 };
   for (const { of, count } of steps.slice(0, taken)) leftOut[of] += count;
   return leftOut;
 }
@@ -103,6 +107,7 @@ function leave(parts: ContextParts, steps: readonly Step[], taken: number): Cont
     prompt: {
       ...prompt,
       ...(taken > 0 && { leftOut: sayLeftOut(leftOut) }),
+      summary: leftOut.summary > 0 ? null : prompt.summary,
       notes: prompt.notes.slice(0, prompt.notes.length - leftOut.notes),
       lastTrades: prompt.lastTrades.slice(0, prompt.lastTrades.length - leftOut.trades),
       positions: prompt.positions.slice(0, prompt.positions.length - leftOut.positions),

@@ -9,7 +9,7 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
-import type { AttemptRecord, ErrorClass, ModelFailure } from './model-ports.ts';
+import type { AttemptRecord, ErrorClass, ModelFailure, SentRequest } from './model-ports.ts';
 import type { AnswerFigure, StartedTurn, StopReport, TurnEnd } from './ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
 import type { TurnTrace } from './telemetry-ports.ts';
@@ -31,13 +31,20 @@ export interface TurnProgress {
   finishReason: FinishReason | null;
   fallbackUsed: boolean;
   usage: Usage | null;
+  /** What `[n]` may refer to, besides what tools find. */
+  citable: readonly Source[];
+  /** What the answer cites; known at its end. */
   sources: readonly Source[];
   figures: readonly AnswerFigure[];
   warnings: WarningChunk[];
   /** Those that ended, in order. */
   attempts: AttemptRecord[];
+  /** What models were asked with, in order. */
+  requests: SentRequest[];
   /** Attempts begun, those of former owners included: the next one's number is one more. Checkpointed. */
   attemptsBegun: number;
+  /** So much was said before the prompt's messages that a summary is due once this answer is saved. */
+  summaryDue: boolean;
   chunkCount: number;
   firstTokenAt: number | null;
   readonly pace: TokenPace;
@@ -149,8 +156,9 @@ export function blame({ progress }: Pick<Turn, 'progress'>, { code, failureClass
   progress.errorClass = failureClass;
 }
 
-/** The progress of a turn that has nothing yet. */
-export function noProgress(): TurnProgress {
+/** The progress of a turn that has nothing yet but a kept text that may cite `kept`. */
+export function noProgress(kept: readonly Source[] = []): TurnProgress {
+  const tools = createToolLedger(kept);
   return {
     outcome: 'failed',
     modelUsed: null,
@@ -158,11 +166,14 @@ export function noProgress(): TurnProgress {
     finishReason: null,
     fallbackUsed: false,
     usage: null,
+    citable: kept.filter(({ n }) => !tools.sources.some((source) => source.n === n)),
     sources: [],
     figures: [],
     warnings: [],
     attempts: [],
+    requests: [],
     attemptsBegun: 0,
+    summaryDue: false,
     chunkCount: 0,
     firstTokenAt: null,
     pace: new TokenPace(),
@@ -173,6 +184,6 @@ export function noProgress(): TurnProgress {
     errorClass: null,
     prompt: null,
     confidence: null,
-    tools: createToolLedger(),
+    tools,
   };
 }

@@ -30,7 +30,7 @@ describeOnDatabases('what mirrors read', (current) => {
       [
         {
           ...{ streamId, epoch: 0, from: 0, fromId: 0, text, marks: [MARK], lastId: 2 + text.length },
-          ...{ attemptsBegun: 1, chunkCount: 1, firstTokenMs: 1 },
+          ...{ attemptsBegun: 1, chunkCount: 1, firstTokenMs: 1, sources: null },
         },
       ],
       'i',

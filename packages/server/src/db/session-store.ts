@@ -3,17 +3,20 @@ import type {
   Feedback,
   Layer,
   Message,
+  ModelRequestRecord,
   Page,
   PageQuery,
   Session,
   SessionPatch,
   Source,
+  ToolUse,
   WarningChunk,
 } from '@tradistry/protocol';
 import { SessionId } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { RunningStreams, SessionStore } from '../chat/session-ports.ts';
+import { unpackText } from '../pack-text.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
@@ -58,6 +61,7 @@ export function createSessionStore(database: Database, running: RunningStreams):
     },
     listMessages: (userId, sessionId, query) => database.asUser(userId, (tx) => listMessages(tx, sessionId, query)),
     findMessage: (userId, id) => database.asUser(userId, (tx) => findMessage(tx, id)),
+    listRequests: (userId, id) => database.asUser(userId, (tx) => listRequests(tx, id)),
     deleteMessage: (userId, id) => database.asUser(userId, (tx) => deleteMessage(tx, id)),
     saveFeedback: (userId, id, feedback) => database.asUser(userId, (tx) => saveFeedback(tx, id, feedback)),
   };
@@ -162,6 +166,22 @@ async function findMessage(tx: Tx, id: string): Promise<Message | undefined> {
   return row && toMessage(row);
 }
 
+async function listRequests(tx: Tx, id: string): Promise<ModelRequestRecord[] | undefined> {
+  if (!(await findMessage(tx, id))) return undefined;
+  const rows = await tx
+    .selectFrom('model_requests')
+    .selectAll()
+    .where('message_id', '=', id)
+    .orderBy('sent_at')
+    .orderBy('n')
+    .execute();
+  return rows.map(({ stream_id, n, layer, model, sent_at, body }) => ({
+    ...{ stream_id, n, model, sent_at: sent_at.toISOString(), body: unpackText(body) },
+    // As the turn store wrote it.
+    layer: layer as Layer,
+  }));
+}
+
 async function deleteMessage(tx: Tx, id: string): Promise<boolean> {
   if (!isUuid(id)) return false;
   const { rows } = await sql<{ id: string; status: string }>`
@@ -222,6 +242,7 @@ function toMessage(row: Selectable<Tables['messages']>): Message {
     partial: row.status === 'partial',
     figures: row.figures as Message['figures'],
     warnings: row.warnings as WarningChunk[],
+    tools: row.tools as ToolUse[],
   };
 }
 

@@ -1,5 +1,5 @@
 /** How turns begin: a question, or more of an answer that is not whole; each one SQL function, committed at once. */
-import type { ChatRequest } from '@tradistry/protocol';
+import type { ChatRequest, Source } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type {
   ContinuedTurn,
@@ -34,15 +34,16 @@ export async function insertContinuation(tx: Tx, turn: ContinuedTurn): Promise<S
   const { idempotency } = turn;
   // `request` is a `ChatRequest`: it was checked by its schema before it was stored.
   const { rows } = await sql<
-    StartRow & { kept: string; request: ChatRequest }
-  >`SELECT s.*, ${streams(turn.gate)} AS running, ${spending(turn.gate)} AS spent FROM continue_turn(
+    StartRow & { kept: string; request: ChatRequest; sources: Source[] | null }
+  >`SELECT s.*, ${streams(turn.gate)} AS running, ${spending(turn.gate)} AS spent,
+      (SELECT m.sources FROM messages m WHERE m.user_id = current_setting('tradistry.user_id') AND m.id = s.answer_id) AS sources FROM continue_turn(
     ${turn.answerId}, ${turn.streamId}, ${turn.instance},
     ${idempotency?.endpoint ?? null}, ${idempotency?.key ?? null}, ${idempotency?.bodyHash ?? null}) s`.execute(tx);
   const [row] = rows;
   const started = toStarted(row);
   if (!row) throw notFound('message');
   if (!started.joined) checkGate(turn.gate, row);
-  return { ...started, kept: row.kept, request: row.request };
+  return { ...started, kept: row.kept, request: row.request, sources: row.sources ?? [] };
 }
 
 interface StartRow {

@@ -1,5 +1,5 @@
 /** A turn's row as the chat knows it. */
-import type { ChatRequest } from '@tradistry/protocol';
+import type { ChatRequest, Source } from '@tradistry/protocol';
 import type { Selectable } from 'kysely';
 import type { StoredTurn } from '../chat/ports.ts';
 import type { Mark } from '../chat/turn-log.ts';
@@ -25,6 +25,8 @@ export function toStored(row: TurnRow): StoredTurn {
     streaming: row.streaming,
     attemptsBegun: row.attempts,
     chunkCount: row.chunk_count,
+    // Likewise.
+    sources: row.sources as Source[],
     firstTokenMs: row.first_token_ms,
     stopRequested: row.stop_requested_at !== null,
   };

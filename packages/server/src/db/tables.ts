@@ -1,12 +1,8 @@
 /** The tables as Kysely sees them; `migrations/*.sql` is where they are made. numeric comes as an exact string, date as YYYY-MM-DD. */
-import type { FinishReason, StreamGap, StreamStep } from '@tradistry/protocol';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ChatTables } from './chat-tables.ts';
+import type { Json, NullableJson, NullableTime, Time } from './column-types.ts';
 import type { PromptTables } from './prompt-tables.ts';
-
-type Time = ColumnType<Date, Date | string | undefined, Date | string>;
-type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type Json<T> = ColumnType<T, string | undefined, string>;
-type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
 interface Users {
   user_id: string;
@@ -16,142 +12,6 @@ interface Users {
   unit: Generated<'trade' | 'pair' | 'strategy'>;
   matching: Generated<'fifo' | 'average'>;
   model: string | null;
-  created_at: Time;
-}
-
-interface Sessions {
-  user_id: string;
-  id: string;
-  title: string;
-  pinned: Generated<boolean>;
-  archived: Generated<boolean>;
-  created_at: Time;
-  updated_at: Time;
-}
-
-interface Messages {
-  user_id: string;
-  id: string;
-  /** bigint, as a decimal string. */
-  position: ColumnType<string, never, never>;
-  session_id: string;
-  parent_id: string | null;
-  role: 'user' | 'assistant';
-  content: string;
-  status: 'running' | 'complete' | 'stopped' | 'partial' | 'failed';
-  created_at: Time;
-  model_used: string | null;
-  layer: string | null;
-  finish_reason: FinishReason | null;
-  fallback_used: boolean | null;
-  usage: NullableJson<unknown>;
-  sources: Json<unknown[]>;
-  figures: Json<unknown[]>;
-  warnings: Json<unknown[]>;
-  processing_time_ms: number | null;
-  time_to_first_token_ms: number | null;
-  chunk_count: number | null;
-  feedback_rating: 'up' | 'down' | null;
-  feedback_comment: string | null;
-}
-
-interface Turns {
-  stream_id: string;
-  user_id: string;
-  session_id: string;
-  question_id: string;
-  answer_id: string;
-  status: Generated<'running' | 'ended'>;
-  outcome: string | null;
-  epoch: Generated<number>;
-  instance: string;
-  heartbeat_at: Time;
-  answer: Generated<string>;
-  marks: Json<unknown[]>;
-  created_at: Time;
-  ended_at: NullableTime;
-  request: ColumnType<Record<string, unknown>, string | undefined, string>;
-  streaming: Generated<boolean>;
-  /** bigint, as a decimal string. */
-  last_id: ColumnType<string, number | undefined, number>;
-  attempts: Generated<number>;
-  chunk_count: Generated<number>;
-  first_token_ms: number | null;
-  stop_requested_at: NullableTime;
-  stop_report: NullableJson<unknown>;
-}
-
-interface Attempts {
-  user_id: string;
-  session_id: string;
-  stream_id: string;
-  n: number;
-  layer: string;
-  model: string;
-  outcome: string;
-  started_ms: number;
-  first_token_ms: number | null;
-  duration_ms: number;
-  prompt_tokens: number | null;
-  completion_tokens: number | null;
-  total_tokens: number | null;
-  cost_usd: string | null;
-  characters: number;
-  provider: string | null;
-  generation_id: string | null;
-  skipped_events: Generated<number>;
-  created_at: Time;
-}
-
-interface UsageDays {
-  user_id: string;
-  day: string;
-  /** bigint, as a decimal string. */
-  tokens: ColumnType<string, number | undefined, number>;
-  estimated_tokens: ColumnType<string, number | undefined, number>;
-  cost_usd: Generated<string>;
-  attempts: Generated<number>;
-  unpriced_attempts: Generated<number>;
-}
-
-interface StreamRecords {
-  stream_id: string;
-  user_id: string;
-  user_key: string;
-  session_id: string;
-  answer_id: string;
-  instance: string;
-  streaming: boolean;
-  started_at: Time;
-  ended_at: Time;
-  outcome: string;
-  layer: string | null;
-  model_used: string | null;
-  fallback_used: boolean;
-  attempts: number;
-  chunk_count: number;
-  first_token_ms: number | null;
-  processing_time_ms: number;
-  longest_gap_ms: number | null;
-  overhead_ms: number | null;
-  error_code: string | null;
-  error_class: string | null;
-  prompt_version: string | null;
-  prompt_tokens: number | null;
-  completion_tokens: number | null;
-  total_tokens: number | null;
-  cost_usd: string | null;
-  steps: Json<StreamStep[]>;
-  gaps: Json<StreamGap[]>;
-  reading_ms: number | null;
-}
-
-interface IdempotencyKeys {
-  user_id: string;
-  endpoint: string;
-  key: string;
-  body_hash: string;
-  stream_id: string;
   created_at: Time;
 }
 
@@ -301,15 +161,8 @@ interface Playbooks {
 }
 
 /** Table name to row. */
-export interface Tables extends PromptTables {
+export interface Tables extends ChatTables, PromptTables {
   users: Users;
-  sessions: Sessions;
-  messages: Messages;
-  turns: Turns;
-  attempts: Attempts;
-  usage_days: UsageDays;
-  stream_records: StreamRecords;
-  idempotency_keys: IdempotencyKeys;
   accounts: Accounts;
   imports: Imports;
   column_mappings: ColumnMappings;

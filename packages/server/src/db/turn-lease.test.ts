@@ -34,7 +34,7 @@ describeOnDatabases('the lease of a turn', (current) => {
   function checkpoint({ streamId }: NewTurn, text: string, { from = 0, epoch = 0 } = {}): Checkpoint {
     return {
       ...{ streamId, epoch, from, fromId: from === 0 ? 0 : 1 + from, text: text.slice(from), lastId: 1 + text.length },
-      ...{ marks: [], attemptsBegun: 2, chunkCount: 3, firstTokenMs: 4 },
+      ...{ marks: [], attemptsBegun: 2, chunkCount: 3, firstTokenMs: 4, sources: null },
     };
   }
 
@@ -78,7 +78,14 @@ describeOnDatabases('the lease of a turn', (current) => {
     expect((await take(next)).filter(({ streamId }) => streamId === turn.streamId)).toMatchObject([
       {
         ...{ epoch: 1, userId: 'u', sessionId: turn.sessionId, questionId: turn.questionId, answerId: turn.answerId },
-        ...{ request: turn.request, attemptsBegun: 2, chunkCount: 3, firstTokenMs: 4, stopRequested: false },
+        ...{
+          request: turn.request,
+          attemptsBegun: 2,
+          chunkCount: 3,
+          firstTokenMs: 4,
+          stopRequested: false,
+          sources: [],
+        },
         log: { answer: 'so far' },
       },
     ]);

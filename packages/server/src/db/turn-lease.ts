@@ -36,8 +36,8 @@ async function writeAll(
   const { rows } = await sql<{ stream_id: string }>`
     UPDATE turns t SET answer = CASE WHEN c.from_id = 0 THEN c.text ELSE t.answer || c.text END,
       marks = c.marks::jsonb, last_id = c.last_id, attempts = c.attempts, chunk_count = c.chunk_count,
-      first_token_ms = c.first_token_ms, heartbeat_at = ${sql.raw(by.heartbeat)}
-    FROM ${toRows(checkpoints)} AS c(stream_id, epoch, from_id, text, marks, last_id, attempts, chunk_count, first_token_ms)
+      first_token_ms = c.first_token_ms, sources = coalesce(c.sources::jsonb, t.sources), heartbeat_at = ${sql.raw(by.heartbeat)}
+    FROM ${toRows(checkpoints)} AS c(stream_id, epoch, from_id, text, marks, last_id, attempts, chunk_count, first_token_ms, sources)
     WHERE t.stream_id = c.stream_id AND t.epoch = c.epoch AND t.status = 'running' AND t.instance = ${by.instance}
       AND (t.last_id = c.from_id OR (c.from_id = 0 AND t.last_id <= c.last_id))
     RETURNING t.stream_id`.execute(tx);
@@ -55,6 +55,7 @@ function toRows(checkpoints: readonly Checkpoint[]) {
     ['int', checkpoints.map((one) => one.attemptsBegun)],
     ['int', checkpoints.map((one) => one.chunkCount)],
     ['int', checkpoints.map((one) => one.firstTokenMs)],
+    ['text', checkpoints.map((one) => one.sources && toStorableJson(one.sources))],
   ]);
 }
 
@@ -87,7 +88,7 @@ export async function takeOrphans(tx: Tx, search: OrphanSearch): Promise<StoredT
     .returning([
       ...(['stream_id', 'user_id', 'session_id', 'question_id', 'answer_id', 'status', 'epoch'] as const),
       ...(['ended_at', 'created_at', 'answer', 'marks', 'request', 'streaming', 'attempts'] as const),
-      ...(['chunk_count', 'first_token_ms', 'stop_requested_at'] as const),
+      ...(['chunk_count', 'first_token_ms', 'stop_requested_at', 'sources'] as const),
     ])
     .execute();
   return rows.map(toStored);

@@ -37,7 +37,7 @@ function endOf(turn: NewTurn, with_: Partial<TurnEnd> = {}): TurnEnd {
 function checkpointOf({ streamId }: { streamId: string }, text: string): Checkpoint {
   return {
     ...{ streamId, epoch: 0, from: 0, fromId: 0, text, marks: [] },
-    ...{ lastId: 1 + text.length, attemptsBegun: 1, chunkCount: 1, firstTokenMs: 5 },
+    ...{ lastId: 1 + text.length, attemptsBegun: 1, chunkCount: 1, firstTokenMs: 5, sources: null },
   };
 }
 
@@ -189,9 +189,9 @@ describeOnDatabases('the turn store', (current) => {
     const turn = newTurn({ idempotency: { endpoint: 'stream', key: randomUUID(), bodyHash: 'h' } });
     await store().startTurn(turn);
     await store().finishTurn(endOf(turn));
-    await store().prune(24);
+    await store().prune({ hours: 24, requestDays: 1 });
     expect((await store().findTurn('u', turn.streamId))?.log.marks.length).toBe(1);
-    await store().prune(0);
+    await store().prune({ hours: 0, requestDays: 1 });
     expect((await store().findTurn('u', turn.streamId))?.log).toEqual({ answer: '', marks: [] });
     const again = await store().startTurn({
       ...turn,
@@ -212,12 +212,14 @@ describeOnDatabases('the turn store', (current) => {
       await store().finishTurn(endOf(last, { log: { answer: `${message}!`, marks: [] } }));
     }
     const history = await store().loadHistory('u', last.questionId, 50);
-    expect(history.map(({ content }) => content)).toEqual(['one', 'one!', 'two', 'two!']);
-    expect((await store().loadHistory('u', last.questionId, 3)).map(({ content }) => content)).toEqual([
+    expect(history.messages.map(({ content }) => content)).toEqual(['one', 'one!', 'two', 'two!']);
+    expect((await store().loadHistory('u', last.questionId, 3)).messages.map(({ content }) => content)).toEqual([
       'one!',
       'two',
       'two!',
     ]);
-    expect(await store().loadHistory('stranger', last.questionId, 50)).toEqual([]);
+    expect(await store().loadHistory('stranger', last.questionId, 50)).toEqual({
+      ...{ messages: [], summary: null, uncovered: 0 },
+    });
   });
 });

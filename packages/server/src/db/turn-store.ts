@@ -1,11 +1,12 @@
 /** The turns' store: the question in one statement, checkpoints over all turns in one, the end in one. */
 
 import { sql } from 'kysely';
-import type { HistoryMessage, TurnGate, TurnStore } from '../chat/ports.ts';
+import type { TurnGate, TurnStore } from '../chat/ports.ts';
 import { addBill } from './add-bill.ts';
 import type { Database, Tx } from './database.ts';
 import { endTurn } from './end-turn.ts';
 import { isUuid } from './is-uuid.ts';
+import { loadHistory } from './load-history.ts';
 import { insertContinuation, insertTurn, knowsKey, translateStart } from './start-turns.ts';
 import { toStored } from './stored-turn.ts';
 import { findState, findStopRequests, releaseTurns, requestStop, saveCheckpoints, takeOrphans } from './turn-lease.ts';
@@ -33,9 +34,9 @@ export function createTurnStore(database: Database): TurnStore {
         return row && toStored(row);
       });
     },
-    loadHistory: (userId, questionId, limit) => database.asReader(userId, (tx) => loadPath(tx, questionId, limit)),
-    prune: async (hours) => {
-      for (let more = true; more; ) more = await database.asSystem((tx) => forgetSome(tx, hours));
+    loadHistory: (userId, questionId, limit) => database.asReader(userId, (tx) => loadHistory(tx, questionId, limit)),
+    prune: async (ages) => {
+      for (let more = true; more; ) more = await database.asSystem((tx) => forgetSome(tx, ages));
     },
   };
 }
@@ -49,21 +50,8 @@ function begin<T>(
   return run(userId, insert).catch(translateStart);
 }
 
-async function loadPath(tx: Tx, questionId: string, limit: number): Promise<HistoryMessage[]> {
-  if (limit === 0) return [];
-  const { rows } = await sql<HistoryMessage>`
-    WITH RECURSIVE path AS (
-      SELECT m.id, m.parent_id, m.role, m.content, 0 AS depth FROM messages m WHERE m.id = ${questionId}
-      UNION ALL
-      SELECT m.id, m.parent_id, m.role, m.content, p.depth + 1 FROM messages m JOIN path p ON m.id = p.parent_id
-      WHERE p.depth < ${limit}
-    )
-    SELECT role, content FROM path WHERE depth > 0 AND content <> '' ORDER BY depth DESC`.execute(tx);
-  return rows;
-}
-
 /** In pieces, however long nobody did it: one statement is short. True: there may be more. */
-async function forgetSome(tx: Tx, hours: number): Promise<boolean> {
+async function forgetSome(tx: Tx, { hours, requestDays }: { hours: number; requestDays: number }): Promise<boolean> {
   const { numAffectedRows: logs = 0n } =
     await sql`UPDATE turns SET answer = '', marks = '[]', request = request - 'message' WHERE stream_id IN (
       SELECT stream_id FROM turns WHERE status = 'ended' AND ended_at < now() - ${hours} * interval '1 hour' AND marks <> '[]'
@@ -72,5 +60,9 @@ async function forgetSome(tx: Tx, hours: number): Promise<boolean> {
     await sql`DELETE FROM idempotency_keys WHERE created_at <= (SELECT max(created_at) FROM (
       SELECT created_at FROM idempotency_keys WHERE created_at < now() - ${hours} * interval '1 hour'
       ORDER BY created_at LIMIT ${FORGET_AT_ONCE}) AS oldest)`.execute(tx);
-  return logs >= FORGET_AT_ONCE || keys >= FORGET_AT_ONCE;
+  const { numAffectedRows: requests = 0n } =
+    await sql`DELETE FROM model_requests WHERE sent_at <= (SELECT max(sent_at) FROM (
+      SELECT sent_at FROM model_requests WHERE sent_at < now() - ${requestDays} * interval '1 day'
+      ORDER BY sent_at LIMIT ${FORGET_AT_ONCE}) AS oldest)`.execute(tx);
+  return [logs, keys, requests].some((count) => count >= FORGET_AT_ONCE);
 }

@@ -48,6 +48,15 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
     about: 'the experiments with prompts that you were in, and your variant',
     key: { experiment_id: 'uuid', era: 'int' },
   },
+  model_requests: {
+    unexported:
+      'what models were sent, for some days: the words of prompts are the operator’s, the rest is in other files',
+  },
+  chat_summaries: {
+    file: 'chat-summaries.jsonl',
+    about: 'what was made of the earlier messages of long conversations',
+    key: { message_id: 'uuid' },
+  },
   idempotency_keys: { unexported: 'keeps a question from being asked twice, for 24 hours' },
   attempts: {
     file: 'model-calls.jsonl',

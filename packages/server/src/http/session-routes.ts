@@ -1,5 +1,15 @@
 /** Sessions and their messages: list, make, read, rename, pin, archive, delete, feedback. */
-import { Feedback, Message, NewSession, PageQuery, page, Reading, Session, SessionPatch } from '@tradistry/protocol';
+import {
+  Feedback,
+  Message,
+  ModelRequestRecord,
+  NewSession,
+  PageQuery,
+  page,
+  Reading,
+  Session,
+  SessionPatch,
+} from '@tradistry/protocol';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
@@ -130,6 +140,24 @@ export function sessionRoutes({ sessions, reading, chat, active }: SessionRoutes
       '/api/ai/chat/messages/:id',
       { schema: { tags, summary: 'One message', params: Id, response: { 200: Message } } },
       async (request) => orNotFound(await sessions.findMessage(request.caller.userId, request.params.id), 'message'),
+    );
+
+    app.get(
+      '/api/ai/chat/messages/:id/requests',
+      {
+        schema: {
+          tags,
+          summary: 'What the model saw: the requests that made an answer, exactly as they went upstream',
+          description:
+            'Oldest first, one for each attempt. Empty where no model was asked, and after `MODEL_REQUESTS_DAYS`.',
+          params: Id,
+          response: { 200: page(ModelRequestRecord) },
+        },
+      },
+      async (request) => {
+        const found = await sessions.listRequests(request.caller.userId, request.params.id);
+        return { items: orNotFound(found, 'message'), next_cursor: null };
+      },
     );
 
     app.delete(

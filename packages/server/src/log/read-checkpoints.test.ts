@@ -47,7 +47,7 @@ function watched() {
   const stored = {
     ...{ streamId, userId: 'u', sessionId: 's', questionId: 'q', answerId: 'a', status: 'running', epoch: 0 },
     ...{ endedAt: null, createdAt: new Date(), log: log.snapshot(), request: null, streaming: true },
-    ...{ attemptsBegun: 1, chunkCount: 0, firstTokenMs: null, stopRequested: false },
+    ...{ attemptsBegun: 1, chunkCount: 0, firstTokenMs: null, stopRequested: false, sources: [] },
   } satisfies StoredTurn;
   const opened = mirrors.open(stored);
   let ended = false;
@@ -154,7 +154,7 @@ describe('following checkpoints', () => {
     mirrors.open({
       ...{ streamId, userId: 'u', sessionId: 's', questionId: 'q', answerId: 'a', status: 'running', epoch: 0 },
       ...{ endedAt: null, createdAt: new Date(), log, request: null, streaming: true },
-      ...{ attemptsBegun: 1, chunkCount: 0, firstTokenMs: null, stopRequested: false },
+      ...{ attemptsBegun: 1, chunkCount: 0, firstTokenMs: null, stopRequested: false, sources: [] },
     });
     expect(mirrors.size).toBe(1);
     await pass(10_000);

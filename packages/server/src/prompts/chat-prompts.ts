@@ -1,5 +1,6 @@
 /** The prompts as the chat has them: a version for each turn, chosen from memory, and everything rendered from compiled templates. */
 import type { Experiment } from '@tradistry/protocol';
+import { asData } from '../as-data.ts';
 import type { PromptMessage } from '../chat/model-ports.ts';
 import { nameOfChoice, type PinRequest, type PromptChoice, PromptFailure } from '../chat/prompt-ports.ts';
 import type { ChatPrompt, Prompts } from '../chat/rendering-ports.ts';
@@ -41,6 +42,10 @@ export function createChatPrompts({ library, experiments }: ChatPromptDeps): Pro
       return toChatPrompt(prompt, prompt.render(legacyValues(input)).trimEnd());
     },
     renderContinuation: (last) => library.production('continuation').render({ last }),
+    renderSummary: (messages) =>
+      library.production('summary').render({
+        messages: messages.map(({ role, text }) => ({ role: asData(role), text: asData(text.toWellFormed()) })),
+      }),
   };
 }
 

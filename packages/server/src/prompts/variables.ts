@@ -38,6 +38,10 @@ export const PROMPT_VARIABLES: Readonly<Record<PromptType, readonly PromptVariab
       required: true,
       fields: ['n', 'kind', 'date', 'symbols', 'text'],
     }),
+    variable('summary', 'What was said in the chat before the messages that are sent.', {
+      journal: true,
+      fields: ['source', 'asOf', 'upTo', 'covers', 'lines'],
+    }),
     variable('leftOut', 'What did not fit, so that it is not taken for not there.', { required: true }),
   ],
   legacy: [
@@ -48,7 +52,11 @@ export const PROMPT_VARIABLES: Readonly<Record<PromptType, readonly PromptVariab
   continuation: [variable('last', 'The last characters that are shown, in quotes.', { required: true })],
   title: conversation,
   summary: [
-    variable('messages', 'The conversation, oldest first.', { ...lines, required: true, fields: ['role', 'text'] }),
+    variable('messages', 'The conversation, oldest first; before it the summary so far, where there is one.', {
+      ...lines,
+      required: true,
+      fields: ['role', 'text'],
+    }),
   ],
   confidence: [...conversation, variable('figures', 'What the engine computed for the question.', lines)],
 };

@@ -1,6 +1,6 @@
 /** What a prompt is made of, in tests: as much of each part as is asked for, each told apart by its number. */
 import type { Position, Settings, Trade, TradeResult } from '@tradistry/protocol';
-import type { HistoryMessage, PromptNote } from '../chat/ports.ts';
+import type { ChatSummary, HistoryMessage, PromptNote } from '../chat/ports.ts';
 import type { ContextParts } from '../chat/trim-context.ts';
 
 const SETTINGS: Settings = {
@@ -27,13 +27,20 @@ const NOTHING: TradeResult = {
 export interface Sizes {
   /** Questions, each with its answer. */
   readonly rounds?: number;
+  readonly summary?: boolean;
   readonly notes?: number;
   readonly trades?: number;
   readonly positions?: number;
 }
 
 /** Texts are `question 1`, `answer 1`, `note 1`, and symbols `TRADE1`, `POSITION1`. */
-export function promptParts({ rounds = 0, notes = 0, trades = 0, positions = 0 }: Sizes = {}): ContextParts {
+export function promptParts({
+  rounds = 0,
+  summary = false,
+  notes = 0,
+  trades = 0,
+  positions = 0,
+}: Sizes = {}): ContextParts {
   const count = (length: number) => Array.from({ length }, (_, n) => n + 1);
   return {
     question: 'How did I do?',
@@ -47,11 +54,17 @@ export function promptParts({ rounds = 0, notes = 0, trades = 0, positions = 0 }
       allTime: NOTHING,
       recent: NOTHING,
       figures: [],
+      summary: summary ? aSummary() : null,
       notes: count(notes).map((n) => aNote(n)),
       lastTrades: count(trades).map((n) => aTrade(`TRADE${n}`)),
       positions: count(positions).map((n) => aPosition(`POSITION${n}`)),
     },
   };
+}
+
+function aSummary(): ChatSummary {
+  const asOf = new Date('2026-03-01T12:00:00.000Z');
+  return { by: 'model', text: '- asked about Mondays', asOf, upTo: asOf, covers: 20 };
 }
 
 function aNote(n: number): PromptNote {

@@ -7,12 +7,14 @@ import type {
   JobQueues,
   Message,
   ModelList,
+  ModelRequestRecord,
   ModelStates,
   NewNote,
   Note,
   NotePatch,
   Page,
   Position,
+  SearchResults,
   Session,
   SessionPatch,
   Settings,
@@ -60,7 +62,11 @@ function chatApi(http: Http) {
     deleteSession: (id: string) => http.send<void>('DELETE', session(id)),
     messages: (id: string, signal?: AbortSignal) =>
       everyPage<Message>((cursor) => http.get(`${session(id)}/messages${query({ cursor, limit: 200 })}`, signal)),
+    requests: (id: string, signal?: AbortSignal) =>
+      http.get<Page<ModelRequestRecord>>(`${message(id)}/requests`, signal),
     rate: (id: string, feedback: Feedback) => http.send<void>('PUT', `${message(id)}/feedback`, feedback),
+    search: (q: string, signal?: AbortSignal) =>
+      http.get<SearchResults>(`api/search${query({ q, limit: 12 })}`, signal),
     /** Perhaps while the page is being left. Nobody waits for it, and nothing is lost where it fails. */
     tellReading: (id: string, readingMs: number): void =>
       void http.tell(`${message(id)}/reading`, { reading_ms: readingMs }).catch(() => undefined),

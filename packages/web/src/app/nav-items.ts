@@ -2,7 +2,7 @@
 import { Activity, ChartLine, FileUp, MessageSquareText, NotebookPen, Settings2 } from 'lucide-react';
 import { useServices } from './services.tsx';
 
-const NAV_ITEMS = [
+export const NAV_ITEMS = [
   { to: '/', label: 'Chat', icon: MessageSquareText, scope: null },
   { to: '/journal', label: 'Journal', icon: ChartLine, scope: null },
   { to: '/notes', label: 'Notes', icon: NotebookPen, scope: null },
@@ -11,8 +11,10 @@ const NAV_ITEMS = [
   { to: '/settings', label: 'Settings', icon: Settings2, scope: null },
 ] as const;
 
+export type NavItem = (typeof NAV_ITEMS)[number];
+
 /** Those that whoever is signed in may go to. */
-export function useNavItems() {
+export function useNavItems(): NavItem[] {
   const { auth } = useServices();
   return NAV_ITEMS.filter(({ scope }) => scope === null || auth.may(scope));
 }

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Menu, SquarePen } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { SessionList } from '../chat/session-list.tsx';
+import { SearchButton, SearchIcon, usePaletteDoor } from '../palette/palette-door.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { Logo } from './logo.tsx';
@@ -11,6 +12,7 @@ import { NoticeBanner } from './notice-banner.tsx';
 
 export function Shell() {
   const main = useRef<HTMLElement>(null);
+  const { door, enter } = usePaletteDoor();
   const { pathname } = useLocation();
   const chatting = pathname === '/' || pathname.startsWith('/chat/');
   return (
@@ -23,8 +25,8 @@ export function Shell() {
       >
         Skip to the content
       </button>
-      <Sidebar chatting={chatting} />
-      <TopBar chatting={chatting} />
+      <Sidebar chatting={chatting} onSearch={enter} />
+      <TopBar chatting={chatting} onSearch={enter} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <NoticeBanner />
         <DemoBanner />
@@ -33,16 +35,25 @@ export function Shell() {
         </main>
       </div>
       <BottomBar chatting={chatting} />
+      {door}
     </div>
   );
 }
 
-function Sidebar({ chatting }: { chatting: boolean }) {
+interface BarProps {
+  readonly chatting: boolean;
+  readonly onSearch: () => void;
+}
+
+function Sidebar({ chatting, onSearch }: BarProps) {
   return (
     <div className="hidden w-66 shrink-0 flex-col border-r border-line bg-sunken/50 md:flex">
       <header className="flex items-center px-4 pt-5 pb-3">
         <Logo />
       </header>
+      <div className="px-2 pb-2">
+        <SearchButton onClick={onSearch} />
+      </div>
       <nav aria-label="Main" className="px-2">
         <ul className="space-y-0.5">
           {useNavItems().map(({ to, label, icon: Icon }) => (
@@ -70,7 +81,7 @@ function Sidebar({ chatting }: { chatting: boolean }) {
   );
 }
 
-function TopBar({ chatting }: { chatting: boolean }) {
+function TopBar({ chatting, onSearch }: BarProps) {
   const [open, setOpen] = useState(false);
   return (
     <header className="flex items-center gap-1 border-b border-line px-2 py-1 md:hidden">
@@ -84,6 +95,7 @@ function TopBar({ chatting }: { chatting: boolean }) {
       <div className="flex flex-1 py-1.5">
         <Logo />
       </div>
+      <SearchIcon onClick={onSearch} />
       {chatting && (
         <Link to="/" className="icon-btn" aria-label="New chat">
           <SquarePen aria-hidden className="size-5" />

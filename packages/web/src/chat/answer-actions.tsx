@@ -2,9 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Feedback, Message } from '@tradistry/protocol';
-import { Check, Copy, RefreshCw, ThumbsDown, ThumbsUp } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { RefreshCw, ThumbsDown, ThumbsUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useServices } from '../app/services.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { ModelRequests } from './model-requests.tsx';
 
 type Rating = Feedback['rating'];
 
@@ -17,7 +19,7 @@ export function AnswerActions(props: {
   const { rating, rate } = useRating(props.message);
   return (
     <div className="-ml-2 flex flex-wrap items-center gap-0.5">
-      <CopyButton text={props.message.content} />
+      <CopyButton text={props.message.content} label="Copy the answer" />
       {props.onAgain && (
         <button
           type="button"
@@ -31,36 +33,9 @@ export function AnswerActions(props: {
       )}
       <RateButton rating="up" given={rating} onRate={rate} label="Good answer" />
       <RateButton rating="down" given={rating} onRate={rate} label="Bad answer" />
+      <ModelRequests message={props.message} />
       {props.children}
     </div>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
-  useEffect(() => {
-    if (state === 'ready') return;
-    const timer = setTimeout(() => setState('ready'), 2000);
-    return () => clearTimeout(timer);
-  }, [state]);
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setState('copied'),
-      () => setState('failed'),
-    );
-  return (
-    <>
-      <button type="button" className="icon-btn" aria-label="Copy the answer" onClick={copy}>
-        {state === 'copied' ? (
-          <Check aria-hidden className="size-4 text-gain" />
-        ) : (
-          <Copy aria-hidden className="size-4" />
-        )}
-      </button>
-      <span aria-live="polite" className={state === 'failed' ? 'text-xs text-loss' : 'sr-only'}>
-        {state === 'copied' ? 'Copied.' : state === 'failed' ? 'The browser did not allow copying.' : ''}
-      </span>
-    </>
   );
 }
 

@@ -56,14 +56,14 @@ export function Answer(props: {
 
 /** `turn` is the one that has just written it; `null` for an older answer. */
 export function shownMessage(message: Message, turn: TurnState | null): ShownAnswer {
-  const { content, warnings, model_used: by, layer } = message;
+  const { content, warnings, tools, model_used: by, layer } = message;
   return {
     text: content,
     growing: false,
     unverified: warnings.flatMap(({ figures }) => figures ?? []).join('\n'),
     ending: endingOf(message, turn),
     continuesFrom: canContinue(message) ? (turn?.error?.retryAt ?? 0) : null,
-    ladder: { by, layer, warnings, tools: turn ? toolsOf(turn) : [], waiting: false },
+    ladder: { by, layer, warnings, tools: tools.length > 0 || !turn ? tools : toolsOf(turn), waiting: false },
   };
 }
 

@@ -9,10 +9,12 @@ import type { Entry } from './conversation.ts';
 import { AskedQuestion, Question } from './question.tsx';
 import type { TurnState } from './turn-state.ts';
 import type { Conversation } from './use-conversation.ts';
+import { useLinkedMessage } from './use-linked-message.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 export function ConversationView({ chat }: { chat: Conversation }) {
   const { scroller, content, atEnd, toEnd } = useStickToEnd(chat.live);
+  useLinkedMessage(chat);
   const loading = chat.known && chat.messages.isPending;
   return (
     <div className="relative min-h-0 flex-1">
@@ -26,7 +28,9 @@ export function ConversationView({ chat }: { chat: Conversation }) {
             <p className="py-10 text-center text-quiet">Nothing has been asked here yet.</p>
           )}
           {chat.entries.map((entry) => (
-            <EntryView key={entry.key} entry={entry} chat={chat} />
+            <div key={entry.key} tabIndex={-1} className="scroll-mt-4 outline-offset-4" {...anchorOf(entry)}>
+              <EntryView entry={entry} chat={chat} />
+            </div>
           ))}
         </div>
       </div>
@@ -42,6 +46,11 @@ export function ConversationView({ chat }: { chat: Conversation }) {
       )}
     </div>
   );
+}
+
+/** By which an address leads to a stored message. */
+function anchorOf(entry: Entry): { id?: string } {
+  return entry.kind === 'question' || entry.kind === 'answer' ? { id: `m-${entry.message.id}` } : {};
 }
 
 function EntryView({ entry, chat }: { entry: Entry; chat: Conversation }) {

@@ -19,6 +19,7 @@ const message = (id: string, parent_id: string | null, minute: number): Message 
   partial: false,
   figures: [],
   warnings: [],
+  tools: [],
 });
 const stored = [message('q1', null, 1), message('a1', 'q1', 2)];
 const keys = (...args: Parameters<typeof conversation>) => conversation(...args).map(({ key }) => key);

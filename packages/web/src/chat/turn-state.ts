@@ -1,9 +1,9 @@
 /** One turn as the page sees it: its chunks folded into what is shown. */
 import type { ChatErrorCode } from '@tradistry/client';
-import type { DoneChunk, FigureChunk, StreamChunk, WarningChunk } from '@tradistry/protocol';
+import type { DoneChunk, FigureChunk, StreamChunk, ToolUse, WarningChunk } from '@tradistry/protocol';
 
-/** What the answer's maker is looking up. */
-export type ToolState = Extract<StreamChunk, { type: 'tool' }>;
+/** What the answer's maker is looking up, or has. */
+export type ToolState = ToolUse;
 
 /**
  * `asking` until the question is durable, then `answering`; `saving` from the last word to the end of the stream. `lost`: reaching
@@ -97,7 +97,7 @@ export function applyChunk(turn: TurnState, chunk: StreamChunk, now: number): Tu
     case 'warning':
       return isKnown(turn, chunk) ? turn : { ...turn, warnings: [...turn.warnings, chunk] };
     case 'tool':
-      return { ...turn, tools: placeTool(turn.tools, chunk) };
+      return { ...turn, tools: placeTool(turn.tools, toUse(chunk)) };
     case 'error': {
       const { code, message, retryable, retry_after_ms } = chunk;
       return { ...turn, phase: 'saving', error: { code, message, retryable, retryAt: retryAt(retry_after_ms, now) } };
@@ -146,6 +146,10 @@ function placeToken(turn: TurnState, content: string, at: number): TurnState {
   }
   const figures = turn.figures.filter((figure) => figure.at + figure.length <= at);
   return { ...turn, answer: turn.answer.slice(0, at) + content, figures, repeating: false };
+}
+
+function toUse({ type, ...use }: Extract<StreamChunk, { type: 'tool' }>): ToolUse {
+  return use;
 }
 
 /** A call keeps its place when it is done. */

@@ -17,6 +17,7 @@ const NOT_ANSWERED =
 /** No model is configured: the analyst is the first choice. */
 export async function answerByAnalyst(deps: ChatDeps, turn: Turn, { analysis }: AnswerContext): Promise<void> {
   Object.assign(turn.progress, { layer: 'streaming', modelUsed: ANALYST_MODEL });
+  turn.progress.citable = analysis.sources;
   await write(deps, turn, analysis.text);
   settle(turn, analysis);
   turn.progress.outcome = 'completed';
@@ -56,6 +57,7 @@ export function isLastLayers({ log }: Turn): boolean {
 export async function writeLastLayer(deps: ChatDeps, turn: Turn, analysis: AnswerContext['analysis']): Promise<void> {
   const { progress } = turn;
   Object.assign(progress, { layer: LAYER, modelUsed: ANALYST_MODEL, fallbackUsed: true });
+  if (analysis.understood) progress.citable = analysis.sources;
   await write(deps, turn, analysis.understood ? analysis.text : NOT_ANSWERED);
   if (analysis.understood) settle(turn, analysis);
   progress.finishReason = 'stop';
@@ -76,9 +78,8 @@ async function write(deps: ChatDeps, turn: Turn, text: string): Promise<void> {
   sink.flush();
 }
 
-function settle({ log, progress }: Turn, { sources, spans }: AnswerContext['analysis']): void {
+function settle({ log, progress }: Turn, { spans }: AnswerContext['analysis']): void {
   for (const span of spans) log.appendMark({ type: 'figure', ...span });
-  progress.sources = sources;
   progress.finishReason = 'stop';
 }
 

@@ -1,5 +1,7 @@
 /** One attempt: a call of one model, bounded by the silence budget until it shows life, recorded and counted however it ends. */
 import type { Usage } from '@tradistry/protocol';
+import { packText } from '../../pack-text.ts';
+import { citableSources } from '../citations/cited-sources.ts';
 import { type AdmittedCall, type CallFacts, type ModelEnd, ModelFailure } from '../model-ports.ts';
 import { nameOfChoice } from '../prompt-ports.ts';
 import { createTextSink } from '../text-sink.ts';
@@ -8,6 +10,9 @@ import type { Ask } from './ask.ts';
 import { type Climb, hasText } from './climb-state.ts';
 import { leadIn } from './lead-in.ts';
 import { createSeam } from './seam/seam.ts';
+
+/** Of those that are kept with an answer. */
+const MAX_REQUESTS = 16;
 
 /** What binds an attempt that races another. */
 export interface Lane {
@@ -73,6 +78,8 @@ class Attempt {
     const shown = climb.turn.log.answer;
     this.#sink = createTextSink(climb.deps, climb.turn, {
       seam: ask.join === null ? leadIn(shown) : createSeam(shown, ask.join),
+      resolves: (n) => citableSources(climb.turn).some((source) => source.n === n),
+      onSent: (body) => this.#keep(body),
       onLife: () => this.#onLife(),
       onFacts: (facts) => this.#onFacts(facts),
       beforeText: () => this.#beforeText(),
@@ -112,7 +119,7 @@ class Attempt {
     };
     turn.progress.firstCallAt ??= this.#climb.deps.now();
     const end = await model.call(request, this.#sink, AbortSignal.any(signals));
-    this.#sink.flush();
+    this.#sink.flush(end.finishReason === 'length');
     // A continuation may have nothing to add; anything else that says nothing has failed, whatever it says of itself.
     if (join === null && end.finishReason !== 'tool_calls' && this.#sink.shown.trim() === '')
       throw new ModelFailure('empty', 'The model sent an empty answer.', { usage: end.usage });
@@ -133,6 +140,16 @@ class Attempt {
   #endAfter(ms: number, failureClass: 'first_token_timeout' | 'total_timeout'): NodeJS.Timeout {
     const late = new ModelFailure(failureClass, WORDS[failureClass]);
     return setTimeout(() => this.#silence.abort(late), ms);
+  }
+
+  /** Packed at once: a prompt is many times what is left of it. */
+  #keep(body: string): void {
+    const { deps, turn } = this.#climb;
+    const { requests } = turn.progress;
+    if (deps.requestDays === 0 || requests.length >= MAX_REQUESTS) return;
+    const { layer, model } = this.#ask;
+    if (requests.at(-1)?.n === this.#n) requests.pop();
+    requests.push({ n: this.#n, layer, model, sentAt: deps.today(), body: packText(body) });
   }
 
   #onLife(): void {

@@ -146,12 +146,11 @@ function answerWithout(exchange: PromptMessage[], text: string): void {
   exchange.push(WITHOUT_TOOLS);
 }
 
-function finish({ turn, context }: Climb, { end, text }: Extract<Attempted, { failure: null }>): 'answered' {
-  const { progress, log } = turn;
+function finish({ turn }: Climb, { end, text }: Extract<Attempted, { failure: null }>): 'answered' {
+  const { progress } = turn;
   progress.outcome = 'completed';
   progress.finishReason = end.finishReason === 'length' ? 'length' : 'stop';
   if (text !== '' || progress.modelUsed === null) progress.modelUsed = end.model;
-  progress.sources = [...context.sources, ...progress.tools.sources].filter(({ n }) => log.answer.includes(`[${n}]`));
   progress.confidence = ruleConfidence(turn);
   return 'answered';
 }

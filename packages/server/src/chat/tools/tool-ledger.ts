@@ -18,8 +18,10 @@ export interface ToolLedger {
   ownId(id: string): string;
 }
 
-export function createToolLedger(): ToolLedger {
-  const sources: Source[] = [];
+/** `kept`: what is cited already of an answer that is gone on with; what tools had found of it stays found. */
+export function createToolLedger(kept: readonly Source[] = []): ToolLedger {
+  const sources = kept.filter(({ n }) => n >= FIRST_CITATION);
+  let next = sources.reduce((most, { n }) => Math.max(most, n + 1), FIRST_CITATION);
   const faulty = new Set<string>();
   const told = new Set<string>();
   const ids = new Set<string>();
@@ -28,7 +30,8 @@ export function createToolLedger(): ToolLedger {
     cite({ kind, id, title, date }) {
       const known = sources.find((source) => source.kind === kind && source.id === id);
       if (known) return known.n;
-      const n = FIRST_CITATION + sources.length;
+      const n = next;
+      next += 1;
       sources.push({ n, kind, id, title, date });
       return n;
     },

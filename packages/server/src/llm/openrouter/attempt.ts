@@ -111,12 +111,14 @@ class Attempt {
   async #post(known: Known): Promise<Incoming> {
     const { options, agent } = this.#deps;
     const url = new URL(`${options.baseUrl}/chat/completions`);
+    const body = JSON.stringify(bodyOf(options, this.#request, known));
+    this.#sink.onSent?.(body);
     const request = {
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'POST' as const,
       headers: headersOf(options, this.#request.mode === 'stream' ? 'text/event-stream' : 'application/json'),
-      body: JSON.stringify(bodyOf(options, this.#request, known)),
+      body,
     };
     const response = await exchange(agent, request, this.#stop.signal);
     // A refusal costs nothing.
