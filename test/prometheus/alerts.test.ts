@@ -20,6 +20,9 @@ import { startCrowd } from './crowd.ts';
 import { isPrometheusWanted } from './promtool.ts';
 import { type Prometheus, startPrometheus } from './start-prometheus.ts';
 
+/** So long a test may go on waiting for its alert, on a machine that does much else. */
+const PATIENT = { timeout: 300_000 };
+
 interface Deployment extends ServerProcess, AsyncDisposable {
   kill(): Promise<void>;
 }
@@ -88,7 +91,7 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     while ((await prometheus.firing(job)).join() !== alerts.join()) await nextLook();
   }
 
-  test.each(Object.entries(FAULTS))('%s', async (alert, faults) => {
+  test.each(Object.entries(FAULTS))('%s', PATIENT, async (alert, faults) => {
     using data = temporaryData();
     await using server = await startDeployment(alert, data.folder);
     await using crowd = startCrowd({ url: server.url, token: await token }, peopleFor(faults));
@@ -99,7 +102,7 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     expect(await prometheus.fired(alert)).toEqual([alert]);
   });
 
-  test('TradistryDown', async () => {
+  test('TradistryDown', PATIENT, async () => {
     const alert = 'TradistryDown';
     using data = temporaryData();
     await using server = await startDeployment(alert, data.folder);
@@ -111,7 +114,7 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     expect(await prometheus.fired(alert)).toEqual([alert]);
   });
 
-  test('TradistryMemoryHigh: long questions pile up before a model that says nothing', async () => {
+  test('TradistryMemoryHigh: long questions pile up before a model that says nothing', PATIENT, async () => {
     const alert = 'TradistryMemoryHigh';
     using data = temporaryData();
     const patient = {
