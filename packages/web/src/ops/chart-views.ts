@@ -19,6 +19,12 @@ export interface ChartView {
 
 const whole = (value: number) => String(Math.round(value));
 
+/** What stands beside the axis at `value`: nothing where no figure can be, below zero and above all of them. */
+export function tickOf({ say }: Pick<ChartView, 'say'>, value: number): string {
+  const beyond = value < 0 || (say === share && value > 1 + 1e-9);
+  return beyond ? '' : say(value);
+}
+
 export const CHART_VIEWS = {
   success: {
     label: 'Success',

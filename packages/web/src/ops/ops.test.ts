@@ -1,6 +1,6 @@
 import type { KpiRow, StreamLife } from '@tradistry/protocol';
 import { describe, expect, it } from 'vitest';
-import { chartPoints } from './chart-views.ts';
+import { CHART_VIEWS, chartPoints, tickOf } from './chart-views.ts';
 import { lifeLength, lifeSpans } from './life-spans.ts';
 import { readOpsSearch, streamFilters } from './ops-search.ts';
 import { dollars, millis, share } from './say-ops.ts';
@@ -16,6 +16,11 @@ describe('figures of operators', () => {
   it('never say all where it is not quite all', () => {
     expect([null, 0, 0.9512, 0.99996, 1].map(share)).toEqual(['–', '0%', '95.1%', '99.99%', '100%']);
   });
+});
+
+it('an axis says nothing where no figure can be', () => {
+  expect([-0.1, 0.98, 1, 1.02].map((value) => tickOf(CHART_VIEWS.success, value))).toEqual(['', '98%', '100%', '']);
+  expect(tickOf(CHART_VIEWS.streams, 12)).toBe('12');
 });
 
 describe('the address', () => {

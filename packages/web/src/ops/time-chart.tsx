@@ -14,7 +14,7 @@ import { useSettings } from '../app/use-settings.ts';
 import { dateTime, day } from '../format/dates.ts';
 import { themeColour } from '../ui/theme-colour.ts';
 import { Wide } from '../ui/wide.tsx';
-import type { ChartPoint, ChartView } from './chart-views.ts';
+import { type ChartPoint, type ChartView, tickOf } from './chart-views.ts';
 
 interface ChartProps {
   readonly view: ChartView;
@@ -118,7 +118,10 @@ function draw(place: HTMLElement, view: ChartView, say: SayTime): Drawn {
     // A wheel or a finger over the chart scrolls the page.
     handleScroll: false,
     handleScale: false,
-    localization: { priceFormatter: view.say, timeFormatter: (time: Time) => say(Number(time)) },
+    localization: {
+      priceFormatter: (value: number) => tickOf(view, value),
+      timeFormatter: (time: Time) => say(Number(time)),
+    },
   });
   return { chart, lines: view.lines.map((line) => addLine(chart, colour(line.colour))) };
 }
