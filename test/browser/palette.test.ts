@@ -22,6 +22,9 @@ beforeAll(async () => {
   await ask(page, 'Which weekday is my worst for crude?');
   await answered(page);
   await page.context().close();
+  // Chats are read for the search a moment after they were saved.
+  const found = async () => (await world.server.call('/api/ai/chat/search?q=weekday', { userId: 'finder' })).text();
+  await soon(found).toContain('Which weekday');
 });
 afterAll(async () => {
   await world.close();
@@ -61,8 +64,9 @@ describe('by keys', () => {
     const page = await world.open({ user: 'finder' });
     await openByKey(page);
     await input(page).fill('weekday');
-    await page.getByRole('group', { name: 'Chats' }).getByRole('option').first().waitFor();
-    expect(await page.locator('mark').first().textContent()).toBe('weekday');
+    const chats = page.getByRole('group', { name: 'Chats' });
+    await chats.getByRole('option', { name: /Which weekday is my worst/ }).waitFor();
+    await soon(() => chats.getByRole('option').first().locator('mark').first().textContent()).toBe('weekday');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/chat\/.*#m-/);
     await page.getByText('Which weekday is my worst for crude?').waitFor();

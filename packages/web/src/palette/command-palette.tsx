@@ -26,7 +26,9 @@ function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const listId = useId();
   const palette = usePalette(text, onClose);
-  const { active } = palette;
+  // While one is read there is no list to point at.
+  const listed = palette.count > 0 && !palette.reading;
+  const active = listed && palette.active;
   return (
     <>
       <div className="relative flex items-center gap-2 border-b border-line px-3 pt-[env(safe-area-inset-top)]">
@@ -35,8 +37,8 @@ function Palette({ onClose }: { onClose: () => void }) {
           type="text"
           role="combobox"
           aria-label="Search your chats and journal, or go to a page"
-          aria-expanded={palette.count > 0}
-          aria-controls={listId}
+          aria-expanded={listed}
+          {...(listed && { 'aria-controls': listId })}
           aria-autocomplete="list"
           {...(active && { 'aria-activedescendant': `${listId}-${active}` })}
           className="min-h-13 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-quiet md:text-sm"
