@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { answer } from '../../packages/server/src/testing/upstream.ts';
 import { answered, ask, type PageWorld, startPageWorld } from './page-world.ts';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await page.context().close();
   // Chats are read for the search a moment after they were saved.
   const found = async () => (await world.server.call('/api/ai/chat/search?q=weekday', { userId: 'finder' })).text();
-  await soon(found).toContain('Which weekday');
+  await vi.waitFor(async () => expect(await found()).toContain('Which weekday'), { timeout: 60_000 });
 });
 afterAll(async () => {
   await world.close();

@@ -54,7 +54,7 @@ describe('what the model saw', () => {
     const [system] = chat.upstream.calls[0]?.body.messages ?? [];
     expect(system?.content).toMatch(/\(source: the journal's engine, as of \d{4}-\d\d-\d\dT/);
     expect(system?.content).toMatch(/\(source: the broker records in the journal, as of \d{4}/);
-    expect(system?.content).toContain("(source: the trader's own notes, each as of its day");
+    expect(system?.content).toContain('(source: what the trader wrote, and earlier chats, each as of its day');
   });
 });
 
