@@ -146,7 +146,7 @@ describe.runIf(url)('an experiment with 10,000 users', { timeout: 600_000 }, () 
   test('alarms when a variant loses its exposures', async () => {
     const id = await start();
     await placesOf(id, FEWER);
-    await answer(id, { succeeds: 'luck < 0.8', exposed: "variant = 'control' OR u < 0.8", each: 1 });
+    await answer(id, { succeeds: 'luck < 0.8', exposed: "variant = 'control' OR u < 0.6", each: 1 });
     const { verdict, sample_ratio } = await resultsAfter(id, FEWER);
     expect([verdict.code, sample_ratio.alarm]).toEqual(['lost_users', true]);
     await call(`/api/experiments/${id}/stop`, { method: 'POST' });
