@@ -45,6 +45,13 @@ const streams = toCount('streams', values.streams);
 const rounds = toCount('rounds', values.rounds);
 const stored = values.database ? `postgres${values.redis ? '-valkey' : ''}` : 'embedded';
 
+/** Limits are counted and paid for, and never met: few users and one address stand for all. */
+const UNREACHED = {
+  RATE_LIMIT_REQUESTS_PER_MINUTE: '1000000',
+  RATE_LIMIT_STREAMS_PER_USER: '1000000',
+  CONNECTIONS_PER_ADDRESS: '1000000',
+};
+
 if (values.help) process.stdout.write(USAGE);
 else await bench();
 
@@ -77,13 +84,6 @@ function toCount(name: string, value: string): number {
   if (!Number.isInteger(count) || count < 1) throw new Error(`--${name} takes a whole number above 0.`);
   return count;
 }
-
-/** Limits are counted and paid for, and never met: few users and one address stand for all. */
-const UNREACHED = {
-  RATE_LIMIT_REQUESTS_PER_MINUTE: '1000000',
-  RATE_LIMIT_STREAMS_PER_USER: '1000000',
-  CONNECTIONS_PER_ADDRESS: '1000000',
-};
 
 /** The server under test, and the secret of its tokens. */
 async function startSubject(folder: string, modelUrl: string) {
