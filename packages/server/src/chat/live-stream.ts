@@ -1,26 +1,11 @@
 /** What a turn that runs here has come to, for operators: more than its last checkpoint knows. */
 import type { StreamLife } from '@tradistry/protocol';
+import type { LiveStream } from '../ops/ports.ts';
 import type { ChatDeps } from './deps.ts';
 import type { AttemptRecord } from './model-ports.ts';
 import type { Turn } from './turn.ts';
 
-type Live = Pick<
-  StreamLife,
-  | 'layer'
-  | 'model_used'
-  | 'fallback_used'
-  | 'attempts'
-  | 'chunk_count'
-  | 'time_to_first_token_ms'
-  | 'processing_time_ms'
-  | 'longest_gap_ms'
-  | 'prompt_version'
-  | 'attempt_list'
-  | 'steps'
-  | 'gaps'
->;
-
-export function liveStream({ now }: Pick<ChatDeps, 'now'>, turn: Turn): Live {
+export function liveStream({ now }: Pick<ChatDeps, 'now'>, turn: Turn): LiveStream {
   const { progress, startedAt, trace } = turn;
   const { firstTokenAt, pace } = progress;
   return {

@@ -1,7 +1,7 @@
 /** Streams as operators see them: the running ones of all instances, then those that ended. */
 import type { Page, StreamLife, StreamRecord, StreamsQuery } from '@tradistry/protocol';
 import { notFound } from '../refusal.ts';
-import type { OpsStore, RunningStream } from './ports.ts';
+import type { LiveStream, OpsStore, RunningStream } from './ports.ts';
 
 export interface StreamsDeps {
   readonly store: OpsStore;
@@ -9,23 +9,6 @@ export interface StreamsDeps {
   /** What a turn that runs here has come to; `undefined`: it does not run here. */
   readonly live: (streamId: string) => LiveStream | undefined;
 }
-
-/** More than the last checkpoint knows. */
-export type LiveStream = Pick<
-  StreamLife,
-  | 'layer'
-  | 'model_used'
-  | 'fallback_used'
-  | 'attempts'
-  | 'chunk_count'
-  | 'time_to_first_token_ms'
-  | 'processing_time_ms'
-  | 'longest_gap_ms'
-  | 'prompt_version'
-  | 'attempt_list'
-  | 'steps'
-  | 'gaps'
->;
 
 /** Nobody knows these of a stream that runs. */
 const KNOWN_AT_THE_END = ['outcome', 'layer', 'model', 'prompt_version', 'error_code', 'fallback'] as const;

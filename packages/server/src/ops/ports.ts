@@ -104,6 +104,23 @@ export interface ReadingStore {
   saveReading(userId: string, messageId: string, readingMs: number): Promise<boolean>;
 }
 
+/** More than the last checkpoint knows. */
+export type LiveStream = Pick<
+  StreamLife,
+  | 'layer'
+  | 'model_used'
+  | 'fallback_used'
+  | 'attempts'
+  | 'chunk_count'
+  | 'time_to_first_token_ms'
+  | 'processing_time_ms'
+  | 'longest_gap_ms'
+  | 'prompt_version'
+  | 'attempt_list'
+  | 'steps'
+  | 'gaps'
+>;
+
 /** The queues of work beside the turns; never waits on what is away for long. */
 export interface QueueStats {
   list(): Promise<readonly JobQueue[]>;
