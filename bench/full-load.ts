@@ -1,14 +1,14 @@
 /** `npm run bench -- --load`: the loads of one process at its limits, one after the other. */
-import { describeLoad, type Load, type LoadResult, measureLoad } from './load.ts';
+import { describeLoad, type LoadResult, measureLoad } from './load.ts';
 import type { Process } from './processes.ts';
-import { projectSide } from './sides.ts';
+import { projectSide, type Wanted } from './sides.ts';
 
-const FAST: readonly Load[] = [
+const FAST: readonly Wanted[] = [
   { streams: 1000, tokens: 2000, intervalMs: 30, spreadMs: 30_000 },
   { streams: 2000, tokens: 3000, intervalMs: 30, spreadMs: 60_000 },
 ];
 /** Their memory tells what one more stream takes. */
-const SLOW: readonly [Load, Load] = [
+const SLOW: readonly [Wanted, Wanted] = [
   { streams: 1000, tokens: 60, intervalMs: 1000, spreadMs: 30_000 },
   { streams: 8000, tokens: 180, intervalMs: 1000, spreadMs: 150_000 },
 ];

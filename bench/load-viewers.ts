@@ -2,17 +2,16 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Job } from './load-generator.ts';
 
 /** One run: a stream for each of `authorizations`, begun evenly over `spreadMs`. */
-export interface LoadJob {
-  readonly url: string;
-  readonly body: object;
-  readonly authorizations: readonly string[];
-  readonly spreadMs: number;
+export interface LoadJob extends Job {
   /** Characters of a whole answer. */
   readonly length: number;
-  /** What is left of the tokens' marks in a stream, right after the position of their end; see `positionIn`. */
+  /** Milliseconds of the run in which what arrives is added up. */
   readonly window: { readonly fromMs: number; readonly toMs: number };
+  /** Null: chunks say where they stand. Otherwise each event is taken for a token of so many characters. */
+  readonly place: { readonly perToken: number } | null;
 }
 
 /** Milliseconds, and characters that arrived within the window. `gaps`: how many of each whole millisecond. */
@@ -73,7 +72,7 @@ async function watch(job: LoadJob, authorization: string, tally: Tally): Promise
   response.on('data', (bytes: Buffer) => {
     const text = bytes.toString('latin1');
     tail = text.length < 400 ? tail.slice(-400) + text : text;
-    const reached = positionIn(text);
+    const reached = job.place ? position + eventsIn(text) * job.place.perToken : positionIn(text);
     if (reached <= position) return;
     const now = performance.now();
     if (last === 0) tally.firstMs.push(now - start);
@@ -86,7 +85,8 @@ async function watch(job: LoadJob, authorization: string, tally: Tally): Promise
     position = reached;
   });
   await once(response, 'end');
-  if (response.statusCode !== 200 || position !== job.length || !tail.includes('"type":"stream_end"'))
+  const isWhole = tail.includes(job.lastMark) && (job.place !== null || position === job.length);
+  if (response.statusCode !== 200 || !isWhole)
     throw new Error(`status ${response.statusCode}, ${position} of ${job.length} characters, ${tail.slice(-300)}`);
 }
 
@@ -97,4 +97,8 @@ function positionIn(text: string): number {
   const content = text.lastIndexOf('"content":"', mark);
   if (content < 0) return 0;
   return Number.parseInt(text.slice(mark + 7, mark + 20), 10) + (mark - content - 11);
+}
+
+function eventsIn(text: string): number {
+  return text.split('\n\n').length - 1;
 }

@@ -3,21 +3,14 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LoadJob, LoadOutcome } from './load-viewers.ts';
 import { askUsage, type Process } from './processes.ts';
-import type { Side } from './sides.ts';
+import type { Side, Wanted } from './sides.ts';
 
 /** Letters and blanks of each token that the benchmark's model sends; see `WORDS` there. */
 const WORD_LENGTHS = [7, 6, 7, 8, 8];
 
-/** One run: so many answers, begun evenly over `spreadMs`, each of so many tokens at so many milliseconds apart. */
-export interface Load {
-  readonly streams: number;
-  readonly tokens: number;
-  readonly intervalMs: number;
-  readonly spreadMs: number;
-}
-
 /** Milliseconds; `tokensPerSecond` while all streams run; bytes of the whole process in the middle of that time. */
-export interface LoadResult extends Load {
+export interface LoadResult extends Wanted {
+  readonly name: string;
   readonly tokensPerSecond: number;
   readonly first: Percentiles;
   readonly gap: Percentiles;
@@ -35,16 +28,13 @@ interface Percentiles {
 export async function measureLoad(
   side: Side,
   processes: { server: Process; viewers: Process },
-  load: Load,
+  load: Wanted,
 ): Promise<LoadResult> {
   const { server, viewers } = processes;
-  const { url, body, authorizations } = side.job(load.tokens, load.streams, load.spreadMs);
   const window = { fromMs: load.spreadMs + 2000, toMs: load.tokens * load.intervalMs };
   const length = lengthOf(load.tokens);
-  const job: LoadJob = {
-    ...{ url, authorizations, spreadMs: load.spreadMs, length, window },
-    body: { ...body, message: `${load.tokens} tokens please, one each ${load.intervalMs} ms.` },
-  };
+  const place = side.saysPlace ? null : { perToken: length / load.tokens };
+  const job: LoadJob = { ...side.job(load), length, window, place };
   viewers.child.send(job);
   const ended = once(viewers.child, 'message') as Promise<[LoadOutcome]>;
   await wait(window.fromMs);
@@ -57,6 +47,7 @@ export async function measureLoad(
   const seconds = (window.toMs - window.fromMs) / 1000;
   return {
     ...load,
+    name: side.name,
     tokensPerSecond: outcome.charactersInWindow / (length / load.tokens) / seconds,
     first: percentilesOf(toCounts(outcome.firstMs)),
     gap: percentilesOf(outcome.gaps),
@@ -67,6 +58,7 @@ export async function measureLoad(
 
 /** The rows of one run. */
 export function describeLoad({
+  name,
   streams,
   intervalMs,
   tokensPerSecond,
@@ -77,6 +69,7 @@ export function describeLoad({
 }: LoadResult): string {
   const cells = [
     `${streams} streams, a token each ${intervalMs} ms`,
+    name,
     `${Math.round(tokensPerSecond)} of ${Math.round((streams * 1000) / intervalMs)}`,
     `${first.p50} / ${first.p99} ms`,
     `${gap.p50} / ${gap.p99} / ${gap.p999} ms`,

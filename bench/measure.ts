@@ -6,6 +6,7 @@ import { type Side, wholeJob } from './sides.ts';
 const SHORT = 100;
 const LONG = 400;
 const BEGIN_OVER_MS = 1000;
+const INTERVAL_MS = 30;
 
 /** Who asks, and how many answers at once. */
 export interface Load {
@@ -27,12 +28,13 @@ export interface Cost {
  */
 export async function measureCost(side: Side, server: Process, load: Load): Promise<Cost> {
   const { viewers, streams } = load;
+  const many = (tokens: number) => ({ streams, tokens, intervalMs: INTERVAL_MS, spreadMs: BEGIN_OVER_MS });
   const idle = await askUsage(server.child);
-  await runJob(viewers, side.job(20, streams, BEGIN_OVER_MS));
+  await runJob(viewers, side.job(many(20)));
   const start = await readUsage(server);
-  const short = await runJob(viewers, side.job(SHORT, streams, BEGIN_OVER_MS));
+  const short = await runJob(viewers, side.job(many(SHORT)));
   const middle = await readUsage(server);
-  const running = runJob(viewers, side.job(LONG, streams, BEGIN_OVER_MS));
+  const running = runJob(viewers, side.job(many(LONG)));
   await wait(BEGIN_OVER_MS + 4000);
   const busy = await askUsage(server.child);
   const long = await running;
@@ -52,7 +54,7 @@ export async function measureCost(side: Side, server: Process, load: Load): Prom
 export async function measureFirstTokens(side: Side, viewers: Process, count: number): Promise<number[]> {
   const first: number[] = [];
   for (let turn = 0; turn < count + 5; turn += 1) {
-    const outcome = await runJob(viewers, side.job(3, 1, 0));
+    const outcome = await runJob(viewers, side.job({ streams: 1, tokens: 3, intervalMs: INTERVAL_MS, spreadMs: 0 }));
     if (turn >= 5) first.push(...outcome.firstMs);
   }
   return first;
@@ -60,7 +62,7 @@ export async function measureFirstTokens(side: Side, viewers: Process, count: nu
 
 /** How long a user waits until something is there to read: by streaming, and by the call that answers whole. */
 export async function measureWait(side: Side, viewers: Process): Promise<{ streamedMs: number; wholeMs: number }> {
-  const job = side.job(LONG, 5, 0);
+  const job = side.job({ streams: 5, tokens: LONG, intervalMs: INTERVAL_MS, spreadMs: 0 });
   const streamed = await runJob(viewers, job);
   const whole = await runJob(viewers, wholeJob(job));
   return { streamedMs: percentile(streamed.firstMs, 50), wholeMs: percentile(whole.totalMs, 50) };

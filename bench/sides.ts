@@ -5,19 +5,30 @@ import type { Job } from './load-generator.ts';
 /** Something that streams answers of a wished length. */
 export interface Side {
   readonly name: string;
-  /** `count` answers of `tokens` tokens, asked by as many users, begun over `spreadMs`. */
-  job(tokens: number, count: number, spreadMs: number): Job;
+  /** Each chunk of text says where in the answer it stands. */
+  readonly saysPlace: boolean;
+  /** As many answers as `wanted` says, asked by as many users. */
+  job(wanted: Wanted): Job;
+}
+
+/** So many answers, begun evenly over `spreadMs`, each of so many tokens at so many milliseconds apart. */
+export interface Wanted {
+  readonly streams: number;
+  readonly tokens: number;
+  readonly intervalMs: number;
+  readonly spreadMs: number;
 }
 
 /** The model itself, or the bare pipe before it. */
 export function plainSide(name: string, port: number): Side {
   return {
     name,
-    job: (tokens, count, spreadMs) => ({
+    saysPlace: false,
+    job: (wanted) => ({
       url: `http://127.0.0.1:${port}/v1/chat/completions`,
-      body: { model: 'bench/model', stream: true, messages: [{ role: 'user', content: question(tokens) }] },
-      authorizations: Array.from({ length: count }, () => 'none'),
-      spreadMs,
+      body: { model: 'bench/model', stream: true, messages: [{ role: 'user', content: question(wanted) }] },
+      authorizations: Array.from({ length: wanted.streams }, () => 'none'),
+      spreadMs: wanted.spreadMs,
       firstMark: '"content":"',
       lastMark: 'data: [DONE]',
     }),
@@ -29,11 +40,12 @@ export async function projectSide(port: number, secret: string, users: number): 
   const tokens = await Promise.all(Array.from({ length: users }, (_, index) => signToken(secret, `bench-${index}`)));
   return {
     name: 'tradistry',
-    job: (length, count, spreadMs) => ({
+    saysPlace: true,
+    job: (wanted) => ({
       url: `http://127.0.0.1:${port}/api/ai/chat/stream`,
-      body: { message: question(length) },
-      authorizations: Array.from({ length: count }, (_, index) => tokens[index % tokens.length] ?? ''),
-      spreadMs,
+      body: { message: question(wanted) },
+      authorizations: Array.from({ length: wanted.streams }, (_, index) => tokens[index % tokens.length] ?? ''),
+      spreadMs: wanted.spreadMs,
       firstMark: '"type":"token"',
       lastMark: '"type":"stream_end"',
     }),
@@ -45,8 +57,8 @@ export function wholeJob(job: Job): Job {
   return { ...job, url: job.url.replace(/\/stream$/, ''), firstMark: '"response"', lastMark: '"message_id"' };
 }
 
-function question(tokens: number): string {
-  return `${tokens} tokens please.`;
+function question({ tokens, intervalMs }: Wanted): string {
+  return `${tokens} tokens please, one each ${intervalMs} ms.`;
 }
 
 function signToken(secret: string, user: string): Promise<string> {

@@ -1,8 +1,9 @@
-/** A bill that came after its turn had ended: for the attempt, the turn's record, and the day on which it was made. */
+/** A bill that came after its turn had ended: for the attempt, the answer, the turn's record, and the day on which it was made. */
 import { sql } from 'kysely';
 import type { LateBill } from '../chat/ports.ts';
 import type { Tx } from './database.ts';
 import { estimateTokens } from './keep-attempts.ts';
+import { toStorableJson } from './storable-json.ts';
 
 /** `TurnStore.addBill` in its transaction: once, however often it is tried. The tokens take the place of their estimate. */
 export async function addBill(tx: Tx, { sessionId, streamId, attempt, usage }: LateBill): Promise<boolean> {
@@ -20,6 +21,13 @@ export async function addBill(tx: Tx, { sessionId, streamId, attempt, usage }: L
         total_tokens = coalesce(r.total_tokens, 0) + ${total}::integer,
         cost_usd = CASE WHEN ${cost}::numeric IS NULL THEN r.cost_usd ELSE coalesce(r.cost_usd, 0) + ${cost}::numeric END
       FROM billed b WHERE r.user_id = b.user_id AND r.stream_id = ${streamId}::uuid
+    ), answered AS (
+      UPDATE messages m SET usage = (SELECT jsonb_object_agg(key, sum) FROM (
+          SELECT key, sum(value::numeric) AS sum
+          FROM (SELECT * FROM jsonb_each_text(m.usage) UNION ALL SELECT * FROM jsonb_each_text(${toStorableJson(usage)}::jsonb)) parts
+          GROUP BY key) sums)
+      FROM billed b JOIN turns t ON t.user_id = b.user_id AND t.stream_id = ${streamId}::uuid
+      WHERE m.user_id = t.user_id AND m.id = t.answer_id
     )
     UPDATE usage_days u SET tokens = u.tokens + ${total}::bigint, cost_usd = u.cost_usd + coalesce(${cost}::numeric, 0),
       estimated_tokens = greatest(0, u.estimated_tokens - ${estimateTokens([attempt])}::bigint),

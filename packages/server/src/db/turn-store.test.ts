@@ -87,7 +87,8 @@ describeOnDatabases('the turn store', (current) => {
       );
     await store().startTurn(turn);
     expect(await store().addBill(bill)).toBe(false);
-    await store().finishTurn(endOf(turn, { attempts: [attempt] }));
+    const soFar = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+    await store().finishTurn(endOf(turn, { attempts: [attempt], usage: soFar }));
     expect(await dayOf()).toMatchObject({ tokens: '0', estimated_tokens: '100', unpriced_attempts: 1 });
     expect(await store().addBill({ ...bill, userId: 'someone' })).toBe(false);
     expect([await store().addBill(bill), await store().addBill(bill)]).toEqual([true, false]);
@@ -96,6 +97,10 @@ describeOnDatabases('the turn store', (current) => {
       tx.selectFrom('attempts').select(['total_tokens', 'provider', 'skipped_events']).executeTakeFirst(),
     );
     expect(kept).toEqual({ total_tokens: 100, provider: 'Fault', skipped_events: 2 });
+    const answer = await current().database.asUser(turn.userId, (tx) =>
+      tx.selectFrom('messages').select('usage').where('id', '=', turn.answerId).executeTakeFirst(),
+    );
+    expect(answer?.usage).toEqual({ prompt_tokens: 40, completion_tokens: 75, total_tokens: 115, cost_usd: 0.25 });
   });
 
   test('begins one turn for one key, however many ask at once', async () => {

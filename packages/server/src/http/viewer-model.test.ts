@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import type { FastifyReply } from 'fastify';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { MarkChunk, ReadableLog, TurnLog } from '../chat/turn-log.ts';
+import { AT_ONCE, createEndOfTurn } from '../log/end-of-turn.ts';
 import { NOTHING_TOLD, partSince, toldAll } from '../log/log-part.ts';
 import { createMemoryLog } from '../log/memory-log.ts';
 import { MirrorLog } from '../log/mirror-log.ts';
-import { createWritePace } from '../log/write-pace.ts';
 import { type ReadChunk, readWhole, shownText } from '../testing/read-stream.ts';
 import { streamLog } from './stream-reply.ts';
 
@@ -123,8 +123,8 @@ afterEach(() => void vi.useRealTimers());
 
 test('each viewer gets every chunk it asked for once, in order, in writes of at most 8 KiB, and nothing while its socket is full', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), fc.boolean(), async (steps, quiet) => {
-      const log = createMemoryLog(createWritePace({ now: () => Date.now(), busyPart: () => (quiet ? 0 : 1) }));
+    fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), fc.boolean(), async (steps, together) => {
+      const log = createMemoryLog(together ? createEndOfTurn() : AT_ONCE);
       const turn = mirrored(log);
       const viewers = [watch(log, { after: 0, before: '', tools: true })];
       for (const one of steps) await take(one, turn, viewers);

@@ -32,7 +32,7 @@ const step = fc.oneof(
 /** `rests`: whether text is held back after each step; without it nothing is. */
 function write(steps: readonly (string | MarkChunk)[], rests: readonly boolean[] = []) {
   const held: (() => void)[] = [];
-  const log = createMemoryLog({ soon: (one) => void held.push(() => one.flush()) });
+  const log = createMemoryLog((one) => void held.push(() => one.flush()));
   const beat = () => {
     for (const flush of held.splice(0)) flush();
   };

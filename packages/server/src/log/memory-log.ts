@@ -4,8 +4,8 @@
  */
 import { encodeChunk, frame, MAX_CHUNK_BYTES, type StreamChunk, toAsciiJson } from '@tradistry/protocol';
 import type { Follower, FrameRange, LogSnapshot, Mark, MarkChunk, ReadFrame, TurnLog } from '../chat/turn-log.ts';
+import { AT_ONCE, type FlushSoon } from './end-of-turn.ts';
 import { cutBetweenCharacters, fitChunk } from './fit-chunk.ts';
-import { AT_ONCE, type WritePace } from './write-pace.ts';
 
 /** Ids of one epoch; an answer is far shorter. */
 export const EPOCH_STRIDE = 2 ** 32;
@@ -13,8 +13,8 @@ export const EPOCH_STRIDE = 2 ** 32;
 const MAX_UNITS = Math.floor((MAX_CHUNK_BYTES - 128) / 6);
 
 /** An empty log, epoch 0. */
-export function createMemoryLog(pace: WritePace = AT_ONCE): TurnLog {
-  return new MemoryLog({ answer: '', marks: [] }, 0, pace);
+export function createMemoryLog(flushSoon: FlushSoon = AT_ONCE): TurnLog {
+  return new MemoryLog({ answer: '', marks: [] }, 0, flushSoon);
 }
 
 /** The log of a turn that has ended, as the database kept it. */
@@ -25,11 +25,11 @@ export function replayLog(snapshot: LogSnapshot): TurnLog {
 }
 
 /** The log of a turn that is taken over from a dead owner: its ids begin above every id that owner can have sent. */
-export function continueLog({ answer, marks }: LogSnapshot, epoch: number, pace: WritePace = AT_ONCE): TurnLog {
+export function continueLog({ answer, marks }: LogSnapshot, epoch: number, flushSoon: FlushSoon = AT_ONCE): TurnLog {
   const id = epoch * EPOCH_STRIDE;
   const at = answer.length;
   const rewind: Mark = { id, at, chunk: { type: 'token', content: '', at } };
-  return new MemoryLog({ answer, marks: [...marks, rewind] }, id, pace);
+  return new MemoryLog({ answer, marks: [...marks, rewind] }, id, flushSoon);
 }
 
 /** The id at which a snapshot ends. */
@@ -46,16 +46,16 @@ export class MemoryLog implements TurnLog {
   followed = false;
   readonly #marks: Mark[];
   readonly #followers = new Set<Follower>();
-  readonly #pace: WritePace;
+  readonly #flushSoon: FlushSoon;
   /** Text at the log's end that followers were not handed yet. */
   #held = '';
   #waiting = false;
 
-  constructor({ answer, marks }: LogSnapshot, lastId: number, pace: WritePace = AT_ONCE) {
+  constructor({ answer, marks }: LogSnapshot, lastId: number, flushSoon: FlushSoon = AT_ONCE) {
     this.answer = answer;
     this.lastId = lastId;
     this.#marks = [...marks];
-    this.#pace = pace;
+    this.#flushSoon = flushSoon;
   }
 
   appendText(content: string): void {
@@ -65,10 +65,10 @@ export class MemoryLog implements TurnLog {
     this.#held = this.#followers.size > 0 ? this.#held + content : '';
     if (this.#waiting || this.#held === '') return;
     this.#waiting = true;
-    this.#pace.soon(this, this.answer.length === content.length);
+    this.#flushSoon(this);
   }
 
-  /** Hands on what is held: the pace says when. */
+  /** Hands on what is held. */
   flush(): void {
     this.#waiting = false;
     const held = this.#held;

@@ -1,14 +1,14 @@
-/** The logs of the turns of this process, which all write at one pace. */
+/** The logs of the turns of this process. */
 import type { TurnLogs } from '../chat/turn-log.ts';
+import { createEndOfTurn } from './end-of-turn.ts';
 import { continueLog, createMemoryLog, replayLog } from './memory-log.ts';
-import { createWritePace } from './write-pace.ts';
 
 /** `TurnLogs` in memory. */
 export function createTurnLogs(): TurnLogs {
-  const pace = createWritePace();
+  const flushSoon = createEndOfTurn();
   return {
-    create: () => createMemoryLog(pace),
+    create: () => createMemoryLog(flushSoon),
     replay: replayLog,
-    continue: (snapshot, epoch) => continueLog(snapshot, epoch, pace),
+    continue: (snapshot, epoch) => continueLog(snapshot, epoch, flushSoon),
   };
 }

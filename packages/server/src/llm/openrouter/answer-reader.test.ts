@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ModelFailure } from '../../chat/model-ports.ts';
 import { requestOf } from '../../testing/chat-model.contract.ts';
 import { AnswerReader } from './answer-reader.ts';
+import { createUnopenedThoughts } from './unopened-thoughts.ts';
 
 /** Reads events, or one document; answers with what came of it. */
 function read(events: readonly string[], document: string | null = null) {
@@ -26,6 +27,7 @@ function read(events: readonly string[], document: string | null = null) {
     },
     others: ['b/two'],
     newCallId: () => 'call_1',
+    thoughts: createUnopenedThoughts(),
   });
   try {
     for (const event of events) reader.event(event, false);

@@ -6,6 +6,7 @@ import { errorIn, failureOf, saysError, type WORDS, wordsFor } from './failure.t
 import type { Asked } from './failure-class.ts';
 import { type Finish, finishOf, worstOf } from './finish-reason.ts';
 import { readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } from './stream-event.ts';
+import type { UnopenedThoughts } from './unopened-thoughts.ts';
 
 /** It is stored, and shown in a chunk of bounded size. */
 const MODEL_NAME = /^[!-~]{1,200}$/;
@@ -24,6 +25,8 @@ export interface ReaderDeps {
   readonly others: readonly string[];
   /** Names a tool call that came without an id. */
   readonly newCallId: () => string;
+  /** Of answers that begin amid a thought. */
+  readonly thoughts: UnopenedThoughts;
 }
 
 export class AnswerReader {
@@ -45,7 +48,13 @@ export class AnswerReader {
   constructor(deps: ReaderDeps) {
     this.#deps = deps;
     this.#model = deps.request.model;
-    this.#said = new DeltaReader(deps);
+    const { sink, onLife, thoughts, request } = deps;
+    this.#said = new DeltaReader({
+      sink,
+      onLife,
+      expectsThought: thoughts.expects(request.model),
+      onBeginning: (inThought) => this.#onBeginning(inThought),
+    });
   }
 
   /** What later failures depend on. */
@@ -111,8 +120,8 @@ export class AnswerReader {
 
   /** How it ended. Throws `ModelFailure` where it was no whole answer. */
   end(): ModelEnd {
-    this.#said.end();
     const finish = this.#finish;
+    this.#said.end(finish === 'stop' || (finish === null && this.#whole));
     if (finish === 'refused') throw this.#fail('content_refused');
     if (finish === 'error') throw this.#fail('provider_error');
     if (!finish && this.#onlyMalformed) throw this.#fail('malformed');
@@ -138,6 +147,12 @@ export class AnswerReader {
     if (this.#onlyMalformed) return 'malformed';
     // Cut within the arguments of a call.
     return this.#said.tools.any ? 'truncated' : 'empty';
+  }
+
+  /** What goes on with a prefill begins where that ends: it says nothing of the model. */
+  #onBeginning(inThought: boolean): void {
+    const { thoughts, request } = this.#deps;
+    if (inThought || !this.asked.withPrefill) thoughts.learn(request.model, inThought);
   }
 
   #finishWhole(): void {

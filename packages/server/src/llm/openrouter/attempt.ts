@@ -14,6 +14,7 @@ import { textOf } from './failure-class.ts';
 import type { OpenRouterOptions } from './options.ts';
 import { type Reading, readBody, readErrorText } from './read-body.ts';
 import { bodyOf, headersOf, type Known } from './request-body.ts';
+import type { UnopenedThoughts } from './unopened-thoughts.ts';
 
 /** After the finish reason only the usage is waited for, and `[DONE]`. */
 const CLOSING_MS = 2_000;
@@ -25,6 +26,7 @@ export interface AttemptDeps {
   /** The server does not know `stream_options`. */
   readonly onStreamOptionsRefused: () => void;
   readonly newCallId: () => string;
+  readonly thoughts: UnopenedThoughts;
 }
 
 /** Rejects with `ModelFailure`, or with the reason of `signal`. Leaves no timer and no listener behind. */
@@ -66,6 +68,7 @@ class Attempt {
       onFinish: (whole) => this.#onFinish(whole),
       others: deps.options.routing.models,
       newCallId: deps.newCallId,
+      thoughts: deps.thoughts,
     });
   }
 

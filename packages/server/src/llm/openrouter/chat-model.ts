@@ -7,7 +7,9 @@ import { stopsBilling } from './billing.ts';
 import { fetchJson } from './fetch-json.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
 import type { OpenRouterOptions } from './options.ts';
+import { createPacedConnector } from './paced-connector.ts';
 import { readBill } from './read-bill.ts';
+import { createUnopenedThoughts } from './unopened-thoughts.ts';
 import { createWarmConnections } from './warm-connections.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -25,13 +27,18 @@ export interface OpenRouterModel extends ChatModel {
 
 /** Opens connections and reads the list of models behind the caller's back; `close` ends both. */
 export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRouterDeps): OpenRouterModel {
-  const warm = createWarmConnections(options.baseUrl, options.warmConnections, CONNECT_TIMEOUT_MS);
+  const warm = createWarmConnections(
+    options.baseUrl,
+    options.warmConnections,
+    createPacedConnector(CONNECT_TIMEOUT_MS),
+  );
   const agent = createAgent(options, warm.connect);
   const catalogue = createModelCatalogue({
     ...deps,
     fetchList: (signal) => fetchJson({ agent, options }, '/models', signal),
     now: () => Date.now(),
   });
+  const thoughts = createUnopenedThoughts();
   let withoutStreamOptions = false;
   let namedCalls = 0;
   function learnFrom({ failureClass }: ModelFailure, { model, tools }: ModelRequest): void {
@@ -55,6 +62,7 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
           withoutStreamOptions = true;
         },
         newCallId: () => `call_${++namedCalls}`,
+        thoughts,
       };
       try {
         return await callOnce(attempt, { request, sink }, signal);

@@ -9,6 +9,10 @@ interface DeltaTargets {
   readonly sink: ModelSink;
   /** Content, reasoning or a piece of a tool call arrived. */
   readonly onLife: () => void;
+  /** The text may begin amid a thought. */
+  readonly expectsThought: boolean;
+  /** It did, or it did not. */
+  readonly onBeginning: (inThought: boolean) => void;
 }
 
 export class DeltaReader {
@@ -21,10 +25,12 @@ export class DeltaReader {
 
   constructor(targets: DeltaTargets) {
     this.#targets = targets;
-    this.#think = new ThinkFilter({
-      onText: (content) => this.#onText(content),
-      onReasoning: (content) => targets.sink.onReasoning(content),
-    });
+    const to = {
+      onText: (content: string) => this.#onText(content),
+      onReasoning: (content: string) => targets.sink.onReasoning(content),
+      onBeginning: targets.onBeginning,
+    };
+    this.#think = new ThinkFilter(to, targets.expectsThought);
   }
 
   /** Something but white space was said. */
@@ -42,9 +48,9 @@ export class DeltaReader {
     return this.#isRefusal;
   }
 
-  /** Nothing more comes. */
-  end(): void {
-    this.#think.flush();
+  /** Nothing more comes; `whole`: for the model had no more to say. */
+  end(whole: boolean): void {
+    this.#think.flush(whole);
   }
 
   read(message: UpstreamMessage): void {
@@ -74,6 +80,7 @@ export class DeltaReader {
       if (this.#thinks && thoughts !== '') this.#targets.sink.onReasoning(thoughts);
       return;
     }
+    if (!this.#thinks) this.#think.expectNone();
     this.#thinks = true;
     this.#targets.onLife();
     this.#targets.sink.onReasoning(thoughts);

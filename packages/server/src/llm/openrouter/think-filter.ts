@@ -5,15 +5,23 @@ import { CLOSING, LONGEST_MARK, type MarkKind, nextMark, readMark } from './thin
 interface Targets {
   onText(content: string): void;
   onReasoning(content: string): void;
+  /** The answer began amid a thought, or it did not. Not called where that cannot be told. */
+  onBeginning(inThought: boolean): void;
 }
 
 const LONGEST_HEADER = 200;
 const MOST_BLANKS = 1_000;
 const HEADER_END = '<|message|>';
 
-/** Holds back what may be the beginning of a mark, and nothing else: text without the first character of one passes at once. */
+/**
+ * Holds back what may be the beginning of a mark, and nothing else: text without the first character of one passes at
+ * once. Where the answer is expected to begin amid a thought, it is one until a mark or the end says what it was.
+ */
 export class ThinkFilter {
   readonly #targets: Targets;
+  #expectsThought: boolean;
+  /** What was taken for the thought that was expected; it is the answer if no mark ends it. */
+  #expected = '';
   /** `start`: only white space so far. `after`: white space that follows a thought is none of the answer. */
   #state: 'start' | 'answer' | 'thinking' | 'header' | 'after' = 'start';
   #held = '';
@@ -23,8 +31,14 @@ export class ThinkFilter {
   /** Whether what was handed on ends where a line begins. */
   #atLineStart = true;
 
-  constructor(targets: Targets) {
+  constructor(targets: Targets, expectsThought: boolean) {
     this.#targets = targets;
+    this.#expectsThought = expectsThought;
+  }
+
+  /** Thoughts come in a field of their own: none is expected in the text. */
+  expectNone(): void {
+    this.#expectsThought = false;
   }
 
   /** Called for every delta. */
@@ -39,13 +53,20 @@ export class ThinkFilter {
     while (this.#step());
   }
 
-  /** What was held back at the end. */
-  flush(): void {
+  /** What was held back at the end. `whole`: the model said all that it had to say. */
+  flush(whole: boolean): void {
     const rest = this.#held;
     this.#held = '';
-    if (rest === '' || this.#state === 'header') return;
-    if (this.#state === 'thinking') this.#targets.onReasoning(rest);
+    if (this.#state === 'thinking' && this.#expectsThought && whole) this.#emitExpected(rest);
+    else if (rest === '' || this.#state === 'header') return;
+    else if (this.#state === 'thinking') this.#targets.onReasoning(rest);
     else this.#emit(rest);
+  }
+
+  /** It was no thought. */
+  #emitExpected(rest: string): void {
+    this.#targets.onBeginning(false);
+    this.#emit(this.#expected + rest);
   }
 
   /** True: there is more to be looked at. */
@@ -59,13 +80,20 @@ export class ThinkFilter {
   #think(): boolean {
     const end = CLOSING.exec(this.#held);
     const until = end ? end.index : Math.max(0, this.#held.length - LONGEST_MARK);
-    if (until > 0) this.#targets.onReasoning(this.#held.slice(0, until));
+    if (until > 0) this.#onThought(this.#held.slice(0, until));
     this.#held = this.#held.slice(until);
     if (!end) return false;
+    if (this.#expectsThought) this.#targets.onBeginning(true);
+    this.#expectsThought = false;
     // The next message of the same answer says itself what it is.
     if (!/^<\|(start|channel)/i.test(end[0])) this.#held = this.#held.slice(end[0].length);
     this.#state = 'after';
     return true;
+  }
+
+  #onThought(thought: string): void {
+    if (this.#expectsThought) this.#expected += thought;
+    this.#targets.onReasoning(thought);
   }
 
   /** `<|channel|>analysis<|message|>`: what follows is what its channel says. */
@@ -103,7 +131,9 @@ export class ThinkFilter {
   }
 
   #pass(kind: MarkKind, before: string): void {
+    this.#expectsThought = false;
     // The beginning of such a thought stood in the prompt; what was shown of it before stays.
+    if (kind === 'close') this.#targets.onBeginning(true);
     if (kind === 'close' && !this.#hasText) this.#targets.onReasoning(before);
     else if (before.trim() !== '' || this.#state === 'answer') this.#emit(before);
     if (kind === 'open') this.#state = 'thinking';
@@ -112,9 +142,13 @@ export class ThinkFilter {
   }
 
   /** All but what may become a mark; at the very beginning white space waits for what comes after it. */
-  #handOn(length: number): false {
+  #handOn(length: number): boolean {
     const text = this.#held.slice(0, length);
     if (this.#state === 'start' && text.trim() === '') return false;
+    if (this.#state === 'start' && this.#expectsThought) {
+      this.#state = 'thinking';
+      return true;
+    }
     this.#held = this.#held.slice(length);
     if (text !== '') this.#emit(text);
     return false;

@@ -1,6 +1,6 @@
 /** Keeps connections open ahead of need, so that a question waits for no handshake, nor do those of a burst. */
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import type { Connector } from './paced-connector.ts';
 
 /** Before proxies on the way forget an unused connection, or servers close it. */
 const RENEW_MS = 45_000;
@@ -9,7 +9,6 @@ const LONGEST_WAIT_MS = 30_000;
 
 const SIGNS = ['close', 'end', 'error', 'readable'];
 
-type Connector = ReturnType<typeof buildConnector>;
 type Options = Parameters<Connector>[0];
 
 export interface WarmConnections {
@@ -26,12 +25,10 @@ interface Spare {
   release(): void;
 }
 
-/** `url` is the provider's; only connections to its origin are kept. */
-export function createWarmConnections(url: string, wanted: number, connectTimeoutMs: number): WarmConnections {
+/** `url` is the provider's; only connections to its origin are kept, `wanted` of them. */
+export function createWarmConnections(url: string, wanted: number, open: Connector): WarmConnections {
   const { protocol, hostname, host, port } = new URL(url);
   const target: Options = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), host, port };
-  // One answer a connection, over HTTP/1.1: what is stopped is stopped by closing it.
-  const open = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   const spares: Spare[] = [];
   let opening = 0;
   let failures = 0;

@@ -76,6 +76,7 @@ export const RARE_SHAPES: Behaviours = {
     '<|channel|>analysis<|message|>',
     '<|end|><|start|>assistant<|channel|>final<|message|>',
   ),
+  'fault/think-r1': thinking('thinks from the first word on: the opening tag stood in its prompt', '', '</think>\n\n'),
   'fault/think-later': {
     does: 'thinks between tags amid the answer, at the beginning of a line',
     act: (scene): Step[] => {

@@ -1,0 +1,80 @@
+/** When models' answers are read on: as they come while the event loop is quiet, less often and more at once when it is busy. */
+import { performance } from 'node:perf_hooks';
+
+export interface ReadPace {
+  /** Has `read` called once: within this call while the loop is quiet, else with the next beat. */
+  soon(read: () => void): void;
+}
+
+/** Parts of the time that the event loop works. Below the first it has nothing better to do than to read each token at once. */
+const IDLE = 0.08;
+/** From here on it is shared by many answers, and reads a few times a second each. */
+const SHARED = 0.15;
+/** Above this it cannot keep up, and reads less and less often; below the last one more often again. */
+const BUSY = 0.95;
+const RELIEVED = 0.8;
+/** From one beat to the next: fifteen pieces a second are as fluent to a reader as thirty; five are the least. */
+const REST_MS = 66;
+const LONGEST_REST_MS = 200;
+/** A question that is being prepared for does not make the loop a busy one. */
+const LOOK_MS = 500;
+
+interface PaceDeps {
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** The part of the time since the last call that the event loop worked, 0 to 1. */
+  readonly busyPart: () => number;
+}
+
+/** One for all answers of a process: they share each beat, so that a busy loop pays for one timer. */
+export function createReadPace({ now, busyPart }: PaceDeps = realTime()): ReadPace {
+  let waiting: (() => void)[] = [];
+  let restMs = 0;
+  let lookedAt = now();
+  let beatAt = 0;
+
+  function look(): void {
+    if (now() - lookedAt < LOOK_MS) return;
+    lookedAt = now();
+    restMs = nextRest(restMs, busyPart());
+  }
+
+  function beat(): void {
+    beatAt = now();
+    const due = waiting;
+    waiting = [];
+    for (const read of due) read();
+  }
+
+  return {
+    soon(read) {
+      if (waiting.length === 0) {
+        look();
+        if (restMs === 0) return read();
+        // A beat that took long is followed by the next all the sooner.
+        setTimeout(beat, Math.min(Math.max(0, beatAt + restMs - now()), restMs));
+      }
+      waiting.push(read);
+    },
+  };
+}
+
+function nextRest(restMs: number, busy: number): number {
+  if (busy < IDLE) return 0;
+  if (busy > BUSY) return Math.min(Math.max(REST_MS, restMs * 1.5), LONGEST_REST_MS);
+  if (busy < RELIEVED && restMs > REST_MS) return Math.max(restMs / 1.5, REST_MS);
+  return restMs === 0 && busy > SHARED ? REST_MS : restMs;
+}
+
+function realTime(): PaceDeps {
+  let last = performance.eventLoopUtilization();
+  return {
+    now: () => performance.now(),
+    busyPart() {
+      const current = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(current, last);
+      last = current;
+      return utilization;
+    },
+  };
+}
