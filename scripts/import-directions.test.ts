@@ -60,9 +60,12 @@ describe('an import against the direction of the houses is found', () => {
 describe('an import along the direction of the houses passes', () => {
   test.each([
     [`${server}/http/routes/a.ts`, "import { runTurn } from '../../chat/run-turn.ts';"],
-    [`${server}/chat/a.ts`, "import type { TradeEngine } from '../journal/ports.ts'; import './b.ts';"],
+    [`${server}/chat/a.ts`, "import type { TradeEngine } from '../journal/trade-ports.ts'; import './b.ts';"],
     [`${server}/chat/a.ts`, "import { matchFills } from '@tradistry/journal';"],
-    [`${server}/db/a.ts`, "import type { TurnStore } from '../chat/ports.ts'; import { sql } from 'kysely';"],
+    [
+      `${server}/db/a.ts`,
+      "import type { TurnStore } from '../chat/turn-store-ports.ts'; import { sql } from 'kysely';",
+    ],
     [`${server}/app.ts`, "import { openPool } from './db/database.ts'; import Fastify from 'fastify';"],
     [`${server}/chat/a.test.ts`, "import { createMemoryLog } from '../log/memory-log.ts';"],
     ['packages/cli/src/a.ts', "import { readConfig } from '@tradistry/server/config';"],

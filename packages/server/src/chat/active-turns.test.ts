@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { aTurn } from '../testing/a-turn.ts';
 import { silentTelemetry } from '../testing/silent-telemetry.ts';
 import { createActiveTurns } from './active-turns.ts';
-import type { Checkpoint } from './ports.ts';
 import type { Turn } from './turn.ts';
+import type { Checkpoint } from './turn-store-ports.ts';
 
 const GRACE_MS = 30_000;
 

@@ -2,12 +2,14 @@
 
 import { type Settings, type Source, TradeQuery } from '@tradistry/protocol';
 import type { Degraded, FoundPassage } from '../rag/ports.ts';
+import type { AnalystAnswer } from './analyst-ports.ts';
 import { numberSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
-import type { AnalystAnswer, ChatPromptInput, HistoryMessage, PromptNote } from './ports.ts';
+import type { ChatPromptInput, PromptNote } from './prompt-input-ports.ts';
 import { WORTH_A_SUMMARY } from './summary/summarise-chat.ts';
 import type { ContextParts } from './trim-context.ts';
 import type { Turn } from './turn.ts';
+import type { HistoryMessage } from './turn-store-ports.ts';
 
 const LAST_TRADES = 10;
 const RECENT_DAYS = 30;

@@ -6,9 +6,9 @@ import { lastIdOf } from '../log/memory-log.ts';
 import { aTurn } from '../testing/a-turn.ts';
 import { silentTelemetry } from '../testing/silent-telemetry.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
-import type { Checkpoint } from './ports.ts';
 import { abort, type Turn } from './turn.ts';
 import type { MarkChunk } from './turn-log.ts';
+import type { Checkpoint } from './turn-store-ports.ts';
 
 const warning: MarkChunk = { type: 'warning', code: 'fallback', message: 'w' };
 

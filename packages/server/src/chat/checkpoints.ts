@@ -1,8 +1,8 @@
 /** Saves what running turns have more, all in one statement: by it the database also confirms that they are ours. */
 import { citableSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
-import type { Checkpoint, TurnStore } from './ports.ts';
 import { abort, type Turn } from './turn.ts';
+import type { Checkpoint, TurnStore } from './turn-store-ports.ts';
 import { withinTime } from './within-time.ts';
 
 const CHECKPOINT_MS = 250;

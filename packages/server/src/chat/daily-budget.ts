@@ -1,7 +1,7 @@
 /** What a user may use up in a day: refused when it is spent, warned of when it is near. Days are UTC's. */
 import type { WarningChunk } from '@tradistry/protocol';
 import { Refusal } from '../refusal.ts';
-import type { Spending } from './ports.ts';
+import type { Spending } from './turn-start-ports.ts';
 
 /** Per user and day; `null`: no limit. */
 export interface DailyBudget {

@@ -1,20 +1,22 @@
 /** What the chat is built with: one typed object, made once in `app.ts`. Time, ids and chance come in through it. */
 import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
-import type { NoteFinder, PlaybookReader, TradeEngine, TradeReader } from '../journal/ports.ts';
+import type { NoteFinder, PlaybookReader } from '../journal/note-ports.ts';
+import type { TradeEngine, TradeReader } from '../journal/trade-ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
 import type { Retriever } from '../rag/ports.ts';
+import type { Analyst } from './analyst-ports.ts';
 import type { OtherInstances } from './instance-ports.ts';
 import type { Hedging } from './ladder/hedging.ts';
 import type { LateBills } from './late-bills.ts';
 import type { ChatLimits } from './limit-ports.ts';
 import type { ChatModel, ModelHealth } from './model-ports.ts';
-import type { Analyst, TurnStore } from './ports.ts';
 import type { Prompts } from './rendering-ports.ts';
 import type { SummaryQueue } from './summary-ports.ts';
 import type { Telemetry } from './telemetry-ports.ts';
 import type { TokenCounter } from './token-ports.ts';
 import type { TurnLogs } from './turn-log.ts';
+import type { TurnStore } from './turn-store-ports.ts';
 
 export interface ChatDeps {
   readonly turns: TurnStore;

@@ -1,6 +1,7 @@
 /** What the chat needs of the other instances on the same database, and what that takes. */
-import type { StoredTurn } from './ports.ts';
+
 import type { Mark, ReadableLog, TurnLog } from './turn-log.ts';
+import type { StoredTurn } from './turn-store-ports.ts';
 
 /** A turn that runs in this process, as others need to know it. */
 export interface AnnouncedTurn {

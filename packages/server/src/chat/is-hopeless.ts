@@ -1,5 +1,5 @@
 /** When a turn is not taken up once more: it brings its owners down, or cannot be run at all. */
-import type { StoredTurn } from './ports.ts';
+import type { StoredTurn } from './turn-store-ports.ts';
 
 /** Owners that came to nothing. One that wrote on was ended by something else: a restart, a database that was away. */
 const MAX_IN_VAIN = 5;

@@ -1,8 +1,8 @@
 /** Bills of calls that ended without one, as those that fail or are cut do: asked for later, and added to what was used up. */
 import type { Logger } from 'pino';
 import type { AttemptRecord, ChatModel } from './model-ports.ts';
-import type { TurnStore } from './ports.ts';
 import type { Turn } from './turn.ts';
+import type { TurnStore } from './turn-store-ports.ts';
 
 /** About 1, 5 and 20 s after the end: by then the provider has the bill, or never will. */
 const WAITS_MS = [1_000, 4_000, 15_000];

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { anEnd } from '../testing/an-end.ts';
 import { silentTelemetry } from '../testing/silent-telemetry.ts';
 import { createLateEnds } from './late-ends.ts';
-import type { TurnEnd } from './ports.ts';
+import type { TurnEnd } from './turn-end-ports.ts';
 
 const AWAY = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const REFUSED = new Error('disk full');

@@ -1,8 +1,9 @@
 /** Ends that could not be saved in time: tried until they are saved, or until somebody else has the turn. */
 import { isDatabaseAway } from '../storage-error.ts';
 import type { ChatDeps } from './deps.ts';
-import type { TurnEnd, TurnStore } from './ports.ts';
 import { recordTurn } from './record-turn.ts';
+import type { TurnEnd } from './turn-end-ports.ts';
+import type { TurnStore } from './turn-store-ports.ts';
 import { withinTime } from './within-time.ts';
 
 /** Sooner than anyone looks for orphans, so that an end is saved before its turn is run again. */

@@ -1,8 +1,8 @@
 /** Watches the leases of running turns, and looks for the wish to stop one that was said elsewhere. */
 import type { ChatDeps } from './deps.ts';
-import type { TurnStore } from './ports.ts';
 import { stopHere } from './stop-turn.ts';
 import { abort, type Turn } from './turn.ts';
+import type { TurnStore } from './turn-store-ports.ts';
 
 /** A turn that the database did not confirm as ours for so long is not ours any more; others wait twice as long. */
 const LEASE_MS = 5000;

@@ -1,7 +1,7 @@
 /** The one record of a turn that ended, under the names of the operators' documentation. No question, answer, token or key. */
 import type { TurnOutcome } from '@tradistry/protocol';
 import type { ChatDeps } from './deps.ts';
-import type { TurnEnd } from './ports.ts';
+import type { TurnEnd } from './turn-end-ports.ts';
 
 const SUCCESS: TurnOutcome = 'completed';
 

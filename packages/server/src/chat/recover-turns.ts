@@ -3,13 +3,13 @@ import { ERRORS } from '@tradistry/protocol';
 import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
 import { isHopeless } from './is-hopeless.ts';
-import type { StoredTurn } from './ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
 import { recordTurn } from './record-turn.ts';
 import { runTurn } from './run-turn.ts';
 import { saveTurn } from './save-turn.ts';
 import { stopHere } from './stop-turn.ts';
 import { createTurn, noProgress, type Turn, type TurnProgress } from './turn.ts';
+import type { StoredTurn } from './turn-store-ports.ts';
 
 /** An owner that was not heard of for so long is dead: it stopped by itself at half that time. */
 export const SILENT_MS = 10_000;

@@ -1,7 +1,7 @@
 /** What the chat is given of the prompts: a choice for each turn, and everything rendered. */
 import type { PromptModelSettings } from '@tradistry/protocol';
 import type { PromptMessage } from './model-ports.ts';
-import type { ChatPromptInput, LegacyPromptInput } from './ports.ts';
+import type { ChatPromptInput, LegacyPromptInput } from './prompt-input-ports.ts';
 import type { PinRequest, PromptChoice } from './prompt-ports.ts';
 
 /** Who asks, and with which version's number or label, where they may choose; `null`: nothing was said. */

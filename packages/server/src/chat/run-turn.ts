@@ -5,10 +5,10 @@ import { answerTurn } from './answer-turn.ts';
 import { citedSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
 import { ModelFailure } from './model-ports.ts';
-import type { TurnEnd } from './ports.ts';
 import { recordTurn } from './record-turn.ts';
 import { saveTurn } from './save-turn.ts';
 import { blame, type Turn, type TurnKeeper, warn } from './turn.ts';
+import type { TurnEnd } from './turn-end-ports.ts';
 import type { MarkChunk } from './turn-log.ts';
 import { watchFirstWrite } from './watch-first-write.ts';
 

@@ -3,9 +3,9 @@ import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createMemoryLog } from '../log/memory-log.ts';
 import { SILENT_TRACE } from '../testing/silent-telemetry.ts';
-import type { TurnEnd } from './ports.ts';
 import { saveTurn } from './save-turn.ts';
 import { abort, createTurn, noProgress, type Turn } from './turn.ts';
+import type { TurnEnd } from './turn-end-ports.ts';
 
 const done = { type: 'done', message: 'Streaming complete' } as const;
 

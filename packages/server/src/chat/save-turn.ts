@@ -2,10 +2,11 @@
 import { ERRORS } from '@tradistry/protocol';
 import { isDatabaseAway } from '../storage-error.ts';
 import type { ChatDeps } from './deps.ts';
-import type { TurnEnd, TurnStore } from './ports.ts';
 import { reportOf } from './stop-turn.ts';
 import type { Turn, TurnKeeper } from './turn.ts';
+import type { TurnEnd } from './turn-end-ports.ts';
 import type { MarkChunk } from './turn-log.ts';
+import type { TurnStore } from './turn-store-ports.ts';
 import { overheadOf } from './watch-first-write.ts';
 
 /** Waits between tries while the database refuses, in milliseconds; in all well within a lease. */

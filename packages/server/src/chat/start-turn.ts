@@ -5,10 +5,10 @@ import { Refusal } from '../refusal.ts';
 import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
 import { type Asker, admit, type Seat } from './limits/admit.ts';
-import type { StartedContinuation, StartedTurn } from './ports.ts';
 import { runTurn } from './run-turn.ts';
 import { checkLength } from './token-budget.ts';
 import { createTurn, noProgress, type Turn } from './turn.ts';
+import type { StartedContinuation, StartedTurn } from './turn-start-ports.ts';
 import { withinTime } from './within-time.ts';
 
 const TITLE_LENGTH = 60;

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { aTurn } from '../testing/a-turn.ts';
 import type { ChatModel } from './model-ports.ts';
-import type { TurnState } from './ports.ts';
 import { reportOf, stopHere, stopTurn } from './stop-turn.ts';
 import { abort, type Turn } from './turn.ts';
+import type { TurnState } from './turn-store-ports.ts';
 
 const REPORT = { upstreamCancelled: true, billingStopped: null, tokensGenerated: 7, tokensDelivered: 7 };
 const running: TurnState = { status: 'running', outcome: null, chunkCount: 3, stopReport: null };

@@ -3,8 +3,9 @@ import type { StopResponse } from '@tradistry/protocol';
 import { notFound, Refusal } from '../refusal.ts';
 import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
-import type { StopReport, TurnState, TurnStore } from './ports.ts';
 import { abort, type Turn } from './turn.ts';
+import type { StopReport } from './turn-end-ports.ts';
+import type { TurnState, TurnStore } from './turn-store-ports.ts';
 
 const LOOK_MS = 100;
 /** An owner obeys within a second; one that does not is dead, and the next one obeys before it does anything else. */

@@ -1,6 +1,7 @@
 /** What summarising a long chat needs of the world. */
 import type { Usage } from '@tradistry/protocol';
-import type { ChatSummary, HistoryMessage } from './ports.ts';
+import type { ChatSummary } from './prompt-input-ports.ts';
+import type { HistoryMessage } from './turn-store-ports.ts';
 
 /** A message on the way to an answer. */
 export interface BranchMessage extends HistoryMessage {

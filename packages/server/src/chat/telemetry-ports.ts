@@ -1,7 +1,7 @@
 /** What the chat tells those who watch over it: steps, calls of models, fallbacks, ends. None of it can fail, wait or change a turn. */
 import type { Layer, StreamStep } from '@tradistry/protocol';
 import type { FailureClass, ModelEnd, ModelFailure, PromptMessage } from './model-ports.ts';
-import type { TurnEnd } from './ports.ts';
+import type { TurnEnd } from './turn-end-ports.ts';
 
 /** The steps of a turn's life that are timed; what comes after its record was written is not in it. */
 export type TurnStep = StreamStep['name'] | 'save';

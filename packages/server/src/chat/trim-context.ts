@@ -1,5 +1,6 @@
 /** What cannot fit a model's context is left out in a stated order: oldest history, then the summary of what was before it, notes from the last, last trades, positions. */
-import type { ChatPromptInput, HistoryMessage } from './ports.ts';
+import type { ChatPromptInput } from './prompt-input-ports.ts';
+import type { HistoryMessage } from './turn-store-ports.ts';
 
 /** What a prompt is made of. The rules, the figures and the question always stay. */
 export interface ContextParts {

@@ -9,13 +9,15 @@ import type {
   Usage,
   WarningChunk,
 } from '@tradistry/protocol';
+import type { AnswerFigure } from './analyst-ports.ts';
 import type { AttemptRecord, ErrorClass, ModelFailure, SentRequest } from './model-ports.ts';
-import type { AnswerFigure, StartedTurn, StopReport, TurnEnd } from './ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
 import type { TurnTrace } from './telemetry-ports.ts';
 import { TokenPace } from './token-pace.ts';
 import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
+import type { StopReport, TurnEnd } from './turn-end-ports.ts';
 import type { TurnLog } from './turn-log.ts';
+import type { StartedTurn } from './turn-start-ports.ts';
 
 /**
  * Why a running turn is cut short. `stopped`: by its user. `lost`: another owns it, or nobody can say that we still do; nothing

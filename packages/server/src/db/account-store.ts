@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account, AccountPatch, NewAccount } from '@tradistry/protocol';
 import { isStorable } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { AccountStore, AccountWish } from '../journal/ports.ts';
+import type { AccountStore, AccountWish } from '../journal/account-ports.ts';
 import { notFound } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';

@@ -1,6 +1,6 @@
 /** A bill that came after its turn had ended: for the attempt, the answer, the turn's record, and the day on which it was made. */
 import { sql } from 'kysely';
-import type { LateBill } from '../chat/ports.ts';
+import type { LateBill } from '../chat/turn-end-ports.ts';
 import type { Tx } from './database.ts';
 import { estimateTokens } from './keep-attempts.ts';
 import { toStorableJson } from './storable-json.ts';

@@ -1,7 +1,7 @@
 /** Books that are to be matched again: what is in them, and how the outcome of matching is written. */
 import type { Instrument } from '@tradistry/journal';
 import { type Selectable, sql } from 'kysely';
-import type { Book, BookPage, BookStore, ExecutionToMatch, KnownTrade } from '../journal/ports.ts';
+import type { Book, BookPage, BookStore, ExecutionToMatch, KnownTrade } from '../journal/matching-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { lockAccount } from './execution-store.ts';
 import type { Tables } from './tables.ts';

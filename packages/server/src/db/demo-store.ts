@@ -1,7 +1,7 @@
 /** The demo journal's notes, playbooks, tags and setups: what does not come in as executions. */
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import type { DemoStore, DemoTrade, DemoWords } from '../journal/ports.ts';
+import type { DemoStore, DemoTrade, DemoWords } from '../journal/demo-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { unnest } from './unnest.ts';
 

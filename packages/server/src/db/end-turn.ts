@@ -1,7 +1,7 @@
 /** The end of a turn: log, answer and all that belongs to it in one statement, or nothing. */
 import type { ToolUse } from '@tradistry/protocol';
 import { sql } from 'kysely';
-import type { TurnEnd } from '../chat/ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import type { LogSnapshot } from '../chat/turn-log.ts';
 import type { Tx } from './database.ts';
 import { keepAttempts } from './keep-attempts.ts';

@@ -1,7 +1,7 @@
 /** Executions as they come in and go out again, and the marks that say which books have to be matched anew. */
 import type { StoredExecution } from '@tradistry/journal';
 import { sql } from 'kysely';
-import type { ExecutionStore } from '../journal/ports.ts';
+import type { ExecutionStore } from '../journal/matching-ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { unnest } from './unnest.ts';

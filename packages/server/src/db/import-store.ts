@@ -1,7 +1,7 @@
 /** Imports: their progress while they run, and their report for good. */
 import { type ImportFormat, ImportReport, type Page, type PageQuery } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { ImportError, ImportOutcome, ImportProgress, ImportStore, NewImport } from '../journal/ports.ts';
+import type { ImportError, ImportOutcome, ImportProgress, ImportStore, NewImport } from '../journal/import-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { countImported } from './imported-counts.ts';
 import { isUuid } from './is-uuid.ts';

@@ -1,6 +1,6 @@
 /** Versions of users' journals: two equal ones say that nothing has changed in between. */
 import { sql } from 'kysely';
-import type { JournalVersions } from '../journal/ports.ts';
+import type { JournalVersions } from '../journal/trade-ports.ts';
 import type { Database, Tx } from './database.ts';
 
 /** Of each transaction, read once: a turn's context asks for it from several sides. */

@@ -1,7 +1,7 @@
 /** A turn's attempts and what they used, as parts of the statement that ends the turn. */
 import { type RawBuilder, sql } from 'kysely';
 import type { AttemptRecord } from '../chat/model-ports.ts';
-import type { TurnEnd } from '../chat/ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import { toInt, toMoney, toName } from './storable-numbers.ts';
 
 /** What an attempt is written as; names are the columns'. */

@@ -1,6 +1,6 @@
 /** Which prompt an answer was made with, as a part of the statement that ends the turn. */
 import { type RawBuilder, sql } from 'kysely';
-import type { TurnEnd } from '../chat/ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 
 /** A further member of a WITH list in which `ended` has the turn's `user_id`, or has no row. */
 export function keepExecution({ streamId, answerId, prompt, ...end }: TurnEnd): RawBuilder<unknown> {

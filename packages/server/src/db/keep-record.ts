@@ -1,6 +1,6 @@
 /** The record of a turn, as a part of the statement that ends it. */
 import { type RawBuilder, sql } from 'kysely';
-import type { TurnEnd } from '../chat/ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import { toStorableJson } from './storable-json.ts';
 import { toInt, toMoney, toName } from './storable-numbers.ts';
 

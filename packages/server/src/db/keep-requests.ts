@@ -1,6 +1,6 @@
 /** What a turn's models were asked with, as a part of the statement that ends the turn. */
 import { type RawBuilder, sql } from 'kysely';
-import type { TurnEnd } from '../chat/ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import { unnest } from './unnest.ts';
 
 /** A further member of a WITH list in which `ended` has the turn's `user_id`, or has no row. */

@@ -1,6 +1,7 @@
 /** What was said before a question: the newest messages, and the summary of those before them. */
 import { sql } from 'kysely';
-import type { ChatHistory, ChatSummary, HistoryMessage } from '../chat/ports.ts';
+import type { ChatSummary } from '../chat/prompt-input-ports.ts';
+import type { ChatHistory, HistoryMessage } from '../chat/turn-store-ports.ts';
 import type { Tx } from './database.ts';
 
 /** So far beyond the messages themselves a summary is looked for; one that is older than that is due to be renewed anyway. */

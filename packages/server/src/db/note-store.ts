@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewNote, Note, NotePatch, Page, PageQuery } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { StoredNotes } from '../journal/ports.ts';
+import type { StoredNotes } from '../journal/note-ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';

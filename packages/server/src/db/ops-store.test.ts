@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ChatRequest, type StreamRecord, StreamsQuery } from '@tradistry/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import type { AttemptRecord } from '../chat/model-ports.ts';
-import type { TurnEnd } from '../chat/ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import type { SummaryPlan, SummedTurns } from '../ops/ports.ts';
 import { anEnd } from '../testing/an-end.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';

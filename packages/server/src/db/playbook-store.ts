@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewPlaybook, NoteListQuery, Page, Playbook, PlaybookPatch } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { PlaybookStore } from '../journal/ports.ts';
+import type { PlaybookStore } from '../journal/note-ports.ts';
 import { anyWord } from './any-word.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';

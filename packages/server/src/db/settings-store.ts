@@ -1,7 +1,7 @@
 /** A user's settings: the row of `users`, with the server's defaults for what is not set. */
 import type { Settings, SettingsPatch } from '@tradistry/protocol';
 import { sql } from 'kysely';
-import type { SettingsStore } from '../journal/ports.ts';
+import type { SettingsStore } from '../journal/account-ports.ts';
 import type { Database, Tx } from './database.ts';
 
 /** `timeZone` is that of the server, for users who set none. */

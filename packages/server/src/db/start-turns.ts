@@ -1,6 +1,7 @@
 /** How turns begin: a question, or more of an answer that is not whole; each one SQL function, committed at once. */
 import type { ChatRequest, Source } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
+import type { PromptChoice } from '../chat/prompt-ports.ts';
 import type {
   ContinuedTurn,
   Idempotency,
@@ -9,8 +10,7 @@ import type {
   StartedContinuation,
   StartedTurn,
   TurnGate,
-} from '../chat/ports.ts';
-import type { PromptChoice } from '../chat/prompt-ports.ts';
+} from '../chat/turn-start-ports.ts';
 import { notFound, Refusal, turnInProgress } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';

@@ -1,8 +1,8 @@
 /** A turn's row as the chat knows it. */
 import type { ChatRequest, Source } from '@tradistry/protocol';
 import type { Selectable } from 'kysely';
-import type { StoredTurn } from '../chat/ports.ts';
 import type { Mark } from '../chat/turn-log.ts';
+import type { StoredTurn } from '../chat/turn-store-ports.ts';
 import type { Tables } from './tables.ts';
 
 type TurnRow = Omit<Selectable<Tables['turns']>, 'outcome' | 'instance' | 'heartbeat_at' | 'last_id' | 'stop_report'>;

@@ -1,6 +1,6 @@
 /** Summaries of long chats, and the branches they are made of. */
 import { sql } from 'kysely';
-import type { ChatSummary } from '../chat/ports.ts';
+import type { ChatSummary } from '../chat/prompt-input-ports.ts';
 import type { Branch, BranchMessage, NewSummary, SummaryStore } from '../chat/summary-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';

@@ -10,7 +10,7 @@ import type {
   TradeUnit,
 } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import type { TradeStore } from '../journal/ports.ts';
+import type { TradeStore } from '../journal/trade-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
 import { decodeCursor, encodeCursor, instantText } from './page-cursor.ts';

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { ChatRequest } from '@tradistry/protocol';
 import { expect, test } from 'vitest';
-import type { Checkpoint, NewTurn } from '../chat/ports.ts';
+import type { NewTurn } from '../chat/turn-start-ports.ts';
+import type { Checkpoint } from '../chat/turn-store-ports.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
 import { createTurnStore } from './turn-store.ts';
 

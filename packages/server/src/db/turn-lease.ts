@@ -1,7 +1,8 @@
 /** Who owns a turn: checkpoints that renew its lease, release, takeover, and the wish to stop it. */
 import type { TurnOutcome } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { Checkpoint, OrphanSearch, StopReport, StoredTurn, TurnState } from '../chat/ports.ts';
+import type { StopReport } from '../chat/turn-end-ports.ts';
+import type { Checkpoint, OrphanSearch, StoredTurn, TurnState } from '../chat/turn-store-ports.ts';
 import type { Tx } from './database.ts';
 import { toStorableJson } from './storable-json.ts';
 import { toStored } from './stored-turn.ts';

@@ -1,7 +1,8 @@
 /** The turns' store: the question in one statement, checkpoints over all turns in one, the end in one. */
 
 import { sql } from 'kysely';
-import type { TurnGate, TurnStore } from '../chat/ports.ts';
+import type { TurnGate } from '../chat/turn-start-ports.ts';
+import type { TurnStore } from '../chat/turn-store-ports.ts';
 import { addBill } from './add-bill.ts';
 import type { Database, Tx } from './database.ts';
 import { endTurn } from './end-turn.ts';

@@ -1,6 +1,6 @@
 /** One transaction's worth of matching: trades go, come and change, and executions enter or leave the review. */
 import { type RawBuilder, sql } from 'kysely';
-import type { MatchBatch, ReviewChange, TradeToWrite } from '../journal/ports.ts';
+import type { MatchBatch, ReviewChange, TradeToWrite } from '../journal/matching-ports.ts';
 import type { Tx } from './database.ts';
 import { unnest } from './unnest.ts';
 

@@ -12,7 +12,7 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { JournalDeps } from '../journal/journal-deps.ts';
-import type { PlaybookStore } from '../journal/ports.ts';
+import type { PlaybookStore } from '../journal/note-ports.ts';
 import { writeNote } from '../journal/write-note.ts';
 import { notFound } from '../refusal.ts';
 

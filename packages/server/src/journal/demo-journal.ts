@@ -2,11 +2,11 @@
 import type { DemoAccount, DemoJournal, DemoMark, DemoOptions } from '@tradistry/journal';
 import type { DemoStatus } from '@tradistry/protocol';
 import { Refusal } from '../refusal.ts';
+import type { DemoTrade, DemoWords } from './demo-ports.ts';
 import { executionId, withIds } from './execution-id.ts';
 import type { JournalDeps } from './journal-deps.ts';
 import { localDay } from './local-day.ts';
 import { matchBooks } from './match-books.ts';
-import type { DemoTrade, DemoWords } from './ports.ts';
 import { startWorker } from './worker-thread.ts';
 
 type Deps = Pick<JournalDeps, 'demo' | 'accounts' | 'executions' | 'books' | 'settings' | 'queue' | 'now'>;

@@ -1,6 +1,6 @@
 /** Why an import failed, in words for the person who imported; nothing internal gets through. */
 import { Refusal } from '../refusal.ts';
-import type { ImportError } from './ports.ts';
+import type { ImportError } from './import-ports.ts';
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
 const INTERNAL: ImportError = {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { ImportReport, Page, PageQuery } from '@tradistry/protocol';
 import { notFound, Refusal } from '../refusal.ts';
 import { describeImportError, INTERRUPTED } from './import-error.ts';
+import type { ImportProgress } from './import-ports.ts';
 import { matchBooks } from './match-books.ts';
-import type { ImportProgress } from './ports.ts';
 import { type ImportStores, runImport, type Upload } from './run-import.ts';
 import { createUserQueue, type UserQueue } from './user-queue.ts';
 

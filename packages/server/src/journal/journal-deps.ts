@@ -1,17 +1,12 @@
 /** Everything the journal's routes and services are made of; `app.ts` builds it once. */
+
+import type { AccountStore, SettingsStore } from './account-ports.ts';
+import type { DemoStore } from './demo-ports.ts';
+import type { ImportStore } from './import-ports.ts';
 import type { ImportService } from './import-service.ts';
-import type {
-  AccountStore,
-  BookStore,
-  DemoStore,
-  ExecutionStore,
-  ImportStore,
-  NoteStore,
-  PlaybookStore,
-  SettingsStore,
-  TradeEngine,
-  TradeStore,
-} from './ports.ts';
+import type { BookStore, ExecutionStore } from './matching-ports.ts';
+import type { NoteStore, PlaybookStore } from './note-ports.ts';
+import type { TradeEngine, TradeStore } from './trade-ports.ts';
 import type { UserQueue } from './user-queue.ts';
 
 export interface JournalDeps {

@@ -1,6 +1,6 @@
 /** Figures and names that were computed before, as long as the journal is what it was: a turn asks for the same ones again and again. */
 import type { Position, Trade, TradeResult } from '@tradistry/protocol';
-import type { JournalNames, JournalVersions, NameReader, TradeEngine, TradeReader } from './ports.ts';
+import type { JournalNames, JournalVersions, NameReader, TradeEngine, TradeReader } from './trade-ports.ts';
 
 /** Up to some 80 KB each. */
 const MOST_FIGURES = 600;

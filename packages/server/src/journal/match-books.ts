@@ -1,8 +1,9 @@
 /** Brings an account's trades up to its executions: reads the changed books, matches them, writes what differs. */
 import { Refusal } from '../refusal.ts';
+import type { SettingsStore } from './account-ports.ts';
 import { createMatchJob, type MatchMethod } from './match-job.ts';
 import type { MatchRequest } from './match-worker.ts';
-import type { Book, BookPage, BookStore, MatchBatch, SettingsStore } from './ports.ts';
+import type { Book, BookPage, BookStore, MatchBatch } from './matching-ports.ts';
 import { startWorker } from './worker-thread.ts';
 
 interface Deps {

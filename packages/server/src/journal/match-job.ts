@@ -1,7 +1,7 @@
 /** Matching, and the difference between what it makes and what is stored: pure, so that it can run in a worker or not. */
 import { createHash } from 'node:crypto';
 import { type MatchedTrade, matchExecutions, type StoredExecution } from '@tradistry/journal';
-import type { ExecutionToMatch, KnownTrade, MatchBatch, ReviewChange, TradeToWrite } from './ports.ts';
+import type { ExecutionToMatch, KnownTrade, MatchBatch, ReviewChange, TradeToWrite } from './matching-ports.ts';
 
 /** As many changed rows as one transaction writes: about 100 ms on the embedded database. */
 const BATCH_ROWS = 400;

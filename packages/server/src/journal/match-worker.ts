@@ -1,6 +1,6 @@
 /** The thread that large books are matched in, so that the event loop never waits for it. */
 import { createMatchJob, type MatchMethod } from './match-job.ts';
-import type { ExecutionToMatch, KnownTrade, MatchBatch } from './ports.ts';
+import type { ExecutionToMatch, KnownTrade, MatchBatch } from './matching-ports.ts';
 import { answerWith } from './worker-thread.ts';
 
 /** What the thread is asked, in this order; `take` answers the next batch. */

@@ -1,18 +1,12 @@
 /** One import from file to report: read, resolve the account, store in batches, match, reconcile. */
 import type { Account, ImportFields, ImportFormat, ImportProblem } from '@tradistry/protocol';
+import type { AccountStore, SettingsStore } from './account-ports.ts';
 import { withIds } from './execution-id.ts';
 import { type FileSummary, listProblems, MAX_PROBLEMS } from './file-summary.ts';
+import type { ImportOutcome, ImportProgress, ImportStore } from './import-ports.ts';
 import { matchBooks } from './match-books.ts';
+import type { BookStore, ExecutionStore } from './matching-ports.ts';
 import { type OpenFile, openFile } from './open-file.ts';
-import type {
-  AccountStore,
-  BookStore,
-  ExecutionStore,
-  ImportOutcome,
-  ImportProgress,
-  ImportStore,
-  SettingsStore,
-} from './ports.ts';
 
 export interface ImportStores {
   readonly imports: ImportStore;

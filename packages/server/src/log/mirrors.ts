@@ -1,6 +1,7 @@
 /** The turns of other instances that are watched here: one mirror a turn, whoever watches, dropped with its last viewer. */
-import type { StoredTurn } from '../chat/ports.ts';
+
 import type { ReadableLog } from '../chat/turn-log.ts';
+import type { StoredTurn } from '../chat/turn-store-ports.ts';
 import type { LogPart } from './log-part.ts';
 import { MirrorLog, type Taken } from './mirror-log.ts';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StoredTurn } from '../chat/ports.ts';
+import type { StoredTurn } from '../chat/turn-store-ports.ts';
 import { createSavedTurns, type SavedTurns } from '../testing/saved-turns.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { Mirrors } from './mirrors.ts';

@@ -1,7 +1,7 @@
 /** The chat prompt that ships: what a language model is told of its task, and what of the trader's journal fills it in. */
 import type { Position, Trade, TradeRow } from '@tradistry/protocol';
 import { asData } from '../as-data.ts';
-import type { ChatPromptInput, ChatSummary } from '../chat/ports.ts';
+import type { ChatPromptInput, ChatSummary } from '../chat/prompt-input-ports.ts';
 import type { PromptValues } from './compile-prompt.ts';
 
 export const CHAT_TEMPLATE = `You are the analyst of one trader's own journal, in the product Tradistry Chat. You answer the trader's questions about their past trading, in Markdown, plainly and briefly: the answer first, then what it rests on.

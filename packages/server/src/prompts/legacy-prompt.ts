@@ -1,6 +1,6 @@
 /** The legacy prompt that ships: short and plain, for when the full one fails. No retrieval, no tools, no experiment. */
 import { asData } from '../as-data.ts';
-import type { LegacyPromptInput } from '../chat/ports.ts';
+import type { LegacyPromptInput } from '../chat/prompt-input-ports.ts';
 import type { PromptValues } from './compile-prompt.ts';
 
 export const LEGACY_TEMPLATE = `You are a trading journal assistant. You answer the trader's questions about their past trading, in Markdown, plainly and briefly.

@@ -1,5 +1,5 @@
 /** The demo journal's words can be asked for as soon as it is there: that is what it is for. */
-import type { DemoStore } from '../journal/ports.ts';
+import type { DemoStore } from '../journal/demo-ports.ts';
 import type { PassageKeeper } from './passage-keeper.ts';
 
 interface Parts {

@@ -1,6 +1,6 @@
 /** Notes that are found by meaning and by word, at once after they were written. */
 import type { Note } from '@tradistry/protocol';
-import type { NoteStore, StoredNotes } from '../journal/ports.ts';
+import type { NoteStore, StoredNotes } from '../journal/note-ports.ts';
 import type { PassageKeeper } from './passage-keeper.ts';
 import type { Retriever } from './ports.ts';
 

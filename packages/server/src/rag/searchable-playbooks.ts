@@ -1,6 +1,6 @@
 /** Playbooks that are found as passages at once after they were written. */
 import type { Playbook } from '@tradistry/protocol';
-import type { PlaybookStore } from '../journal/ports.ts';
+import type { PlaybookStore } from '../journal/note-ports.ts';
 import type { PassageKeeper } from './passage-keeper.ts';
 
 interface Parts {

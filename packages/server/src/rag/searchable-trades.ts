@@ -1,5 +1,5 @@
 /** Trades that are found by what is said about them, at once after it was said. */
-import type { TradeStore } from '../journal/ports.ts';
+import type { TradeStore } from '../journal/trade-ports.ts';
 import type { PassageKeeper } from './passage-keeper.ts';
 
 interface Parts {

@@ -1,8 +1,8 @@
 /** What is counted of turns: by outcome, by time, by fallback. Every label is from a closed list. */
 import { TurnOutcome } from '@tradistry/protocol';
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { TurnEnd } from '../chat/ports.ts';
 import type { Fallback, TurnStep } from '../chat/telemetry-ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
 import { FINE, LONG, SHORT } from './buckets.ts';
 import { createCountedHistogram } from './counted-histogram.ts';

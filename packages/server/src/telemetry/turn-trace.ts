@@ -9,8 +9,8 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { StreamStep } from '@tradistry/protocol';
-import type { TurnEnd } from '../chat/ports.ts';
 import type { BegunCall, BegunTurn, EndedCall, Fallback, TurnStep, TurnTrace } from '../chat/telemetry-ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import { callAttributes, endAttributes } from './gen-ai-attributes.ts';
 import type { TurnMetrics } from './turn-metrics.ts';
 

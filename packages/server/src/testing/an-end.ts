@@ -1,6 +1,7 @@
 /** The end of a turn for tests below the server: a plain success that nothing happened to. */
-import type { TurnEnd } from '../chat/ports.ts';
+
 import { noProgress } from '../chat/turn.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 
 /** `with_` replaces parts of it. */
 export function anEnd(with_: Partial<TurnEnd> = {}): TurnEnd {

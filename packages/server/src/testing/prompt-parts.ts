@@ -1,7 +1,8 @@
 /** What a prompt is made of, in tests: as much of each part as is asked for, each told apart by its number. */
 import type { Position, Settings, Trade, TradeResult } from '@tradistry/protocol';
-import type { ChatSummary, HistoryMessage, PromptNote } from '../chat/ports.ts';
+import type { ChatSummary, PromptNote } from '../chat/prompt-input-ports.ts';
 import type { ContextParts } from '../chat/trim-context.ts';
+import type { HistoryMessage } from '../chat/turn-store-ports.ts';
 
 const SETTINGS: Settings = {
   time_zone: 'Europe/Berlin',

@@ -1,7 +1,7 @@
 /** Telemetry that tells nobody, and keeps what it was told. */
 
-import type { TurnEnd } from '../chat/ports.ts';
 import type { Fallback, Telemetry, TurnTrace } from '../chat/telemetry-ports.ts';
+import type { TurnEnd } from '../chat/turn-end-ports.ts';
 
 /** A trace that only runs the steps. */
 export const SILENT_TRACE: TurnTrace = {

@@ -2,7 +2,7 @@
 import type { PromptModelSettings } from '@tradistry/protocol';
 import { fitContext, fitsModel } from '../fit-context.ts';
 import type { PromptMessage } from '../model-ports.ts';
-import type { HistoryMessage } from '../ports.ts';
+import type { HistoryMessage } from '../turn-store-ports.ts';
 import type { Climb, ModelLayer } from './climb-state.ts';
 
 /** The legacy prompt's history: two questions and their answers. */

@@ -5,7 +5,7 @@ import { Refusal, turnInProgress } from '../../refusal.ts';
 import type { ActiveTurns } from '../active-turns.ts';
 import { type BudgetWatch, watchBudget } from '../daily-budget.ts';
 import type { ChatDeps } from '../deps.ts';
-import type { Idempotency, TurnGate } from '../ports.ts';
+import type { Idempotency, TurnGate } from '../turn-start-ports.ts';
 import { tooManyRequests, tooManyStarting, tooManyStreamsHere, tooManyStreamsOfUser } from './refusals.ts';
 
 /** A question on its way to a turn. Dispose of it when it is one, or will be none. */

@@ -1,8 +1,8 @@
 /** What a tool of the chat is: its arguments as a schema, and how it answers one user. */
 import type { Settings, Source } from '@tradistry/protocol';
 import type { z } from 'zod';
+import type { AnswerFigure } from '../analyst-ports.ts';
 import type { ChatDeps } from '../deps.ts';
-import type { AnswerFigure } from '../ports.ts';
 import type { Turn } from '../turn.ts';
 
 /** What tools need of the chat's world. */

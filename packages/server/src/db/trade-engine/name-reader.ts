@@ -1,6 +1,6 @@
 /** The names in a user's journal, read in one statement: what words of a question may refer to. */
 import { sql } from 'kysely';
-import type { JournalNames, NameReader } from '../../journal/ports.ts';
+import type { JournalNames, NameReader } from '../../journal/trade-ports.ts';
 import type { Database } from '../database.ts';
 
 const MOST_NAMES = sql.lit(2000);

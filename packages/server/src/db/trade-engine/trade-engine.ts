@@ -1,6 +1,6 @@
 /** Compiles a `TradeQuery` to SQL, runs it as its user, and says what its figures mean. Every figure anybody sees comes from here. */
 import { TimeZone, type TradeFilters, type TradeQuery, type TradeResult } from '@tradistry/protocol';
-import type { TradeEngine } from '../../journal/ports.ts';
+import type { TradeEngine } from '../../journal/trade-ports.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Database, Tx } from '../database.ts';
 import { readSettings } from '../settings-store.ts';

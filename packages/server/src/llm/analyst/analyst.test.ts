@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Note, Position, Settings, Trade } from '@tradistry/protocol';
 import { describe, expect, test } from 'vitest';
-import type { AnalystAnswer, Asker } from '../../chat/ports.ts';
+import type { AnalystAnswer, Asker } from '../../chat/analyst-ports.ts';
 import type { Tx } from '../../db/database.ts';
 import { createNameReader } from '../../db/trade-engine/name-reader.ts';
 import { createTradeEngine } from '../../db/trade-engine/trade-engine.ts';
-import type { NoteFinder, TradeReader } from '../../journal/ports.ts';
+import type { NoteFinder } from '../../journal/note-ports.ts';
 import { describeOnDatabases } from '../../testing/test-database.ts';
 import { createAnalyst } from './analyst.ts';
 
@@ -75,7 +75,7 @@ const TRADE: Trade = {
 const notes: NoteFinder = {
   findNotes: async (_user, search) => (search.symbols.length === 0 || search.symbols.includes('NVDA') ? [NOTE] : []),
 };
-const trades: TradeReader = { listPositions: async () => [POSITION], listTrades: async () => [TRADE] };
+const trades = { listPositions: async () => [POSITION], listTrades: async () => [TRADE] };
 
 // A year of trades that are the same every time: Fridays lose, NVDA wins.
 function madeTrades(accountId: string) {

@@ -1,6 +1,7 @@
 /** The offline analyst: a question to a reading, the reading to queries, their results to text. No language model. */
-import type { Analyst } from '../../chat/ports.ts';
-import type { NameReader, NoteFinder, TradeEngine, TradeReader } from '../../journal/ports.ts';
+import type { Analyst } from '../../chat/analyst-ports.ts';
+import type { NoteFinder } from '../../journal/note-ports.ts';
+import type { NameReader, TradeEngine, TradeReader } from '../../journal/trade-ports.ts';
 import type { Draft, Work } from './answer-parts.ts';
 import { createDayIn } from './calendar.ts';
 import { compose } from './compose.ts';

@@ -1,7 +1,8 @@
 /** What every way of answering is given, and what it gives back. */
 import type { Source } from '@tradistry/protocol';
-import type { Asker } from '../../chat/ports.ts';
-import type { JournalNames, NoteFinder, TradeReader } from '../../journal/ports.ts';
+import type { Asker } from '../../chat/analyst-ports.ts';
+import type { NoteFinder } from '../../journal/note-ports.ts';
+import type { JournalNames, TradeReader } from '../../journal/trade-ports.ts';
 import type { Piece } from './compose.ts';
 import type { FigureDesk } from './figure-desk.ts';
 import type { Reading } from './reading.ts';

@@ -1,8 +1,8 @@
 /** Asks the engine for an answer's figures, keeps all it asked for, and shows values bound to their query. */
 import type { Metric, TradeQuery as Query, TradeQueryInput, TradeResult, TradeRow } from '@tradistry/protocol';
 import { TradeQuery } from '@tradistry/protocol';
-import type { AnswerFigure, Asker } from '../../chat/ports.ts';
-import type { TradeEngine } from '../../journal/ports.ts';
+import type { AnswerFigure, Asker } from '../../chat/analyst-ports.ts';
+import type { TradeEngine } from '../../journal/trade-ports.ts';
 import type { Piece, Shown } from './compose.ts';
 import type { Reading } from './reading.ts';
 import type { Clock } from './say-filters.ts';

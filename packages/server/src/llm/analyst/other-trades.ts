@@ -1,6 +1,6 @@
 /** The other trades: filters that hold everything but what given filters hold, for "without Fridays" and "than on other days". */
 import type { TradeFilters } from '@tradistry/protocol';
-import type { JournalNames } from '../../journal/ports.ts';
+import type { JournalNames } from '../../journal/trade-ports.ts';
 
 /** The dimensions that a filter limits; money and `last_n` have no opposite here. */
 const DIMENSIONS = [

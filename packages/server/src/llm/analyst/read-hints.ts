@@ -1,6 +1,6 @@
 /** What a question names, for retrieval: the symbols it is about, and the period in the asker's local days. */
 import type { Settings } from '@tradistry/protocol';
-import type { NameReader } from '../../journal/ports.ts';
+import type { NameReader } from '../../journal/trade-ports.ts';
 import type { HintReader } from '../../rag/ports.ts';
 import { createDayIn } from './calendar.ts';
 import { readPart } from './read-part.ts';

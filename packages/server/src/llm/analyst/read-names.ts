@@ -1,6 +1,6 @@
 /** Names from the user's own journal: symbols, accounts, tags, setups; and ticker-like words it does not know. */
 import type { TradeFilters } from '@tradistry/protocol';
-import type { JournalNames } from '../../journal/ports.ts';
+import type { JournalNames } from '../../journal/trade-ports.ts';
 import { FILLER, MONTHS, NOT_SYMBOLS, PLAIN_WORDS, SPOKEN_SYMBOLS, WEEKDAYS } from './lexicon.ts';
 import { METRIC_PHRASES } from './metric-phrases.ts';
 import type { QuestionText } from './question-text.ts';

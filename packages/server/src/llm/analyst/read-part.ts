@@ -1,6 +1,6 @@
 /** Reads one side of a question: filters, metrics, groups, basis, and what is left over. */
 import type { FeeBasis, Metric, TradeFilters, TradeUnit } from '@tradistry/protocol';
-import type { JournalNames } from '../../journal/ports.ts';
+import type { JournalNames } from '../../journal/trade-ports.ts';
 import { WEEKDAYS } from './lexicon.ts';
 import { NUMBER, readNumber } from './numbers.ts';
 import { openQuestion, type QuestionText } from './question-text.ts';

@@ -1,6 +1,6 @@
 /** Questions to readings, on their own and after earlier ones; periods in the asker's zone; typos. */
 import { describe, expect, test } from 'vitest';
-import type { JournalNames } from '../../journal/ports.ts';
+import type { JournalNames } from '../../journal/trade-ports.ts';
 import { createDayIn } from './calendar.ts';
 import { isOneSlip } from './question-text.ts';
 import { readQuestion } from './read-question.ts';
