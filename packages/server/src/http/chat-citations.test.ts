@@ -49,7 +49,7 @@ describe('an answer that is cut', () => {
     chat.upstream.script(['Twice: in gold [', '1', ...ending(2, 'length')]);
     const cut = await seeAnswer(await chat.ask({ message: 'When did I chase gold?' }));
     expect([cut.text, cut.done?.finish_reason]).toEqual(['Twice: in gold ', 'length']);
-    chat.upstream.script(answer('[1] and in oil [2].'));
+    chat.upstream.script(answer('[1] and in oil [9].'));
     const path = `/api/ai/chat/messages/${cut.saved?.message_id}/continue`;
     const { text, done } = await seeAnswer(await chat.server.call(path, { method: 'POST' }));
     expect(text).toBe('Twice: in gold [1] and in oil .');
