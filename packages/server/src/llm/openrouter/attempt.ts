@@ -119,7 +119,6 @@ class Attempt {
     const request = {
       origin: url.origin,
       path: url.pathname + url.search,
-      method: 'POST' as const,
       headers: headersOf(options, this.#request.mode === 'stream' ? 'text/event-stream' : 'application/json'),
       body,
     };

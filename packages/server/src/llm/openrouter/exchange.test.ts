@@ -1,13 +1,14 @@
 /** A call, its body taken in piece by piece. */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exchange, type Incoming } from './exchange.ts';
 
-let reply: (response: ServerResponse) => void;
-const server = createServer((_, response) => reply(response));
+let reply: (response: ServerResponse, request: IncomingMessage) => void;
+const server = createServer((request, response) => reply(response, request));
 let agent: Agent;
 
 beforeEach(async () => {
@@ -23,7 +24,7 @@ afterEach(async () => {
 function call(signal = new AbortController().signal): Promise<Incoming> {
   // A TCP server's address is an AddressInfo.
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return exchange(agent, { origin, path: '/', method: 'GET' }, signal);
+  return exchange(agent, { origin, path: '/', headers: {}, body: 'What — now?' }, signal);
 }
 
 /** All of the body as text, and how it ended. */
@@ -39,6 +40,11 @@ function takeAll(incoming: Incoming): Promise<{ text: string; error: unknown }> 
     });
   });
 }
+
+test('what is sent arrives whole, and says how long it is', async () => {
+  reply = async (response, request) => response.end(`${request.headers['content-length']} ${await text(request)}`);
+  expect((await takeAll(await call())).text).toBe('13 What — now?');
+});
 
 test('a body that was all there before anyone took it in is handed over whole, compressed or not', async () => {
   for (const encoding of ['identity', 'gzip']) {

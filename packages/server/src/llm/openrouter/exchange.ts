@@ -16,13 +16,29 @@ export interface Incoming {
   destroy(): void;
 }
 
-/** Resolves with the headers. Rejects with the line's error, or at once with the reason of `signal`, which also breaks the body off. */
-export function exchange(
-  dispatcher: Dispatcher,
-  request: Dispatcher.DispatchOptions,
-  signal: AbortSignal,
-): Promise<Incoming> {
+/** What is sent. */
+export interface Outgoing {
+  readonly origin: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/**
+ * POSTs, and resolves with the headers. Rejects with the line's error, or at once with the reason of `signal`, which also
+ * breaks the body off.
+ */
+export function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
   const { promise, resolve, reject } = Promise.withResolvers<Incoming>();
+  const { body, headers, ...target } = outgoing;
+  const request = {
+    ...target,
+    method: 'POST' as const,
+    headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
+    // undici keeps a text, and the 64 KiB that its bytes are a part of, until the last token; this is empty once it was read.
+    // It takes anything that can be iterated, which its types do not say.
+    body: [body].values() as unknown as string,
+  };
   dispatcher.dispatch(request, new Exchange(signal, { resolve, reject }));
   return promise;
 }
