@@ -49,7 +49,9 @@ test('asked for by HEAD a running stream is its headers, and the next request on
     text += String(data);
     if (text.includes('"ok"')) break;
   }
-  expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*content-type: text\/event-stream[^]*\r\n\r\nHTTP\/1\.1 200 OK/i);
+  expect(text).toMatch(
+    /^HTTP\/1\.1 200 OK\r\n[\s\S]*content-type: text\/event-stream[\s\S]*\r\n\r\nHTTP\/1\.1 200 OK/i,
+  );
   await server.call(`${path}/stop`, { method: 'POST' });
   expect((await readWhole(response)).at(-1)?.chunk.type).toBe('stream_end');
 });

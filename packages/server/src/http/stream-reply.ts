@@ -17,8 +17,8 @@ import { SKEW_SECONDS } from './verify-token.ts';
 
 const KEEP_ALIVE_MS = 15_000;
 /**
- * A reader that does not take one write (8 KiB at most) in so long is let go; it can come back with its last id. Until then
- * it holds that write and its cursor, nothing else.
+ * A reader that does not take what its socket holds (two writes at most) in so long is let go; it can come back with its last
+ * id. Until then it costs that and a cursor, nothing else.
  */
 const STUCK_MS = 60_000;
 /**
