@@ -48,8 +48,8 @@ function takeUp(deps: ChatDeps, active: ActiveTurns, of: Found): void {
 
 function adopt(deps: ChatDeps, { orphan, prompt, leasedAt }: Found): Turn {
   const { userId, streamId, sessionId, questionId, answerId, epoch, request, streaming } = orphan;
-  // Its time is what passed on the wall since it began.
-  const startedAt = leasedAt - (deps.today().getTime() - orphan.createdAt.getTime());
+  // Its time is what passed on the wall since it began, unless the wall's clock was set back.
+  const startedAt = leasedAt - Math.max(deps.today().getTime() - orphan.createdAt.getTime(), 0);
   return createTurn({
     ...{ userId, epoch, prompt, streaming, startedAt },
     started: { joined: false, streamId, sessionId, questionId, answerId, title: '' },

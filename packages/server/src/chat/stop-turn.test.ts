@@ -55,16 +55,25 @@ test('a turn that runs here is cut short, and the reply says what came of it', a
   expect([turn.abort.signal.reason, requested]).toEqual(['stopped', []]);
 });
 
-test('a turn that is ending by itself is not stopped, nor one that is stopped already', async () => {
+test('a turn that is ending by itself is not stopped', async () => {
   const turn = aTurn();
   turn.ending = true;
   turn.progress.outcome = 'completed';
   expect((await stop([], turn)).answer).toMatchObject({ status: 'already_ended' });
   expect(turn.abort.signal.aborted).toBe(false);
-  const twice = aTurn();
-  endsAs(twice, 'stopped');
-  expect((await stop([], twice)).answer).toMatchObject({ status: 'stopped' });
-  expect((await stop([], twice)).answer).toMatchObject({ status: 'already_ended' });
+});
+
+test('who asks for it while another does is told the same, here as elsewhere; who asks later, that it has ended', async () => {
+  const turn = aTurn();
+  const end = Promise.withResolvers<void>();
+  Object.assign(turn, { finished: end.promise });
+  endsAs(turn, 'stopped');
+  const both = [stop([], turn), stop([], turn)];
+  Object.assign(turn, { ending: true });
+  const late = stop([], turn);
+  end.resolve();
+  const answers = (await Promise.all([...both, late])).map(({ answer }) => answer);
+  expect(answers).toMatchObject([{ status: 'stopped' }, { status: 'stopped' }, { status: 'already_ended' }]);
 });
 
 test('whether the provider stops billing is the model’s word, where a call of one was open', () => {

@@ -24,20 +24,20 @@ export async function stopTurn(
   const from = deps.now();
   const turn = active.find(of.streamId);
   if (!turn || turn.userId !== of.userId) return stopElsewhere(deps, of);
-  const stopping = stopHere(deps, turn);
+  const { ending } = turn;
+  stopHere(deps, turn);
   await turn.finished;
   // Its end could not be saved: the wish has to outlive this process.
   if (turn.lost.signal.aborted || turn.abort.signal.reason === 'released') return stopElsewhere(deps, of);
-  const stopped = stopping && turn.progress.outcome === 'stopped';
+  const stopped = !ending && turn.progress.outcome === 'stopped';
   return toResponse(reportOf(turn), { stopped, stoppedAfterMs: deps.now() - from });
 }
 
-/** Cuts the turn short; false: it is ending already. */
-export function stopHere(deps: Pick<ChatDeps, 'model'>, turn: Turn): boolean {
-  if (turn.ending || turn.abort.signal.aborted) return false;
+/** Cuts the turn short, unless it is ending already. */
+export function stopHere(deps: Pick<ChatDeps, 'model'>, turn: Turn): void {
+  if (turn.ending || turn.abort.signal.aborted) return;
   turn.stopped = { upstreamCancelled: turn.openCalls.size > 0, billingStopped: stopsBilling(deps, turn) };
   abort(turn, 'stopped');
-  return true;
 }
 
 /** Of all calls that are open; `null`: nobody knows of one of them. */

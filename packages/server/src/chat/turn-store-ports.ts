@@ -16,7 +16,7 @@ export interface TurnState {
 /** Which running turns may be taken over. */
 export interface OrphanSearch {
   readonly instance: string;
-  /** Their owner was not heard of for so long. */
+  /** Their owner was not heard of for so long, or from so far in the future: the database's clock was set back. */
   readonly silentMs: number;
   /** Those that this process runs, begins or still has to save; any other under our own name is an orphan at once. */
   readonly except: readonly string[];

@@ -117,6 +117,15 @@ describeOnDatabases('the lease of a turn', (current) => {
     expect(taken).not.toContain(mine.streamId);
   });
 
+  test('whose last sign of life is from the future, as the clock was set back, is an orphan too, and at a start at once', async () => {
+    const [living, dead, restarted] = [await begin(), await begin(), await begin()];
+    await Promise.all([age(living, -1000), age(dead, -LONG_MS - 3_600_000), age(restarted, -1000)]);
+    const taken = idsOf(await take(randomUUID()));
+    expect(taken).toContain(dead.streamId);
+    expect(taken).not.toContain(living.streamId);
+    expect(idsOf(await take(randomUUID(), { silentMs: 0, except: [living.streamId] }))).toContain(restarted.streamId);
+  });
+
   test('several that look at once share the orphans: each is taken once, those first that were silent longest', async () => {
     const turns = await Promise.all(Array.from({ length: 12 }, () => begin()));
     await Promise.all(turns.map((turn, n) => age(turn, LONG_MS * 10 + n * 1000)));

@@ -60,7 +60,10 @@ function toRows(checkpoints: readonly Checkpoint[]) {
   ]);
 }
 
-/** `TurnStore.takeOrphans` in its transaction. Several instances at once share the orphans: what one has locked the others skip. */
+/**
+ * `TurnStore.takeOrphans` in its transaction. Several instances at once share the orphans: what one has locked the others skip.
+ * A sign of life from the future came before the clock was set back; an owner that lives gives another within a second or two.
+ */
 export async function takeOrphans(tx: Tx, search: OrphanSearch): Promise<StoredTurn[]> {
   const { instance, silentMs, except, limit } = search;
   const rows = await tx
@@ -75,6 +78,7 @@ export async function takeOrphans(tx: Tx, search: OrphanSearch): Promise<StoredT
         .where((or) =>
           or.or([
             or('heartbeat_at', '<=', sql<Date>`clock_timestamp() - ${silentMs} * interval '1 millisecond'`),
+            or('heartbeat_at', '>', sql<Date>`clock_timestamp() + ${silentMs} * interval '1 millisecond'`),
             or.and([
               or('instance', '=', instance),
               or('heartbeat_at', '<=', sql<Date>`clock_timestamp() - ${OWN_SILENCE}`),

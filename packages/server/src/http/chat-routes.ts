@@ -110,6 +110,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       async (request, reply) => {
         checkStreaming(streamingEnabled);
         const { userId, plan } = request.caller;
+        app.viewers.check(userId);
         const started = await continueTurn(chat, active, {
           userId,
           plan,

@@ -5,6 +5,7 @@ import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { MAX_WRITE_BYTES } from '@tradistry/protocol';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import {
   type FastifyPluginAsyncZod,
@@ -88,6 +89,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
     connectionTimeout: SILENCE_MS,
     keepAliveTimeout: config.HTTP_KEEP_ALIVE_MS,
     http: {
+      // A socket with so much left to send is full: two writes at most wait for its reader. Node would have nine wait.
+      highWaterMark: MAX_WRITE_BYTES,
       headersTimeout: config.HTTP_HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: Math.min(LOOK_FOR_SLOW_MS, config.HTTP_HEADERS_TIMEOUT_MS),
     },

@@ -35,6 +35,27 @@ async function askRaw(message: string, sessionId: string) {
   return socket;
 }
 
+test('asked for by HEAD a running stream is its headers, and the next request on that line does not wait for its end', async () => {
+  upstream.script(['Well, ', { hang: true }]);
+  const response = await server.call('/api/ai/chat/stream', { json: { message: 'q', session_id: 'head' } });
+  const path = `/api/ai/chat/streams/${response.headers.get('x-stream-id')}`;
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1').setEncoding('latin1');
+  const head = (method: string, of: string, token: string) =>
+    `${method} ${of} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+  const token = await server.token();
+  socket.write(head('HEAD', path, token) + head('GET', '/healthz', token));
+  let text = '';
+  for await (const data of socket) {
+    text += String(data);
+    if (text.includes('"ok"')) break;
+  }
+  expect(text).toMatch(
+    /^HTTP\/1\.1 200 OK\r\n[\s\S]*content-type: text\/event-stream[\s\S]*\r\n\r\nHTTP\/1\.1 200 OK/i,
+  );
+  await server.call(`${path}/stop`, { method: 'POST' });
+  expect((await readWhole(response)).at(-1)?.chunk.type).toBe('stream_end');
+});
+
 describe('a reader', () => {
   const long = Array.from({ length: 4000 }, (_, n) => `word ${n} – ${'ä'.repeat(40)} `);
 

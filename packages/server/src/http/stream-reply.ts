@@ -17,8 +17,8 @@ import { SKEW_SECONDS } from './verify-token.ts';
 
 const KEEP_ALIVE_MS = 15_000;
 /**
- * A reader that does not take one write (8 KiB at most) in so long is let go; it can come back with its last id. Until then
- * it holds that write and its cursor, nothing else.
+ * A reader that does not take what its socket holds (two writes at most) in so long is let go; it can come back with its last
+ * id. Until then it costs that and a cursor, nothing else.
  */
 const STUCK_MS = 60_000;
 /**
@@ -53,6 +53,8 @@ const ALWAYS: readonly StreamChunk['type'][] = [
  */
 export function streamLog(reply: FastifyReply, view: View): void {
   const { raw } = reply;
+  // Its reader left while it waited for the turn: nothing will say so any more.
+  if (raw.destroyed) return void reply.hijack();
   const leave = reply.server.viewers.enter(view.caller.userId, () => raw.writableLength);
   reply.hijack();
   raw.writeHead(200, {
@@ -62,10 +64,12 @@ export function streamLog(reply: FastifyReply, view: View): void {
     'X-Accel-Buffering': 'no',
     'X-Stream-Id': view.streamId,
   });
-  raw.socket?.setNoDelay(true);
-  raw.flushHeaders();
   // Also where it breaks before there is a follower.
   raw.once('close', leave);
+  // Asked for without its body: it is not waited for either.
+  if (reply.request.method === 'HEAD') return void raw.end();
+  raw.socket?.setNoDelay(true);
+  raw.flushHeaders();
   new SocketFollower(raw, view, (fault) => reply.log.error({ err: fault }, 'a viewer failed and was let go'));
 }
 

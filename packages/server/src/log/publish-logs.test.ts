@@ -29,8 +29,11 @@ describe.runIf(redisUrl)('publishing logs', () => {
   /** Past the line. */
   let direct: Valkey;
   let publisher: LogPublisher;
+  /** Milliseconds that a test had pass at once. */
+  let passed: number;
 
   beforeEach(async () => {
+    passed = 0;
     line = await startBreakableLine(Number(new URL(redisUrl ?? '').port || 6379));
     const prefix = `test:${randomUUID()}`;
     const logger = pino({ level: 'silent' });
@@ -38,7 +41,7 @@ describe.runIf(redisUrl)('publishing logs', () => {
     direct = connectValkey({ url: redisUrl ?? '', prefix, logger });
     await Promise.all([valkey, direct].map((one) => expect.poll(() => one.ready).toBe(true)));
     publisher = createLogPublisher({
-      ...{ valkey, instance: 'a', now: () => performance.now(), today: () => new Date() },
+      ...{ valkey, instance: 'a', now: () => performance.now() + passed, today: () => new Date() },
     });
   });
   afterEach(async () => {
@@ -139,6 +142,18 @@ describe.runIf(redisUrl)('publishing logs', () => {
     await direct.client.del(runningKey(direct, turn.userId));
     line.mend();
     await expect.poll(() => running(turn)).toMatchObject({ streamId: turn.streamId });
+  });
+
+  test('says it again within 5 s where all that Valkey had was deleted under it, and its stream expires as before', async () => {
+    const turn = announce();
+    await expect.poll(() => running(turn)).toBeDefined();
+    const key = logKey(direct, turn.streamId);
+    await direct.client.del(runningKey(direct, turn.userId), key);
+    turn.log.appendText('on');
+    await expect.poll(() => direct.client.exists(key)).toBe(1);
+    passed = 5000;
+    await expect.poll(() => running(turn)).toMatchObject({ streamId: turn.streamId });
+    expect(await direct.client.ttl(key)).toBeGreaterThan(ENDED_LOG_SECONDS);
   });
 
   test('leaves alone what the next owner says of a turn that was paused here', async () => {

@@ -83,7 +83,6 @@ describe.runIf(redisUrl)('with Valkey', () => {
     now = 3000;
     await say('s1');
     await say('ours', { instance: 'a' });
-    await say('dead', { until: TODAY });
     await valkey.client.hset(runningKey(valkey, 'u'), 'odd', 'from another version');
     expect([...(await running('u'))]).toEqual([['s1', 'stream of s1']]);
     expect((await running('v')).size).toBe(0);
@@ -107,6 +106,15 @@ describe.runIf(redisUrl)('with Valkey', () => {
     expect([...(await running('u')).keys()]).toEqual(['from the database']);
     now = 13_000;
     expect([...(await running('u')).keys()]).toEqual(['from Valkey']);
+  });
+
+  test('where its time is up by our clock, which may be the one that is wrong, the database is asked', async () => {
+    store.running = [row('u', 'from the database')];
+    const running = create(valkey);
+    now = 3000;
+    await say('alive');
+    await say('up', { until: TODAY });
+    expect([...(await running('u')).keys()]).toEqual(['from the database']);
   });
 
   test('a command that fails costs nobody the answer', async () => {

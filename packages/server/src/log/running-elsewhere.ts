@@ -28,20 +28,24 @@ export function createRunningElsewhere(deps: RunningDeps): (userId: string) => P
   });
   return async (userId) => {
     if (!valkey.ready || deps.now() - readySince < SETTLED_MS) return fromDatabase(userId);
-    return readHash(deps, valkey, userId).catch(() => fromDatabase(userId));
+    return (await readHash(deps, valkey, userId).catch(() => null)) ?? fromDatabase(userId);
   };
 }
 
-async function readHash(deps: RunningDeps, valkey: Valkey, userId: string): Promise<ReadonlyMap<string, string>> {
+/** `null`: of something there the time is up, as its owner died or one of our clocks is wrong; the database knows which. */
+async function readHash(
+  deps: RunningDeps,
+  valkey: Valkey,
+  userId: string,
+): Promise<ReadonlyMap<string, string> | null> {
   const fields = await valkey.client.hgetall(runningKey(valkey, userId));
   const now = deps.today().getTime();
-  return new Map(
-    Object.entries(fields).flatMap(([sessionId, encoded]) => {
-      const entry = decodeRunning(encoded);
-      const counts = entry && entry.instance !== deps.instance && entry.until > now;
-      return counts ? [[sessionId, entry.streamId] as const] : [];
-    }),
-  );
+  const elsewhere = Object.entries(fields).flatMap(([sessionId, encoded]) => {
+    const entry = decodeRunning(encoded);
+    return entry && entry.instance !== deps.instance ? [{ sessionId, ...entry }] : [];
+  });
+  if (elsewhere.some(({ until }) => until <= now)) return null;
+  return new Map(elsewhere.map(({ sessionId, streamId }) => [sessionId, streamId]));
 }
 
 /** One statement at most a second, when it is asked for; while the database is away what was known last. */

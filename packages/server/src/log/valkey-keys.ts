@@ -11,7 +11,7 @@ export const LOG_SECONDS = 3600;
 /** A turn that has ended is in the database; its stream is left for those who are about to read it. */
 export const ENDED_LOG_SECONDS = 60;
 /** How often an owner says that its turn runs, and how long that holds. */
-export const SAY_RUNNING_MS = 20_000;
+export const SAY_RUNNING_MS = 5_000;
 export const RUNNING_MS = 60_000;
 
 /** The stream of a turn's log. */
