@@ -1,5 +1,5 @@
 /** The chat calls: ask (streaming or not), resume, stop, continue. */
-import type { ChatResponse, OptionalChunkType, StopResponse } from '@tradistry/protocol';
+import type { ChatResponse, OptionalChunkType, PromptTrialInput, StopResponse } from '@tradistry/protocol';
 import { type ChatStream, createChatStream } from './chat-stream.ts';
 import { type ConnectionStatus, resumeRequest } from './follow-stream.ts';
 import { type ApiRequest, type CallOptions, callAgain, type Transport } from './transport.ts';
@@ -29,6 +29,9 @@ export interface ResumeOptions extends WatchOptions {
   readonly after?: string | number | undefined;
 }
 
+/** A question for one version of the prompt; the fields of the request body are the contract's. */
+export type Trial = Omit<PromptTrialInput, 'include'> & WatchOptions;
+
 export interface Chat {
   /** Asks and streams the answer. */
   stream(question: Question & WatchOptions): ChatStream;
@@ -40,6 +43,11 @@ export interface Chat {
   stop(streamId: string, options?: CallOptions): Promise<StopResponse>;
   /** Goes on with an answer that is partial, stopped or cut by length; its first tokens are the text so far. */
   continue(messageId: string, options?: WatchOptions): ChatStream;
+  /**
+   * Tries a version of the prompt; needs the scope `prompts:read`. Nothing is kept, so a connection that is lost is not taken up
+   * again, and leaving early ends the answer.
+   */
+  try(trial: Trial): ChatStream;
 }
 
 export function createChat(transport: Transport): Chat {
@@ -64,6 +72,11 @@ export function createChat(transport: Transport): Chat {
     continue: (messageId, options = {}) => {
       const path = `/api/ai/chat/messages/${encodeURIComponent(messageId)}/continue`;
       return watch(transport, { opening: ask(path, { include: options.include }, undefined) }, options);
+    },
+    try: ({ include, signal, onStatus, ...body }) => {
+      const opening: ApiRequest = { method: 'POST', path: '/api/prompts/try', body: { ...body, include } };
+      const once: Transport = { ...transport, retry: { ...transport.retry, attempts: 1 } };
+      return watch(once, { opening }, { include, signal, onStatus });
     },
   };
 }

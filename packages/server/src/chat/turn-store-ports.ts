@@ -84,6 +84,10 @@ export interface ChatHistory {
 export interface TurnStore {
   /** One statement. Throws `Refusal`: `idempotency_mismatch`, `turn_in_progress`, `not_found` (the parent message). */
   startTurn(turn: NewTurn): Promise<StartedTurn>;
+  /** For an answer that is no turn: throws what the gate throws. */
+  checkGate(userId: string, gate: TurnGate): Promise<void>;
+  /** Adds to what the user has used up today. */
+  addUsage(userId: string, attempts: readonly AttemptRecord[]): Promise<void>;
   /** Whether a turn was begun under this key in the last 24 hours. */
   knowsKey(userId: string, idempotency: Idempotency): Promise<boolean>;
   /** False: the turn is not ours any more (taken over, or deleted with its session). */
