@@ -199,3 +199,9 @@ export const PromptAuditEntry = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 export type PromptAuditEntry = z.infer<typeof PromptAuditEntry>;
+
+export const PromptAuditQuery = PageQuery.extend({
+  /** Only what happened to it. */
+  subject: z.string().max(100).optional(),
+});
+export type PromptAuditQuery = z.infer<typeof PromptAuditQuery>;

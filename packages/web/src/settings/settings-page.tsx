@@ -11,7 +11,7 @@ import { Page } from '../ui/page.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { isZone, TimeZoneField } from '../ui/time-zone-field.tsx';
-import { Choice } from './choice.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { YourData } from './your-data.tsx';
 
 export function SettingsPage() {
