@@ -1,4 +1,5 @@
 /** The prompts page in a real browser, against the real server: versions, the playground, experiments with their verdicts. */
+import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedExperiment } from '../../packages/server/src/testing/seed-experiment.ts';
@@ -18,13 +19,19 @@ It is {{now}}.{{#leftOut}} Left out: {{.}}.{{/leftOut}}
 {{#allTime}}{{.}} {{/allTime}}{{#figures}}{{title}}{{/figures}}{{#notes}}[{{n}}] {{text}} {{/notes}}
 </journal>`;
 
+const look = (users: number, wide: number) => ({
+  users,
+  differences: [{ variant: 'candidate', difference: 0.02, lower: 0.02 - wide, upper: 0.02 + wide }],
+});
+
+const folder = copyTemplateFolder();
 let world: PageWorld;
 beforeAll(async () => {
-  const folder = copyTemplateFolder();
   await seedExperiment(folder, {
     id: EARLY,
     definition: { ...GUARDED, name: 'Brief answers', namespace: { name: 'default', from: 0, to: 0.5 } },
     arms: { control: { users: 100, helpful: 50, errors: 1 }, candidate: { users: 112, helpful: 60, errors: 1 } },
+    looks: [look(20, 1), look(60, 0.5), look(120, 0.35)],
   });
   await seedExperiment(folder, {
     id: DECIDED,
@@ -35,6 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world.close();
+  rmSync(folder, { recursive: true });
 });
 
 /** What a page shows in the end. */
@@ -193,7 +201,12 @@ describe('experiments', () => {
       ...['control (control)', '1', '50%', '47.2%', '100', '106', '100'],
       expect.stringMatching(/^50%/),
     ]);
-    await page.getByText('As a table').click();
+    const run = page.getByRole('region', { name: 'As users came in' });
+    await run.getByText('As a table').click();
+    const looks = run.getByRole('region', { name: 'candidate as users came in' }).getByRole('row');
+    expect(await looks.count()).toBe(5);
+    expect(await looks.last().textContent()).toMatch(/^20.*−98\.0 points to \+102\.0 points$/);
+    await page.getByText('As a table').first().click();
     const rows = page.getByRole('region', { name: 'Table of differences' }).getByRole('row');
     expect(await rows.nth(1).textContent()).toMatch(/candidatehelpful\+3\.6 points.*too few users to say/);
     expect(await rows.nth(2).textContent()).toMatch(/candidateerror guardrail.*holds/);

@@ -188,6 +188,16 @@ export const VariantComparison = z.object({
 });
 export type VariantComparison = z.infer<typeof VariantComparison>;
 
+/** What was known of the metric that decides when so many users had been counted; what had no bounds yet is left out. */
+export const ExperimentLook = z.object({
+  at: z.string(),
+  users: z.int(),
+  differences: z.array(
+    z.object({ variant: z.string(), difference: z.number(), lower: z.number(), upper: z.number() }),
+  ),
+});
+export type ExperimentLook = z.infer<typeof ExperimentLook>;
+
 export const SampleRatio = z.object({
   /** Always-valid; below 0.001 is the alarm. */
   p: z.number(),
@@ -222,6 +232,8 @@ export const ExperimentResults = z.object({
   verdict: ExperimentVerdict,
   variants: z.array(VariantResult),
   comparisons: z.array(VariantComparison),
+  /** How the intervals ran, the first look first; some more users lie between two. */
+  looks: z.array(ExperimentLook),
   sample_ratio: SampleRatio,
   /** Users and the primary figure, generation by generation. */
   generations: z.array(

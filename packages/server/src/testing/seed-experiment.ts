@@ -1,5 +1,5 @@
 /** An experiment that runs and has counted users already, put into a folder before a server opens it. */
-import type { NewExperiment } from '@tradistry/protocol';
+import type { ExperimentLook, NewExperiment } from '@tradistry/protocol';
 import { openPool } from '../db/database.ts';
 import { openEmbedded } from '../db/embedded.ts';
 import { ANSWERS, EXPOSURE } from '../prompts/count-executions.ts';
@@ -17,9 +17,11 @@ export interface SeededExperiment {
   readonly definition?: Partial<NewExperiment>;
   /** `control` and `candidate`, half and half. */
   readonly arms: Readonly<Record<string, SeededArm>>;
+  /** How its intervals ran, as so many users had come. */
+  readonly looks?: readonly Omit<ExperimentLook, 'at'>[];
 }
 
-export async function seedExperiment(folder: string, { id, definition, arms }: SeededExperiment): Promise<void> {
+export async function seedExperiment(folder: string, { id, definition, arms, looks = [] }: SeededExperiment): Promise<void> {
   const embedded = await openEmbedded(folder);
   const pool = openPool({ connection: { socketFolder: embedded.socketFolder }, poolSize: 1 });
   const { id: _, status, generations, author, created_at, started_at, ended_at, reason, ...rest } = anExperiment();
@@ -40,6 +42,12 @@ export async function seedExperiment(folder: string, { id, definition, arms }: S
         [id, arm, metric, users, good],
       );
   }
+  for (const { users, differences } of looks)
+    await pool.query(`INSERT INTO tradistry.experiment_looks (experiment_id, users, differences) VALUES ($1, $2, $3)`, [
+      id,
+      users,
+      JSON.stringify(differences),
+    ]);
   await pool.end();
   await embedded.close();
 }

@@ -11,6 +11,7 @@ import { ExperimentActions } from './experiment-actions.tsx';
 import { StatusTag } from './experiment-list.tsx';
 import { Generations } from './generations.tsx';
 import { Happenings } from './happenings.tsx';
+import { RunningIntervals } from './running-intervals.tsx';
 import { ALLOCATION_WORDS, metricName } from './say-experiments.ts';
 import { useResults } from './use-experiments.ts';
 import { Verdict } from './verdict.tsx';
@@ -45,6 +46,7 @@ function Results({ results }: { results: ExperimentResults }) {
       </header>
       <Verdict results={results} />
       {experiment.status !== 'draft' && <Differences results={results} />}
+      <RunningIntervals results={results} />
       <Allocation results={results} />
       {experiment.generations.length > 1 && <Generations results={results} />}
       <Plan experiment={experiment} />
