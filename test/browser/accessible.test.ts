@@ -120,7 +120,11 @@ describe.each(LOOKS)('%s', (_name, look) => {
 
   test('prompts: a version, two of them, a new one, the playground, an experiment and a new one, the changes', async () => {
     const open = ['version=1', 'left=1&right=2', 'edit=1', 'view=playground'];
-    const experiments = ['view=experiments', `view=experiments&experiment=${experiment}`, 'view=experiments&experiment=new'];
+    const experiments = [
+      'view=experiments',
+      `view=experiments&experiment=${experiment}`,
+      'view=experiments&experiment=new',
+    ];
     for (const search of [...open, ...experiments, 'view=audit']) {
       const page = await world.open({ ...OPERATOR, path: `/prompts?${search}`, ...look });
       await settled(page);

@@ -36,7 +36,10 @@ beforeAll(async () => {
   await seedExperiment(folder, {
     id: DECIDED,
     definition: { ...GUARDED, name: 'Longer answers', namespace: { name: 'default', from: 0.5, to: 1 } },
-    arms: { control: { users: 3000, helpful: 1500, errors: 30 }, candidate: { users: 3000, helpful: 1800, errors: 30 } },
+    arms: {
+      control: { users: 3000, helpful: 1500, errors: 30 },
+      candidate: { users: 3000, helpful: 1800, errors: 30 },
+    },
   });
   world = await startPageWorld({ DATA_DIR: folder });
 });
@@ -166,8 +169,7 @@ describe('the playground', () => {
     await page.getByRole('button', { name: 'Ask both' }).click();
     for (const side of ['Left', 'Right'] as const) await column(page, side).getByText('Half an').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
-    for (const side of ['Left', 'Right'] as const)
-      await column(page, side).getByText('You stopped it here.').waitFor();
+    for (const side of ['Left', 'Right'] as const) await column(page, side).getByText('You stopped it here.').waitFor();
     await soon(() => world.upstream.calls.slice(-2).map(({ cancelled }) => cancelled)).toEqual([true, true]);
     await page.context().close();
   });
@@ -275,7 +277,13 @@ describe('who may do less', () => {
 });
 
 test('on a phone nothing is wider than the screen', async () => {
-  for (const search of ['', '?left=1&right=2', '?view=playground', `?view=experiments&experiment=${EARLY}`, '?view=audit']) {
+  for (const search of [
+    '',
+    '?left=1&right=2',
+    '?view=playground',
+    `?view=experiments&experiment=${EARLY}`,
+    '?view=audit',
+  ]) {
     const page = await world.open({ ...EDITOR, path: `/prompts${search}`, phone: true });
     await page.locator('main h2').first().waitFor();
     await soon(() => page.locator('.skeleton').count()).toBe(0);

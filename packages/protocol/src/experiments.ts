@@ -192,9 +192,7 @@ export type VariantComparison = z.infer<typeof VariantComparison>;
 export const ExperimentLook = z.object({
   at: z.string(),
   users: z.int(),
-  differences: z.array(
-    z.object({ variant: z.string(), difference: z.number(), lower: z.number(), upper: z.number() }),
-  ),
+  differences: z.array(z.object({ variant: z.string(), difference: z.number(), lower: z.number(), upper: z.number() })),
 });
 export type ExperimentLook = z.infer<typeof ExperimentLook>;
 

@@ -5,7 +5,7 @@
  * `production` unless the type's strategy says otherwise, so moving that label back is the rollback.
  */
 import { z } from 'zod';
-import { isStorable, userText } from './chat.ts';
+import { isStorable, PageQuery, userText } from './chat.ts';
 import { OptionalChunkType } from './chunks.ts';
 import { PromptRef } from './prompt-ref.ts';
 

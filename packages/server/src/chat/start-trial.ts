@@ -66,7 +66,13 @@ async function turnOf(
   return createTurn({
     ...{ userId, prompt, epoch, streaming, startedAt, kept: '', notice: seat.notice },
     started: { ...ids, joined: false, title: '' },
-    request: { message: question, session_id: null, context_limit: CONTEXT_LIMIT, include: [...include], ...(model && { model }) },
+    request: {
+      message: question,
+      session_id: null,
+      context_limit: CONTEXT_LIMIT,
+      include: [...include],
+      ...(model && { model }),
+    },
     trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
     log: deps.logs.create(),
     begunAt: deps.now(),

@@ -21,7 +21,10 @@ export interface SeededExperiment {
   readonly looks?: readonly Omit<ExperimentLook, 'at'>[];
 }
 
-export async function seedExperiment(folder: string, { id, definition, arms, looks = [] }: SeededExperiment): Promise<void> {
+export async function seedExperiment(
+  folder: string,
+  { id, definition, arms, looks = [] }: SeededExperiment,
+): Promise<void> {
   const embedded = await openEmbedded(folder);
   const pool = openPool({ connection: { socketFolder: embedded.socketFolder }, poolSize: 1 });
   const { id: _, status, generations, author, created_at, started_at, ended_at, reason, ...rest } = anExperiment();
@@ -29,10 +32,10 @@ export async function seedExperiment(folder: string, { id, definition, arms, loo
     `INSERT INTO tradistry.experiments (id, type, status, definition, author, started_at) VALUES ($1, 'chat', $2, $3, $4, now())`,
     [id, status, JSON.stringify({ ...rest, ...definition }), author],
   );
-  await pool.query(`INSERT INTO tradistry.experiment_generations (experiment_id, generation, weights) VALUES ($1, 1, $2)`, [
-    id,
-    JSON.stringify(generations[0]?.weights),
-  ]);
+  await pool.query(
+    `INSERT INTO tradistry.experiment_generations (experiment_id, generation, weights) VALUES ($1, 1, $2)`,
+    [id, JSON.stringify(generations[0]?.weights)],
+  );
   for (const [arm, { users, helpful, errors }] of Object.entries(arms)) {
     const sums = { [ANSWERS]: users, [EXPOSURE]: users, helpful, error: errors };
     for (const [metric, good] of Object.entries(sums))

@@ -61,7 +61,14 @@ export interface ImportForm {
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(http: Http) {
-  return { ...chatApi(http), ...journalApi(http), ...importApi(http), ...accountApi(http), ...opsApi(http), ...promptApi(http) };
+  return {
+    ...chatApi(http),
+    ...journalApi(http),
+    ...importApi(http),
+    ...accountApi(http),
+    ...opsApi(http),
+    ...promptApi(http),
+  };
 }
 
 function chatApi(http: Http) {
@@ -185,8 +192,7 @@ function promptApi(http: Http) {
     makeExperiment: (experiment: NewExperimentInput) => http.send<Experiment>('POST', 'api/experiments', experiment),
     changeExperiment: (id: string, patch: ExperimentPatch) => http.send<Experiment>('PATCH', experiment(id), patch),
     startExperiment: (id: string) => http.send<Experiment>('POST', `${experiment(id)}/start`),
-    stopExperiment: (id: string, how: ExperimentStop) =>
-      http.send<Experiment>('POST', `${experiment(id)}/stop`, how),
+    stopExperiment: (id: string, how: ExperimentStop) => http.send<Experiment>('POST', `${experiment(id)}/stop`, how),
   };
 }
 

@@ -17,8 +17,8 @@ export function Allocation({ results }: { results: ExperimentResults }) {
       {sample_ratio.alarm && (
         <p role="alert" className="flex items-start gap-3 rounded-xl bg-warn-soft px-4 py-3 text-sm">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-          Users came in other shares than they were meant to (p {sample_ratio.p.toPrecision(2)}): something loses them on
-          their way. Nothing here can be believed before it is known what.
+          Users came in other shares than they were meant to (p {sample_ratio.p.toPrecision(2)}): something loses them
+          on their way. Nothing here can be believed before it is known what.
         </p>
       )}
       <Wide label="Table of variants" className="card">
@@ -86,7 +86,9 @@ function Row({ variant, results: { experiment, sample_ratio }, adaptive }: RowPr
         {experiment.variants[0]?.name === variant.name && <span className="font-normal text-quiet"> (control)</span>}
       </td>
       <td className="num">{variant.version}</td>
-      <td className="num">{experiment.status === 'draft' ? askedFor(variant, experiment.variants) : share(variant.weight)}</td>
+      <td className="num">
+        {experiment.status === 'draft' ? askedFor(variant, experiment.variants) : share(variant.weight)}
+      </td>
       <td className="num">{all > 0 && arm ? share(arm.users / all) : '–'}</td>
       <td className="num">{count(arm?.users ?? 0)}</td>
       <td className="num">{arm ? count(Math.round(arm.expected)) : '–'}</td>

@@ -64,7 +64,11 @@ function Differences({ diff }: { diff: PromptDiff }) {
       </p>
       <DiffTable diff={diff} />
       {!sameJson(settings.from, settings.to) && (
-        <Beside title="Settings" left={sayAll(Object.entries(settings.from))} right={sayAll(Object.entries(settings.to))} />
+        <Beside
+          title="Settings"
+          left={sayAll(Object.entries(settings.from))}
+          right={sayAll(Object.entries(settings.to))}
+        />
       )}
       {!sameJson(examples.from, examples.to) && (
         <Beside title="Examples" left={sayExamples(examples.from)} right={sayExamples(examples.to)} />

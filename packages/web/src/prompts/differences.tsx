@@ -50,7 +50,9 @@ function Chart({ comparisons, guardrails }: ChartProps) {
       <figcaption className="text-sm">
         <span className="font-medium">{metricName(metric)}</span>{' '}
         <span className="text-quiet">
-          {role === 'primary' ? `decides; ${better} is better` : `guardrail; at most ${sayFigure(metric, tolerance)} worse`}
+          {role === 'primary'
+            ? `decides; ${better} is better`
+            : `guardrail; at most ${sayFigure(metric, tolerance)} worse`}
         </span>
       </figcaption>
       <IntervalChart comparisons={comparisons} limit={limit} />

@@ -33,7 +33,12 @@ export function EndDialog({ experiment, onClose }: { experiment: Experiment; onC
   };
   const options = experiment.variants.map(({ name, version }) => [name, `${name}, version ${version}`] as const);
   return (
-    <Modal open onClose={onClose} title="End the experiment" description="Conversations that began in it go on with their version.">
+    <Modal
+      open
+      onClose={onClose}
+      title="End the experiment"
+      description="Conversations that began in it go on with their version."
+    >
       <form onSubmit={submit} className="space-y-4">
         <Choice
           label="Winner"

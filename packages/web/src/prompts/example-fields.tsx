@@ -34,11 +34,7 @@ export function ExampleFields({ examples, faults, onChange }: ExampleFieldsProps
             fault={faults(`examples.${at}.answer`)}
             onChange={(next) => set(at, { answer: next })}
           />
-          <button
-            type="button"
-            className="btn btn-quiet"
-            onClick={() => onChange(examples.filter((_, n) => n !== at))}
-          >
+          <button type="button" className="btn btn-quiet" onClick={() => onChange(examples.filter((_, n) => n !== at))}>
             <Trash2 aria-hidden className="size-4" />
             Remove example {at + 1}
           </button>

@@ -4,7 +4,7 @@ import { useServices } from '../app/services.tsx';
 import { ExperimentDetail } from './experiment-detail.tsx';
 import { ExperimentForm } from './experiment-form.tsx';
 import { ExperimentList } from './experiment-list.tsx';
-import type { PartProps } from './prompts-page.tsx';
+import type { PartProps } from './part-props.ts';
 
 const NEW = 'new';
 
@@ -14,7 +14,8 @@ export function ExperimentsView({ search, onChange }: PartProps) {
   const open = (id?: string) => onChange({ view: 'experiments', ...(id && { experiment: id }) });
   const writes = auth.may('prompts:write');
   if (experiment === NEW && writes) return <ExperimentForm onSaved={open} onClose={() => open()} />;
-  if (experiment !== undefined && experiment !== NEW) return <ExperimentDetail id={experiment} onClose={() => open()} />;
+  if (experiment !== undefined && experiment !== NEW)
+    return <ExperimentDetail id={experiment} onClose={() => open()} />;
   return (
     <section aria-labelledby="experiments" className="space-y-3">
       <div className="flex flex-wrap items-end justify-between gap-3">

@@ -47,7 +47,9 @@ function Bar({ comparison, place, limit }: { comparison: VariantComparison; plac
   return (
     <div aria-hidden className="relative h-6 rounded-md bg-sunken">
       <span className="absolute inset-y-0 w-px bg-ink/60" style={{ left: at(0) }} />
-      {limit !== null && <span className="absolute inset-y-0 border-l border-dashed border-loss" style={{ left: at(limit) }} />}
+      {limit !== null && (
+        <span className="absolute inset-y-0 border-l border-dashed border-loss" style={{ left: at(limit) }} />
+      )}
       {lower !== null && upper !== null && (
         <span
           className={`absolute top-2 h-2 min-w-1 rounded-full ${TONES[found]}`}

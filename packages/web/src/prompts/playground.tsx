@@ -7,7 +7,7 @@ import { useServices } from '../app/services.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { PartProps } from './prompts-page.tsx';
+import type { PartProps } from './part-props.ts';
 import { TextField } from './text-field.tsx';
 import { TrialAnswer } from './trial-answer.tsx';
 import { usePromptTypes } from './use-prompts.ts';
@@ -106,8 +106,8 @@ function Bench({ search, onChange, chat, models }: BenchProps) {
 function NoModel() {
   return (
     <p className="rounded-xl bg-warn-soft px-4 py-3 text-sm">
-      No language model is configured here: the offline analyst answers, and it reads no prompt. Both answers will be the
-      same, whichever versions you choose.
+      No language model is configured here: the offline analyst answers, and it reads no prompt. Both answers will be
+      the same, whichever versions you choose.
     </p>
   );
 }

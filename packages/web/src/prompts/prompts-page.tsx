@@ -6,8 +6,9 @@ import { Page } from '../ui/page.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { AuditList } from './audit-list.tsx';
 import { ExperimentsView } from './experiments-view.tsx';
+import type { PartProps } from './part-props.ts';
 import { Playground } from './playground.tsx';
-import type { PromptsSearch, View } from './prompts-search.ts';
+import type { View } from './prompts-search.ts';
 import { VersionsView } from './versions-view.tsx';
 
 const VIEW_OPTIONS: readonly (readonly [View, string])[] = [
@@ -16,12 +17,6 @@ const VIEW_OPTIONS: readonly (readonly [View, string])[] = [
   ['experiments', 'Experiments'],
   ['audit', 'Changes'],
 ];
-
-/** How a part of the page changes what is open. */
-export interface PartProps {
-  readonly search: PromptsSearch;
-  readonly onChange: (search: PromptsSearch) => void;
-}
 
 const PARTS: Record<View, (props: PartProps) => React.ReactNode> = {
   versions: VersionsView,

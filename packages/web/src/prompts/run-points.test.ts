@@ -19,7 +19,10 @@ function results(users: number): ExperimentResults {
 
 it('an interval runs from the first look to now', () => {
   expect(runPoints(results(400), 'b').map(({ users, at }) => [users, at === null])).toEqual([
-    ...[[20, false], [100, false]],
+    ...[
+      [20, false],
+      [100, false],
+    ],
     [400, true],
   ]);
   expect(runPoints(results(400), 'c')).toEqual([]);

@@ -59,7 +59,7 @@ function Drawing({ points, metric }: DrawingProps) {
         )}
         <span className="absolute right-0 bottom-0">{sayDifference(metric, box.low)}</span>
       </div>
-      <svg viewBox="0 0 100 100" preserveAspectRatio="none" className="h-48 w-full rounded-md bg-sunken/50">
+      <svg aria-hidden viewBox="0 0 100 100" preserveAspectRatio="none" className="h-48 w-full rounded-md bg-sunken/50">
         <polygon points={[...upper, ...lower].join(' ')} className="fill-accent/20" />
         <line x1="0" x2="100" y1={zero} y2={zero} className="stroke-edge" vectorEffect="non-scaling-stroke" />
         <polyline

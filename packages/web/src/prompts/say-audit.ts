@@ -17,7 +17,9 @@ export const ACTION_WORDS: Record<PromptAuditEntry['action'], string> = {
 /** `label production, from 1`: what is not said is left out. */
 export function sayDetails(details: PromptAuditEntry['details']): string {
   return Object.entries(details)
-    .flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name.replaceAll('_', ' ')} ${say(value)}`]))
+    .flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [`${name.replaceAll('_', ' ')} ${say(value)}`],
+    )
     .join(', ');
 }
 

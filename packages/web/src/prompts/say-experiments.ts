@@ -57,7 +57,8 @@ export function sayDifference(metric: ExperimentMetric, value: number | null): s
   if (value === null) return NONE;
   const sign = value < 0 ? '−' : '+';
   const size = Math.abs(value);
-  const said = EXPERIMENT_METRICS[metric].unit === 'share' ? `${(100 * size).toFixed(1)} points` : sayFigure(metric, size);
+  const said =
+    EXPERIMENT_METRICS[metric].unit === 'share' ? `${(100 * size).toFixed(1)} points` : sayFigure(metric, size);
   return `${sign}${said}`;
 }
 

@@ -43,7 +43,12 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
   };
   const labels = Object.keys(overview.labels).map((name) => [name, name] as const);
   return (
-    <Modal open onClose={onClose} title={`Strategy of ${overview.type}`} description="What users outside experiments get">
+    <Modal
+      open
+      onClose={onClose}
+      title={`Strategy of ${overview.type}`}
+      description="What users outside experiments get"
+    >
       <form onSubmit={submit} className="space-y-4">
         <Choice label="Users get" value={strategy} options={STRATEGIES} onChange={setStrategy} />
         {strategy === 'BEST_PERFORMANCE' && (

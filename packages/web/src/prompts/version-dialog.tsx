@@ -8,7 +8,7 @@ import { dateTime } from '../format/dates.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { PartProps } from './prompts-page.tsx';
+import type { PartProps } from './part-props.ts';
 import { useVersion } from './use-prompts.ts';
 import { VersionLabels } from './version-labels.tsx';
 
@@ -22,12 +22,7 @@ export function VersionDialog({ overview, search, onChange }: DialogProps) {
   const version = useVersion(type, open);
   const { version: _closed, ...others } = search;
   return (
-    <Modal
-      open={open !== null}
-      onClose={() => onChange(others)}
-      title={`${type}, version ${open ?? ''}`}
-      shape="side"
-    >
+    <Modal open={open !== null} onClose={() => onChange(others)} title={`${type}, version ${open ?? ''}`} shape="side">
       {version.isError && <ErrorNote error={version.error} onRetry={() => void version.refetch()} />}
       {version.isPending && open !== null && <Skeleton lines={8} label="Loading the version" />}
       {version.data && open !== null && <InFull version={version.data} overview={overview} />}
@@ -81,11 +76,7 @@ function Ways({ version: { type, version }, overview }: { version: PromptVersion
         </Link>
       )}
       {type === 'chat' && (
-        <Link
-          to="/prompts"
-          search={{ view: 'playground', left: overview.version, right: version }}
-          className="btn"
-        >
+        <Link to="/prompts" search={{ view: 'playground', left: overview.version, right: version }} className="btn">
           <FlaskConical aria-hidden className="size-4" />
           Try it
         </Link>

@@ -7,7 +7,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ExampleFields } from './example-fields.tsx';
 import { faultsOf } from './faults-of.ts';
-import { readSettings, type SettingsText, SettingsFields, settingsText } from './settings-fields.tsx';
+import { readSettings, SettingsFields, type SettingsText, settingsText } from './settings-fields.tsx';
 import { TextField } from './text-field.tsx';
 import { useRefreshPrompts, useVersion } from './use-prompts.ts';
 import { VariableList } from './variable-list.tsx';

@@ -72,7 +72,12 @@ function LabelTag({ label, onRemove }: { label: string; onRemove: (() => void) |
       <TagIcon aria-hidden className="size-3.5 text-quiet" />
       {label}
       {onRemove && (
-        <button type="button" className="icon-btn -mr-2 size-8" aria-label={`Remove the label ${label}`} onClick={onRemove}>
+        <button
+          type="button"
+          className="icon-btn -mr-2 size-8"
+          aria-label={`Remove the label ${label}`}
+          onClick={onRemove}
+        >
           <X aria-hidden className="size-3.5" />
         </button>
       )}

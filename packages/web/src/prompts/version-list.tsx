@@ -9,7 +9,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tag } from '../ui/tag.tsx';
-import type { PartProps } from './prompts-page.tsx';
+import type { PartProps } from './part-props.ts';
 import { useVersions } from './use-prompts.ts';
 
 export function VersionList({ overview, onChange }: PartProps & { overview: PromptOverview }) {

@@ -14,7 +14,9 @@ export function VersionSelect({ label, type, value, onChange }: SelectProps) {
   const list = useVersions(type);
   const versions = list.data?.pages.flatMap(({ items }) => items) ?? [];
   // One that is older than what was loaded is still the one that is chosen.
-  const missing = versions.some(({ version }) => version === value) ? [] : [[String(value), `Version ${value}`] as const];
+  const missing = versions.some(({ version }) => version === value)
+    ? []
+    : [[String(value), `Version ${value}`] as const];
   const options = [...versions.map((each) => [String(each.version), sayVersion(each)] as const), ...missing];
   return (
     <Choice label={label} value={String(value)} options={options} onChange={(chosen) => onChange(Number(chosen))} />

@@ -5,7 +5,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { CompareVersions } from './compare-versions.tsx';
 import { InForce } from './in-force.tsx';
-import type { PartProps } from './prompts-page.tsx';
+import type { PartProps } from './part-props.ts';
 import { TYPES } from './prompts-search.ts';
 import { usePromptTypes } from './use-prompts.ts';
 import { VersionDialog } from './version-dialog.tsx';

@@ -10,8 +10,8 @@ export function Forbidden(props: { title: string; says: string; scope: string; c
       <div className="card">
         <Empty icon={LockKeyhole} title={props.says}>
           <p>
-            It needs a token with the scopes <code className="font-mono">chat {props.scope}</code>; {props.children}. Ask
-            whoever runs this server.
+            It needs a token with the scopes <code className="font-mono">chat {props.scope}</code>; {props.children}.
+            Ask whoever runs this server.
           </p>
         </Empty>
       </div>

@@ -11,7 +11,12 @@ export function ShowMore({ list, of }: { list: PagedList; of: string }) {
   if (!list.hasNextPage) return null;
   return (
     <div className="text-center">
-      <button type="button" className="btn" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      <button
+        type="button"
+        className="btn"
+        disabled={list.isFetchingNextPage}
+        onClick={() => void list.fetchNextPage()}
+      >
         {list.isFetchingNextPage ? 'Loading' : `Show more ${of}`}
       </button>
     </div>
