@@ -197,7 +197,7 @@ describe('experiments', () => {
     const page = await world.open({ ...EDITOR, path: '/prompts?view=experiments' });
     await page.getByRole('link', { name: /Brief answers/ }).click();
     await page.getByText('Not enough data: 212 of about 900 users.').waitFor();
-    await page.getByText('212 of about 900 users').last().waitFor();
+    await page.getByText(/^212 users, of about 900 that were planned/).waitFor();
     const variants = page.getByRole('region', { name: 'Table of variants' }).getByRole('row');
     expect(await variants.nth(1).getByRole('cell').allTextContents()).toEqual([
       ...['control (control)', '1', '50%', '47.2%', '100', '106', '100'],

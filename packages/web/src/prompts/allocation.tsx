@@ -39,7 +39,7 @@ export function Allocation({ results }: { results: ExperimentResults }) {
                 Users
               </th>
               <th scope="col" className="num">
-                Due
+                Users due
               </th>
               <th scope="col" className="num">
                 Answers

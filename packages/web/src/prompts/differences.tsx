@@ -4,7 +4,7 @@ import { EXPERIMENT_METRICS } from '@tradistry/protocol';
 import { count } from '../format/measures.ts';
 import { Wide } from '../ui/wide.tsx';
 import { IntervalChart } from './interval-chart.tsx';
-import { metricName, sayDifference, sayFigure, sayFound, sayRange } from './say-experiments.ts';
+import { metricName, sayAmount, sayDifference, sayFound, sayRange } from './say-experiments.ts';
 
 export function Differences({ results: { experiment, comparisons } }: { results: ExperimentResults }) {
   const metrics = [...new Set(comparisons.map(({ metric, role }) => `${role} ${metric}`))];
@@ -13,10 +13,11 @@ export function Differences({ results: { experiment, comparisons } }: { results:
     <section aria-labelledby="differences" className="space-y-3">
       <div>
         <h3 id="differences" className="section-title">
-          Less {control}
+          Compared with {control}
         </h3>
         <p className="text-sm text-quiet">
-          Intervals hold however often one looks. One that does not touch zero is a difference.
+          Each variant’s figure less that of {control}. The intervals hold however often one looks; one that does not
+          touch zero is a difference.
         </p>
       </div>
       <div className="grid gap-3 md:grid-cols-2">
@@ -52,7 +53,7 @@ function Chart({ comparisons, guardrails }: ChartProps) {
         <span className="text-quiet">
           {role === 'primary'
             ? `decides; ${better} is better`
-            : `guardrail; at most ${sayFigure(metric, tolerance)} worse`}
+            : `guardrail; at most ${sayAmount(metric, tolerance)} worse`}
         </span>
       </figcaption>
       <IntervalChart comparisons={comparisons} limit={limit} />

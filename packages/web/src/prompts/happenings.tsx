@@ -18,7 +18,8 @@ export function Happenings({ id }: { id: string }) {
       </h3>
       {audit.isPending && <Skeleton lines={3} label="Loading what happened" />}
       {audit.isError && <ErrorNote error={audit.error} onRetry={() => void audit.refetch()} />}
-      {audit.data && <AuditTable entries={audit.data.items} />}
+      {audit.data?.items.length === 0 && <p className="text-quiet">Nothing so far.</p>}
+      {audit.data && audit.data.items.length > 0 && <AuditTable entries={audit.data.items} />}
     </section>
   );
 }

@@ -31,7 +31,7 @@ export function IntervalChart({ comparisons, limit }: IntervalChartProps) {
           <p className="text-xs text-quiet tabular-nums">
             {each.difference === null
               ? 'No figure so far'
-              : `${sayDifference(each.metric, each.difference)}, between ${sayRange(each)}`}
+              : `${sayDifference(each.metric, each.difference)} (${sayRange(each)})`}
           </p>
         </li>
       ))}

@@ -14,17 +14,22 @@ export const ACTION_WORDS: Record<PromptAuditEntry['action'], string> = {
   weights_set: 'Weights set',
 };
 
-/** `label production, from 1`: what is not said is left out. */
+/** The database gives them back in no order of ours. */
+const ORDER = ['label', 'from', 'to'];
+
+/** `label production, from 4, to 1`: what is not said is left out. */
 export function sayDetails(details: PromptAuditEntry['details']): string {
-  return Object.entries(details)
-    .flatMap(([name, value]) =>
-      value === null || value === undefined ? [] : [`${name.replaceAll('_', ' ')} ${say(value)}`],
-    )
+  const known = ORDER.filter((name) => name in details);
+  const others = Object.keys(details).filter((name) => !known.includes(name));
+  return [...known, ...others]
+    .filter((name) => details[name] != null)
+    .map((name) => `${name.replaceAll('_', ' ')} ${say(details[name])}`)
     .join(', ');
 }
 
 function say(value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toFixed(4)));
+  if (typeof value === 'string' && value.includes(' ')) return `“${value}”`;
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)
     .map(([name, each]) => `${name} ${say(each)}`)

@@ -11,5 +11,6 @@ it('each figure is said in its own unit', () => {
 it('a difference has its sign, and one of shares is in points', () => {
   expect([sayDifference('helpful', 0.021), sayDifference('first_token', -40)]).toEqual(['+2.1 points', '−40 ms']);
   expect(sayRange({ metric: 'error', lower: -0.01, upper: 0.02 })).toBe('−1.0 points to +2.0 points');
+  expect([sayDifference('error', 0), sayDifference('error', -0.0001)]).toEqual(['0.0 points', '0.0 points']);
   expect(sayRange({ metric: 'error', lower: null, upper: null })).toBe('–');
 });

@@ -52,17 +52,19 @@ export function sayFigure(metric: ExperimentMetric, value: number | null): strin
   }
 }
 
-/** With its sign; of a share in points: from 50% to 52% is +2 points. */
-export function sayDifference(metric: ExperimentMetric, value: number | null): string {
-  if (value === null) return NONE;
-  const sign = value < 0 ? '−' : '+';
-  const size = Math.abs(value);
-  const said =
-    EXPERIMENT_METRICS[metric].unit === 'share' ? `${(100 * size).toFixed(1)} points` : sayFigure(metric, size);
-  return `${sign}${said}`;
+/** How much, without a sign; shares differ in points: from 50% to 52% is 2 of them. */
+export function sayAmount(metric: ExperimentMetric, size: number): string {
+  return EXPERIMENT_METRICS[metric].unit === 'share' ? `${(100 * size).toFixed(1)} points` : sayFigure(metric, size);
 }
 
-/** `from −0.4 to +3.1 points`. */
+export function sayDifference(metric: ExperimentMetric, value: number | null): string {
+  if (value === null) return NONE;
+  const said = sayAmount(metric, Math.abs(value));
+  if (said === sayAmount(metric, 0)) return said;
+  return `${value < 0 ? '−' : '+'}${said}`;
+}
+
+/** `−0.4 points to +3.1 points`. */
 export function sayRange({ metric, lower, upper }: Pick<VariantComparison, 'metric' | 'lower' | 'upper'>): string {
   if (lower === null || upper === null) return NONE;
   return `${sayDifference(metric, lower)} to ${sayDifference(metric, upper)}`;

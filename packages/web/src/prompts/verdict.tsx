@@ -3,6 +3,7 @@ import type { ExperimentResults, ExperimentVerdict } from '@tradistry/protocol';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime } from '../format/dates.ts';
 import { count } from '../format/measures.ts';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 
 const TONES: Record<ExperimentVerdict['code'], string> = {
   not_started: '',
@@ -25,14 +26,11 @@ export function Verdict({ results: { verdict, experiment, as_of } }: { results: 
       <p className="font-serif text-lg wrap-break-word">{verdict.text}</p>
       {experiment.reason && <p className="wrap-break-word">{experiment.reason}</p>}
       <div className="space-y-1 text-sm text-quiet">
-        <progress
-          aria-label="Users so far, of those planned"
-          className="h-2 w-full max-w-md accent-accent-solid"
-          max={planned}
-          value={Math.min(users, planned)}
-        />
+        <div className="max-w-md">
+          <ProgressBar label="Users so far, of those planned" value={users} max={planned} />
+        </div>
         <p>
-          {count(users)} of about {count(planned)} users
+          {count(users)} users, {users > planned ? 'more than' : 'of'} about {count(planned)} that were planned
           {as_of && `; answers are counted up to ${dateTime(as_of, time_zone)}`}
         </p>
       </div>
