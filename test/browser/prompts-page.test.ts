@@ -174,6 +174,14 @@ describe('the playground', () => {
     await page.context().close();
   });
 
+  test('says in plain words that both answers are the same where no language model is configured', async () => {
+    const page = await world.open({ ...EDITOR, path: '/settings' });
+    await page.route('**/api/ai/models', (route) => route.fulfill({ json: { items: [], next_cursor: null } }));
+    await page.goto(`${world.server.url}/prompts?view=playground`);
+    await page.getByText(/the offline analyst answers, and it reads no prompt\. Both answers will be the same/).waitFor();
+    await page.context().close();
+  });
+
   test('says in each column why there is no answer', async () => {
     const page = await world.open({ ...EDITOR, path: '/prompts?view=playground' });
     await page.route('**/api/prompts/try', (route) =>

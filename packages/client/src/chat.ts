@@ -1,5 +1,5 @@
 /** The chat calls: ask (streaming or not), resume, stop, continue. */
-import type { ChatResponse, OptionalChunkType, PromptTrialInput, StopResponse } from '@tradistry/protocol';
+import type { ChatResponse, OptionalChunkType, StopResponse } from '@tradistry/protocol';
 import { type ChatStream, createChatStream } from './chat-stream.ts';
 import { type ConnectionStatus, resumeRequest } from './follow-stream.ts';
 import { type ApiRequest, type CallOptions, callAgain, type Transport } from './transport.ts';
@@ -30,7 +30,12 @@ export interface ResumeOptions extends WatchOptions {
 }
 
 /** A question for one version of the prompt; the fields of the request body are the contract's. */
-export type Trial = Omit<PromptTrialInput, 'include'> & WatchOptions;
+export interface Trial extends WatchOptions {
+  /** Its number or label. */
+  readonly version: number | string;
+  readonly question: string;
+  readonly model?: string | undefined;
+}
 
 export interface Chat {
   /** Asks and streams the answer. */

@@ -158,7 +158,6 @@ export const PromptTrial = z
   })
   .strict();
 export type PromptTrial = z.infer<typeof PromptTrial>;
-export type PromptTrialInput = z.input<typeof PromptTrial>;
 
 /** A version as a file: a JSON head, a line `---`, the template. `path` is relative, for example `chat/003.prompt`. */
 export const PromptFile = z

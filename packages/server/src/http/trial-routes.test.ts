@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
+import { startTestServer } from '../testing/start-server.ts';
 import { answer } from '../testing/upstream.ts';
 
 let chat: Chat;
@@ -96,4 +97,13 @@ test('it needs both scopes, and what cannot be is refused', async () => {
   const refusals = [{ version: 999 }, { version: 'nowhere' }, { type: 'title' }, { question: ' ' }, { more: 1 }];
   for (const json of refusals) expect([json, (await attempt(json)).status]).toEqual([json, 400]);
   expect((await (await attempt({ model: 'not/there' })).json()).code).toBe('model_not_allowed');
+});
+
+test('without a model the analyst answers, whichever version was asked for', async () => {
+  await using server = await startTestServer();
+  const authorization = `Bearer ${await server.token('olga', { scope: SCOPE })}`;
+  const json = { version: 'production', question: 'What is my win rate?' };
+  const seen = await seeAnswer(await server.call('/api/prompts/try', { json, headers: { authorization } }));
+  expect(seen.done).toMatchObject({ model_used: 'tradistry/analyst', finish_reason: 'stop' });
+  expect(seen.text).not.toBe('');
 });
