@@ -178,7 +178,9 @@ describe('the playground', () => {
     const page = await world.open({ ...EDITOR, path: '/settings' });
     await page.route('**/api/ai/models', (route) => route.fulfill({ json: { items: [], next_cursor: null } }));
     await page.goto(`${world.server.url}/prompts?view=playground`);
-    await page.getByText(/the offline analyst answers, and it reads no prompt\. Both answers will be the same/).waitFor();
+    await page
+      .getByText(/the offline analyst answers, and it reads no prompt\. Both answers will be the same/)
+      .waitFor();
     await page.context().close();
   });
 
