@@ -1,9 +1,17 @@
 /** The turns' own store: begun, checkpointed, taken over, ended, found again. */
 import type { ChatRequest, Source, TurnOutcome } from '@tradistry/protocol';
+import type { AttemptRecord } from './model-ports.ts';
 import type { ChatSummary } from './prompt-input-ports.ts';
 import type { LateBill, StopReport, TurnEnd } from './turn-end-ports.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
-import type { ContinuedTurn, Idempotency, NewTurn, StartedContinuation, StartedTurn } from './turn-start-ports.ts';
+import type {
+  ContinuedTurn,
+  Idempotency,
+  NewTurn,
+  StartedContinuation,
+  StartedTurn,
+  TurnGate,
+} from './turn-start-ports.ts';
 
 /** How a turn stands, without its log. */
 export interface TurnState {
