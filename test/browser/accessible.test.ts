@@ -17,10 +17,12 @@ const TEXT = [
 const soon = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
 
 /** With every page there is. */
-const OPERATOR = { user: 'full', scope: 'chat ops:read ops:write' };
+const OPERATOR = { user: 'full', scope: 'chat ops:read ops:write prompts:read prompts:write' };
 
 let world: PageWorld;
 let chat: string;
+/** Of two versions. */
+let experiment: string;
 beforeAll(async () => {
   world = await startPageWorld();
   await world.server.call('/api/demo', { userId: 'full', method: 'POST' });
@@ -30,10 +32,27 @@ beforeAll(async () => {
   await answered(page);
   chat = new URL(page.url()).pathname;
   await page.context().close();
+  experiment = await startExperiment();
 });
 afterAll(async () => {
   await world.close();
 });
+
+async function startExperiment(): Promise<string> {
+  const authorization = `Bearer ${await world.server.token(OPERATOR.user, OPERATOR)}`;
+  const send = (path: string, json: unknown) => world.server.call(path, { json, headers: { authorization } });
+  const shown = await world.server.call('/api/prompts/chat/versions/1', { headers: { authorization } });
+  const { template } = (await shown.json()) as { template: string };
+  await send('/api/prompts/chat/versions', { template: `Briefly. ${template}`, settings: { temperature: 0.2 } });
+  const made = await send('/api/experiments', {
+    ...{ name: 'Brief', hypothesis: 'Brief is better.', primary_metric: 'helpful' },
+    guardrails: [{ metric: 'error', tolerance: 0.02 }],
+    variants: ['control', 'brief'].map((name, n) => ({ name, version: n + 1, weight: 1 })),
+  });
+  const { id } = (await made.json()) as { id: string };
+  await send(`/api/experiments/${id}/start`, {});
+  return id;
+}
 
 async function faults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
@@ -60,7 +79,7 @@ const LOOKS = [
 ] as const;
 
 describe.each(LOOKS)('%s', (_name, look) => {
-  test.each(['/', 'chat', '/journal', '/notes', '/import', '/operations', '/settings', '/nowhere'])(
+  test.each(['/', 'chat', '/journal', '/notes', '/import', '/prompts', '/operations', '/settings', '/nowhere'])(
     '%s',
     async (path) => {
       const page = await world.open({ ...OPERATOR, path: path === 'chat' ? chat : path, ...look });
@@ -99,6 +118,21 @@ describe.each(LOOKS)('%s', (_name, look) => {
     await page.context().close();
   });
 
+  test('prompts: a version, two of them, a new one, the playground, an experiment and a new one, the changes', async () => {
+    const open = ['version=1', 'left=1&right=2', 'edit=1', 'view=playground'];
+    const experiments = [
+      'view=experiments',
+      `view=experiments&experiment=${experiment}`,
+      'view=experiments&experiment=new',
+    ];
+    for (const search of [...open, ...experiments, 'view=audit']) {
+      const page = await world.open({ ...OPERATOR, path: `/prompts?${search}`, ...look });
+      await settled(page);
+      expect([search, await faults(page)]).toEqual([search, []]);
+      await page.context().close();
+    }
+  });
+
   test('dialogs and the empty journal', async () => {
     const page = await world.open({ user: 'full', path: '/journal', ...look });
     await page.locator('section[aria-labelledby=trades] a:visible').first().click();
@@ -111,7 +145,7 @@ describe.each(LOOKS)('%s', (_name, look) => {
     await settings.getByRole('alertdialog').waitFor();
     expect(await faults(settings)).toEqual([]);
     await settings.context().close();
-    for (const path of ['/', '/journal', '/notes', '/import', '/operations']) {
+    for (const path of ['/', '/journal', '/notes', '/import', '/prompts', '/operations']) {
       const empty = await world.open({ user: 'nothing', path, ...look });
       await settled(empty);
       expect(await faults(empty)).toEqual([]);

@@ -69,7 +69,7 @@ describe('by keys', () => {
     await soon(() => chats.getByRole('option').first().locator('mark').first().textContent()).toBe('weekday');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/chat\/.*#m-/);
-    await page.getByText('Which weekday is my worst for crude?').waitFor();
+    await page.getByText('Which weekday is my worst for crude?').last().waitFor();
     await soon(() => page.evaluate(() => document.activeElement?.id ?? '')).toMatch(/^m-/);
   });
 

@@ -3,9 +3,11 @@ import { type Command, UsageError } from './command.ts';
 import { connect } from './connect.ts';
 import type { PromptCall } from './prompts/call.ts';
 import { evaluate } from './prompts/evaluate.ts';
-import { listExperiments, showExperiment } from './prompts/experiments.ts';
+import { experiments } from './prompts/experiments.ts';
 import { exportFiles, importFiles } from './prompts/files.ts';
-import { diffVersions, listPrompts, listVersions, moveLabel, saveVersion, showVersion } from './prompts/versions.ts';
+import { listAudit, moveLabel, removeLabel, setStrategy } from './prompts/labels.ts';
+import { tryVersions } from './prompts/try-versions.ts';
+import { diffVersions, listPrompts, listVersions, saveVersion, showVersion } from './prompts/versions.ts';
 
 type Subcommand = (call: PromptCall) => Promise<number>;
 
@@ -15,11 +17,17 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   diff: diffVersions,
   save: saveVersion,
   label: moveLabel,
+  unlabel: removeLabel,
+  strategy: setStrategy,
+  audit: listAudit,
   export: exportFiles,
   import: importFiles,
-  experiments: ({ words, ...call }) => (words.length === 0 ? listExperiments : showExperiment)({ words, ...call }),
+  try: tryVersions,
+  experiments,
   eval: evaluate,
 };
+
+const TEXT = { type: 'string' } as const;
 
 export const prompts: Command = {
   summary: 'see and change prompts, and what experiments with them come to',
@@ -30,17 +38,30 @@ export const prompts: Command = {
   diff TYPE FROM TO         what changed between two versions
   save TYPE FILE [--note N] a template as a new version
   label TYPE LABEL VERSION  point a label at a version; production back is the rollback
+  unlabel TYPE LABEL        remove a label of your own
+  strategy TYPE NAME        LATEST_VERSION [--label L], or
+                            BEST_PERFORMANCE [--label L] [--metric M] [--min-users N]
+  audit                     who changed what, newest first
   export FOLDER             all versions as files
   import FOLDER             versions from files; what is here already makes nothing new
-  experiments [ID]          experiments; of one what it has come to
+  try VERSION [VERSION] QUESTION
+                            ask your own journal with one version of chat, or two after each other; nothing is kept
   eval VERSION              ask the demo journal with a version of chat: figures right, wrong, refused
 
+  experiments                       all of them
+  experiments ID                    what one has come to
+  experiments create FILE           a draft from JSON: name, hypothesis, variants, primary_metric ...
+  experiments start ID              users come in from now on
+  experiments weights ID NAME=N...  for users who come from now on
+  experiments end ID [--winner V] [--reason R]
+                                    a winner becomes production
+
   --note N     of save: what is different, and why
-  --model M    of eval: the model to ask
+  --model M    of try and eval: the model to ask
 
 TYPE is chat, legacy, continuation, title, summary or confidence.
 `,
-  options: { note: { type: 'string' }, model: { type: 'string' } },
+  options: { note: TEXT, model: TEXT, label: TEXT, metric: TEXT, 'min-users': TEXT, winner: TEXT, reason: TEXT },
   async run(args, shell) {
     const [name = '', ...words] = args.positionals;
     const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;

@@ -29,6 +29,14 @@ export interface ResumeOptions extends WatchOptions {
   readonly after?: string | number | undefined;
 }
 
+/** A question for one version of the prompt; the fields of the request body are the contract's. */
+export interface Trial extends WatchOptions {
+  /** Its number or label. */
+  readonly version: number | string;
+  readonly question: string;
+  readonly model?: string | undefined;
+}
+
 export interface Chat {
   /** Asks and streams the answer. */
   stream(question: Question & WatchOptions): ChatStream;
@@ -40,6 +48,11 @@ export interface Chat {
   stop(streamId: string, options?: CallOptions): Promise<StopResponse>;
   /** Goes on with an answer that is partial, stopped or cut by length; its first tokens are the text so far. */
   continue(messageId: string, options?: WatchOptions): ChatStream;
+  /**
+   * Tries a version of the prompt; needs the scope `prompts:read`. Nothing is kept, so a connection that is lost is not taken up
+   * again, and leaving early ends the answer.
+   */
+  try(trial: Trial): ChatStream;
 }
 
 export function createChat(transport: Transport): Chat {
@@ -64,6 +77,11 @@ export function createChat(transport: Transport): Chat {
     continue: (messageId, options = {}) => {
       const path = `/api/ai/chat/messages/${encodeURIComponent(messageId)}/continue`;
       return watch(transport, { opening: ask(path, { include: options.include }, undefined) }, options);
+    },
+    try: ({ include, signal, onStatus, ...body }) => {
+      const opening: ApiRequest = { method: 'POST', path: '/api/prompts/try', body: { ...body, include } };
+      const once: Transport = { ...transport, retry: { ...transport.retry, attempts: 1 } };
+      return watch(once, { opening }, { include, signal, onStatus });
     },
   };
 }

@@ -11,7 +11,7 @@ export type {
   StreamingChatResponse,
 } from '@tradistry/protocol';
 export type { RetryPolicy } from './backoff.ts';
-export type { Chat, Question, ResumeOptions, WatchOptions } from './chat.ts';
+export type { Chat, Question, ResumeOptions, Trial, WatchOptions } from './chat.ts';
 export { ChatError, type ChatErrorCode } from './chat-error.ts';
 export type { ChatStream } from './chat-stream.ts';
 export { collect } from './collect.ts';

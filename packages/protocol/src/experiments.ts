@@ -6,58 +6,12 @@
  */
 import { z } from 'zod';
 import { userText } from './chat.ts';
+import { EXPERIMENT_METRICS, type ExperimentMetricName } from './experiment-metrics.ts';
 
-/** What is measured of each answer. */
-interface MetricEntry {
-  /** True: each answer counts 0 or 1, and the figure is a share. */
-  readonly rate: boolean;
-  readonly better: 'higher' | 'lower';
-  readonly unit: 'share' | 'ms' | 'tokens' | 'usd' | 'count' | 'score';
-  readonly says: string;
-}
-
-/** Every metric. Where an answer has none of it (nobody rated it), it does not count in that figure. */
-export const EXPERIMENT_METRICS = {
-  success: {
-    rate: true,
-    better: 'higher',
-    unit: 'share',
-    says: 'answers that a model completed, of all but stopped ones',
-  },
-  error: {
-    rate: true,
-    better: 'lower',
-    unit: 'share',
-    says: 'answers that failed, broke off or came from the last layer',
-  },
-  fallback: { rate: true, better: 'lower', unit: 'share', says: 'answers by another layer than streaming' },
-  stopped: { rate: true, better: 'lower', unit: 'share', says: 'answers that their user stopped' },
-  regenerated: { rate: true, better: 'lower', unit: 'share', says: 'answers whose question was asked again as it was' },
-  follow_up: { rate: true, better: 'higher', unit: 'share', says: 'answers that another question followed' },
-  helpful: { rate: true, better: 'higher', unit: 'share', says: 'rated answers that were rated up' },
-  reading: { rate: false, better: 'higher', unit: 'ms', says: 'time an answer was in view' },
-  confidence: {
-    rate: false,
-    better: 'higher',
-    unit: 'score',
-    says: 'confidence from 0 to 1 as the judge model has it',
-  },
-  confidence_heuristic: {
-    rate: false,
-    better: 'higher',
-    unit: 'score',
-    says: 'the same by rules, where no judge has read it',
-  },
-  first_token: { rate: false, better: 'lower', unit: 'ms', says: 'time to the first token' },
-  duration: { rate: false, better: 'lower', unit: 'ms', says: 'time to the end of the answer' },
-  tokens: { rate: false, better: 'lower', unit: 'tokens', says: 'tokens used, all attempts' },
-  cost: { rate: false, better: 'lower', unit: 'usd', says: 'cost, where the provider tells it' },
-  warnings: { rate: false, better: 'lower', unit: 'count', says: 'warnings shown with an answer' },
-} as const satisfies Record<string, MetricEntry>;
-
-export type ExperimentMetric = keyof typeof EXPERIMENT_METRICS;
-const METRIC_NAMES = Object.keys(EXPERIMENT_METRICS) as [ExperimentMetric, ...ExperimentMetric[]];
+// Not empty, as is seen where it stands.
+const METRIC_NAMES = Object.keys(EXPERIMENT_METRICS) as [ExperimentMetricName, ...ExperimentMetricName[]];
 export const ExperimentMetric = z.enum(METRIC_NAMES);
+export type ExperimentMetric = z.infer<typeof ExperimentMetric>;
 
 const VariantName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 of a-z 0-9 _ -');
 
@@ -134,6 +88,7 @@ export const NewExperiment = z
     if (new Set(guarded).size < guarded.length) fault(['guardrails'], 'must be of different metrics');
   });
 export type NewExperiment = z.infer<typeof NewExperiment>;
+export type NewExperimentInput = z.input<typeof NewExperiment>;
 
 /** `rolled_back`: a guardrail broke, and its variants are given to nobody any more. */
 export const ExperimentStatus = z.enum(['draft', 'running', 'stopped', 'rolled_back']);
@@ -233,6 +188,14 @@ export const VariantComparison = z.object({
 });
 export type VariantComparison = z.infer<typeof VariantComparison>;
 
+/** What was known of the metric that decides when so many users had been counted; what had no bounds yet is left out. */
+export const ExperimentLook = z.object({
+  at: z.string(),
+  users: z.int(),
+  differences: z.array(z.object({ variant: z.string(), difference: z.number(), lower: z.number(), upper: z.number() })),
+});
+export type ExperimentLook = z.infer<typeof ExperimentLook>;
+
 export const SampleRatio = z.object({
   /** Always-valid; below 0.001 is the alarm. */
   p: z.number(),
@@ -267,6 +230,8 @@ export const ExperimentResults = z.object({
   verdict: ExperimentVerdict,
   variants: z.array(VariantResult),
   comparisons: z.array(VariantComparison),
+  /** How the intervals ran, the first look first; some more users lie between two. */
+  looks: z.array(ExperimentLook),
   sample_ratio: SampleRatio,
   /** Users and the primary figure, generation by generation. */
   generations: z.array(

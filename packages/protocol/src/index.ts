@@ -2,6 +2,7 @@
 export * from './chat.ts';
 export * from './chunks.ts';
 export * from './errors.ts';
+export * from './experiment-metrics.ts';
 export * from './experiments.ts';
 export * from './fold.ts';
 export * from './journal.ts';

@@ -5,7 +5,8 @@
  * `production` unless the type's strategy says otherwise, so moving that label back is the rollback.
  */
 import { z } from 'zod';
-import { isStorable, userText } from './chat.ts';
+import { isStorable, PageQuery, userText } from './chat.ts';
+import { OptionalChunkType } from './chunks.ts';
 import { PromptRef } from './prompt-ref.ts';
 
 /** What prompts are for. `legacy` is the plain one that is left when the chat prompt fails: the ladder's third layer. */
@@ -142,6 +143,22 @@ export const PromptDiff = z.object({
 export type PromptDiff = z.infer<typeof PromptDiff>;
 export const PromptDiffQuery = z.object({ from: PromptRef, to: PromptRef });
 
+/**
+ * The body of `POST /api/prompts/try`: a question about the caller's own journal, answered with one version as a stream that
+ * ends without `response_saved`: it is no chat and in no figure of an experiment, and it ends with its connection.
+ */
+export const PromptTrial = z
+  .object({
+    /** Only this type's prompts are asked questions. */
+    type: z.literal('chat').default('chat'),
+    version: z.union([z.int().min(1).max(999_999_999), PromptRef]).transform(String),
+    question: userText(32_000),
+    model: z.string().min(1).max(200).optional(),
+    include: z.array(OptionalChunkType).max(3).default([]),
+  })
+  .strict();
+export type PromptTrial = z.infer<typeof PromptTrial>;
+
 /** A version as a file: a JSON head, a line `---`, the template. `path` is relative, for example `chat/003.prompt`. */
 export const PromptFile = z
   .object({ path: z.string().min(1).max(200), content: z.string().max(1_000_000).refine(isStorable, 'must be text') })
@@ -181,3 +198,9 @@ export const PromptAuditEntry = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 export type PromptAuditEntry = z.infer<typeof PromptAuditEntry>;
+
+export const PromptAuditQuery = PageQuery.extend({
+  /** Only what happened to it. */
+  subject: z.string().max(100).optional(),
+});
+export type PromptAuditQuery = z.infer<typeof PromptAuditQuery>;

@@ -75,7 +75,7 @@ const reading = createReadingTimes({
   tell: api.tellReading,
 });
 document.addEventListener('visibilitychange', () => reading.show(document.visibilityState === 'visible'));
-const services = { api, auth, turns, notices, reading };
+const services = { api, auth, client: () => client, turns, notices, reading };
 const router = createPageRouter(new URL(base).pathname);
 
 applyTheme();

@@ -54,16 +54,42 @@ test('versions go out as files, and what was edited there comes back as a versio
   );
 });
 
-test('experiments are listed and told in plain words', async () => {
-  const authorization = `Bearer ${(await runCli(['token'], env)).stdout.trim()}`;
-  const json = {
-    ...{ name: 'Shorter', hypothesis: 'Shorter is better.', primary_metric: 'success' },
-    variants: ['control', 'shorter'].map((name) => ({ name, version: 1, weight: 1 })),
-  };
-  const made = await server.call('/api/experiments', { json, headers: { authorization } });
-  const { id } = (await made.json()) as { id: string };
+test('an experiment is made from a file, started, weighed, told in plain words and ended', async () => {
+  const file = join(folder, 'shorter.json');
+  const variants = ['control', 'shorter'].map((name) => ({ name, version: 1, weight: 1 }));
+  const made = { name: 'Shorter', hypothesis: 'Shorter is better.', primary_metric: 'success', variants };
+  writeFileSync(file, JSON.stringify(made));
+  const id = (await cli('experiments', 'create', file)).stdout.trim();
   expect((await cli('experiments')).stdout).toBe(`${id}  draft        Shorter (success)\n`);
   expect((await cli('experiments', id)).stdout).toContain('The experiment has not begun.');
+  expect((await cli('experiments', 'start', id)).stdout).toBe('Shorter: running, control 50.0 %, shorter 50.0 %\n');
+  expect((await cli('experiments', 'weights', id, 'control=1', 'shorter=3')).stdout).toBe(
+    'Shorter: running, control 25.0 %, shorter 75.0 %\n',
+  );
+  expect((await cli('experiments', id)).stdout).toContain('Not enough data: 0 of about 900 users.');
+  expect((await cli('experiments', 'end', id, '--reason', 'Enough.')).stdout).toContain('Shorter: stopped');
+  expect((await cli('experiments', id)).stdout).toContain('Enough.');
+});
+
+test('a strategy is set, a label removed, and all of it is in the audit', async () => {
+  expect(await cli('label', 'continuation', 'mine', '1')).toMatchObject({ code: 0 });
+  expect(await cli('strategy', 'continuation', 'LATEST_VERSION', '--label', 'mine')).toMatchObject({ code: 0 });
+  expect((await cli('list')).stdout).toMatch(/continuation {2}LATEST_VERSION: version 1/);
+  await cli('strategy', 'continuation', 'LATEST_VERSION');
+  expect(await cli('unlabel', 'continuation', 'mine')).toMatchObject({ code: 0 });
+  const { stdout } = await cli('audit');
+  expect(stdout.split('\n')[0]).toMatch(/ local {2}label_removed {2}continuation/);
+});
+
+test('a question is tried with two versions, and nothing is kept of it', async () => {
+  upstream.script(answer('It was ', 'fine.'));
+  const { code, stdout, stderr } = await cli('try', '1', 'production', 'How was my week?');
+  expect([code, stdout]).toEqual([0, '== 1\nIt was fine.\n== production\nIt was fine.\n']);
+  expect(stderr).toMatch(/first token after \d+ ms, \d+ tokens, /);
+  const authorization = `Bearer ${(await runCli(['token'], env)).stdout.trim()}`;
+  const sessions = await server.call('/api/ai/chat/sessions', { headers: { authorization } });
+  expect(await sessions.json()).toMatchObject({ items: [] });
+  expect(await cli('try', 'nowhere', 'How was my week?')).toMatchObject({ code: 1 });
 });
 
 test('a version is asked about the demo journal, and its answers are counted', async () => {

@@ -1,4 +1,4 @@
-/** Versions and labels from the command line. */
+/** Versions from the command line. */
 import { readFile } from 'node:fs/promises';
 import type { Page, PromptDiff, PromptOverview, PromptVersion, PromptVersionSummary } from '@tradistry/protocol';
 import { textOption } from '../command.ts';
@@ -41,9 +41,11 @@ export async function diffVersions(call: PromptCall): Promise<number> {
   const [type, from, to] = wordsOf(call, 'diff TYPE FROM TO', ['TYPE', 'FROM', 'TO']);
   const query = new URLSearchParams({ from, to });
   const path = `/api/prompts/${encodeURIComponent(type)}/diff?${query}`;
-  const { lines, settings } = await call.client.request<PromptDiff>({ method: 'GET', path });
-  const [before, after] = [settings.from, settings.to].map((each) => JSON.stringify(each));
-  if (before !== after) call.shell.stdout.write(plainText(`-settings ${before}\n+settings ${after}\n`));
+  const { lines, settings, examples } = await call.client.request<PromptDiff>({ method: 'GET', path });
+  for (const [name, each] of Object.entries({ settings, examples })) {
+    const [before, after] = [each.from, each.to].map((content) => JSON.stringify(content));
+    if (before !== after) call.shell.stdout.write(plainText(`-${name} ${before}\n+${name} ${after}\n`));
+  }
   for (const { change, text } of lines) call.shell.stdout.write(plainText(`${MARKS[change]}${text}\n`));
   return 0;
 }
@@ -55,19 +57,5 @@ export async function saveVersion(call: PromptCall): Promise<number> {
   const path = `/api/prompts/${encodeURIComponent(type)}/versions`;
   const { version } = await call.client.request<PromptVersion>({ method: 'POST', path, body });
   call.shell.stdout.write(`${type} ${version}\n`);
-  return 0;
-}
-
-export async function moveLabel(call: PromptCall): Promise<number> {
-  const [type, label, version] = wordsOf(call, 'label TYPE LABEL VERSION', ['TYPE', 'LABEL', 'VERSION']);
-  const of = (name: string) => `/api/prompts/${encodeURIComponent(type)}/${name}`;
-  // By number or by label.
-  const found = await call.client.request<PromptVersion>({
-    method: 'GET',
-    path: of(`versions/${encodeURIComponent(version)}`),
-  });
-  const body = { version: found.version };
-  await call.client.request({ method: 'PUT', path: of(`labels/${encodeURIComponent(label)}`), body });
-  call.shell.stdout.write(`${label} of ${type} is version ${found.version}\n`);
   return 0;
 }

@@ -42,8 +42,8 @@ function followUp(deps: ChatDeps, turn: Turn, end: TurnEnd): void {
   if (progress.summaryDue) deps.summaryQueue.add({ userId, answerId: started.answerId });
 }
 
-/** The chunk that ends the turn; null: it is not ours to end. */
-async function answer(deps: ChatDeps, turn: Turn): Promise<MarkChunk | null> {
+/** Writes the answer; what it returns ends the turn. `null`: it is not ours to end. Never rejects. */
+export async function answer(deps: ChatDeps, turn: Turn): Promise<MarkChunk | null> {
   try {
     turn.abort.signal.throwIfAborted();
     await answerTurn(deps, turn).finally(() => {

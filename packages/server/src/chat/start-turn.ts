@@ -98,7 +98,7 @@ export async function continueTurn(
  * Requests under one key wait for each other, so that the second one finds the turn running; then the limits decide; and no row
  * is an orphan meanwhile.
  */
-function inOrder<T>(
+export function inOrder<T>(
   { deps, active }: { deps: ChatDeps; active: ActiveTurns },
   asker: Asker,
   work: (streamId: string, seat: Seat) => Promise<T>,
@@ -140,7 +140,8 @@ function begin(
   active.run(turn, (running) => runTurn(deps, active, running));
 }
 
-function checkModel(deps: ChatDeps, model: string | undefined): void {
+/** Throws `model_not_allowed`, with those that are. */
+export function checkModel(deps: Pick<ChatDeps, 'models'>, model: string | undefined): void {
   const models = deps.models.map(({ id }) => id);
   if (model === undefined || models.includes(model)) return;
   const next =

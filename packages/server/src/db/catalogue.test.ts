@@ -10,7 +10,7 @@ const NOT_USER_DATA = [
   // The job queue's own: ids and times, which no role but the owner's may read.
   ...['bam', 'instance', 'job', 'job_common', 'job_dependency', 'queue', 'queue_stats', 'schedule', 'subscription'],
   ...['version', 'warning'],
-  ...['experiments', 'experiment_generations', 'prompt_moments', 'prompt_counter'],
+  ...['experiments', 'experiment_generations', 'experiment_looks', 'prompt_moments', 'prompt_counter'],
 ];
 
 describeOnDatabases('the catalogue', (current) => {

@@ -42,4 +42,18 @@ describeOnDatabases('places in experiments', (current) => {
     expect(await store.findPin('v', 's', [OTHER])).toBe(null);
     expect(await store.findPin('w', 's', [ID])).toBe(null);
   });
+
+  test('of its intervals so many looks are kept that a picture can be drawn, and no more', async () => {
+    const { database, owner, schema } = current();
+    const store = createExperimentStore(database);
+    const [row] = await owner(`INSERT INTO "${schema}".experiments (id, type, definition, author)
+      VALUES (gen_random_uuid(), 'chat', '{}', 'olga') RETURNING id`);
+    const id = String(row?.['id']);
+    const look = (users: number) => ({ users, differences: [{ variant: 'b', difference: 0, lower: -1, upper: 1 }] });
+    for (const users of [100, 101, 102, 103, 104, 103, 200]) await store.keepLook(id, look(users));
+    const looks = await store.readLooks(id);
+    expect(looks.map(({ users }) => users)).toEqual([100, 103, 200]);
+    expect(looks[0]).toEqual({ ...look(100), at: expect.stringMatching(/^20/) });
+    expect(await store.readLooks(OTHER)).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { PinRequest, PromptChoice } from '../chat/prompt-ports.ts';
 import type { ExperimentStore, Placement } from '../prompts/experiment-ports.ts';
 import type { Database, Tx } from './database.ts';
+import { keepLook, readLooks } from './experiment-looks.ts';
 import { changeExperiment, createExperiment } from './experiment-writes.ts';
 import { findExperiment, selectExperiments, toExperiment } from './find-experiments.ts';
 import { isUuid } from './is-uuid.ts';
@@ -19,6 +20,8 @@ export function createExperimentStore(database: Database): ExperimentStore {
     listExperiments: (query) => asSystem((tx) => listExperiments(tx, query)),
     changeExperiment: (author, id, decide) => asSystem((tx) => changeExperiment(tx, { author, id }, decide)),
     readMoments: (scope) => asSystem((tx) => readMoments(tx, scope)),
+    keepLook: (id, look) => asSystem((tx) => keepLook(tx, id, look)),
+    readLooks: (id) => asSystem((tx) => readLooks(tx, id)),
     findPin: (userId, sessionId, valid) => asUser(userId, (tx) => findPin(tx, sessionId, valid)),
     assign: (userId, placement) => asUser(userId, (tx) => assign(tx, placement)),
   };

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AttemptRecord } from '../chat/model-ports.ts';
 import type { TurnEnd } from '../chat/turn-end-ports.ts';
+import type { Tx } from './database.ts';
 import { toInt, toMoney, toName } from './storable-numbers.ts';
 
 /** What an attempt is written as; names are the columns'. */
@@ -41,15 +42,30 @@ export function keepAttempts({ streamId, attempts }: TurnEnd): RawBuilder<unknow
         prompt_tokens, completion_tokens, total_tokens, cost_usd, characters, provider, generation_id, skipped_events)
       SELECT * FROM tried ON CONFLICT DO NOTHING
     ), used AS (
-      INSERT INTO usage_days AS u (user_id, day, tokens, estimated_tokens, cost_usd, attempts, unpriced_attempts)
+      ${sumUp(attempts)}
+    )`;
+}
+
+/** `TurnStore.addUsage` in its transaction, for an answer of which nothing else is kept. */
+export async function addUsage(tx: Tx, userId: string, attempts: readonly AttemptRecord[]): Promise<void> {
+  if (attempts.length === 0) return;
+  const rows = JSON.stringify(attempts.map(toRow));
+  await sql`WITH tried AS (
+      SELECT ${userId}::text AS user_id, a.* FROM jsonb_to_recordset(${rows}::jsonb)
+        AS a(first_token_ms integer, total_tokens integer, cost_usd numeric)
+    ) ${sumUp(attempts)}`.execute(tx);
+}
+
+/** The attempts of `tried`, added to their user's day. */
+function sumUp(attempts: readonly AttemptRecord[]): RawBuilder<unknown> {
+  return sql`INSERT INTO usage_days AS u (user_id, day, tokens, estimated_tokens, cost_usd, attempts, unpriced_attempts)
       SELECT user_id, (clock_timestamp() AT TIME ZONE 'UTC')::date, coalesce(sum(total_tokens), 0),
         ${estimateTokens(attempts)}::bigint, coalesce(sum(cost_usd), 0), count(*),
         count(*) FILTER (WHERE cost_usd IS NULL AND (total_tokens > 0 OR first_token_ms IS NOT NULL))
       FROM tried GROUP BY user_id
       ON CONFLICT (user_id, day) DO UPDATE SET tokens = u.tokens + EXCLUDED.tokens,
         estimated_tokens = u.estimated_tokens + EXCLUDED.estimated_tokens, cost_usd = u.cost_usd + EXCLUDED.cost_usd,
-        attempts = u.attempts + EXCLUDED.attempts, unpriced_attempts = u.unpriced_attempts + EXCLUDED.unpriced_attempts
-    )`;
+        attempts = u.attempts + EXCLUDED.attempts, unpriced_attempts = u.unpriced_attempts + EXCLUDED.unpriced_attempts`;
 }
 
 /** Of the attempts that were answered and never metered, from what went in and came out. */

@@ -1,5 +1,5 @@
 /** The audit of prompts and experiments: who changed what, and when. */
-import type { Page, PageQuery, PromptAuditEntry } from '@tradistry/protocol';
+import type { Page, PromptAuditEntry, PromptAuditQuery } from '@tradistry/protocol';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from './database.ts';
@@ -23,12 +23,13 @@ export async function audit(tx: Tx, { details, ...change }: Change): Promise<voi
     .execute();
 }
 
-export async function listAudit(tx: Tx, { cursor, limit }: PageQuery): Promise<Page<PromptAuditEntry>> {
+export async function listAudit(tx: Tx, { cursor, limit, subject }: PromptAuditQuery): Promise<Page<PromptAuditEntry>> {
   const after = decodeCursorAs(cursor, Cursor);
   const rows = await tx
     .selectFrom('prompt_audit')
     .selectAll()
     .$if(after !== null, (query) => query.where('id', '<', after?.[0] ?? ''))
+    .$if(subject !== undefined, (query) => query.where('subject', '=', subject ?? ''))
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();

@@ -1,5 +1,6 @@
 /** The tables of prompts and experiments as Kysely sees them. */
 import type {
+  ExperimentLook,
   NewExperiment,
   PromptAuditEntry,
   PromptExample,
@@ -72,6 +73,13 @@ interface ExperimentGenerations {
   began_at: Made<Date>;
 }
 
+interface ExperimentLooks {
+  experiment_id: string;
+  users: number;
+  at: Made<Date>;
+  differences: Json<ExperimentLook['differences']>;
+}
+
 interface PromptMoments {
   scope: string;
   generation: number;
@@ -99,6 +107,7 @@ export interface PromptTables {
   prompt_audit: PromptAudit;
   experiments: Experiments;
   experiment_generations: ExperimentGenerations;
+  experiment_looks: ExperimentLooks;
   prompt_moments: PromptMoments;
   prompt_counter: PromptCounter;
 }

@@ -76,9 +76,17 @@ function spending(gate: TurnGate | null): RawBuilder<unknown> {
     WHERE u.user_id = current_setting('tradistry.user_id') AND u.day = (now() AT TIME ZONE 'UTC')::date)`;
 }
 
+/** `TurnStore.checkGate` in its transaction. */
+export async function checkStanding(tx: Tx, gate: TurnGate): Promise<void> {
+  const { rows } = await sql<
+    Pick<StartRow, 'running' | 'spent'>
+  >`SELECT ${streams(gate)} AS running, ${spending(gate)} AS spent`.execute(tx);
+  checkGate(gate, rows[0]);
+}
+
 const NOTHING: Spending = { tokens: 0, usd: 0 };
 
-function checkGate(gate: TurnGate | null, row: StartRow | undefined): void {
+function checkGate(gate: TurnGate | null, row: Pick<StartRow, 'running' | 'spent'> | undefined): void {
   gate?.check({ running: row?.running ?? 0, spent: row?.spent ?? NOTHING });
 }
 

@@ -20,7 +20,7 @@ import { invalid } from './problem.ts';
 import { streamLog } from './stream-reply.ts';
 import type { Caller } from './verify-token.ts';
 
-interface ChatRoutesDeps {
+export interface ChatRoutesDeps {
   readonly chat: ChatDeps;
   readonly active: ActiveTurns;
   readonly streamingEnabled: boolean;
@@ -37,7 +37,7 @@ const ResumeQuery = z.object({
     .pipe(z.array(OptionalChunkType))
     .default([]),
 });
-const EventStream = z.string().describe('Server-Sent Events: `id: <n>`, `data: <one StreamChunk as JSON>`');
+export const EventStream = z.string().describe('Server-Sent Events: `id: <n>`, `data: <one StreamChunk as JSON>`');
 
 export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): FastifyPluginAsyncZod {
   return async (app) => {
@@ -55,7 +55,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
         checkStreaming(streamingEnabled);
         const { userId, plan } = request.caller;
         app.viewers.check(userId);
-        checkPrompt(request.caller, request.body);
+        if (request.body.prompt !== undefined) checkMayChoosePrompt(request.caller);
         const started = await startTurn(chat, active, {
           userId,
           plan,
@@ -83,7 +83,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
       async (request, reply) => {
         const { userId, plan } = request.caller;
-        checkPrompt(request.caller, request.body);
+        if (request.body.prompt !== undefined) checkMayChoosePrompt(request.caller);
         const started = await startTurn(chat, active, {
           userId,
           plan,
@@ -168,7 +168,8 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
   };
 }
 
-function checkStreaming(enabled: boolean): void {
+/** Throws `streaming_disabled`. */
+export function checkStreaming(enabled: boolean): void {
   if (enabled) return;
   throw new Refusal(
     'streaming_disabled',
@@ -177,8 +178,8 @@ function checkStreaming(enabled: boolean): void {
 }
 
 /** Which prompt answers is not for everyone to choose: drafts are among them. */
-function checkPrompt({ scopes }: Caller, { prompt }: ChatRequest): void {
-  if (prompt === undefined || scopes.has('prompts:read')) return;
+export function checkMayChoosePrompt({ scopes }: Caller): void {
+  if (scopes.has('prompts:read')) return;
   throw new Refusal('forbidden', 'Your token does not carry the scope "prompts:read", which choosing a prompt needs.');
 }
 

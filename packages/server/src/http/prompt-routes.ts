@@ -3,6 +3,7 @@ import {
   NewPromptVersion,
   PageQuery,
   PromptAuditEntry,
+  PromptAuditQuery,
   PromptDiff,
   PromptDiffQuery,
   PromptFiles,
@@ -92,7 +93,7 @@ export function promptReadingRoutes(registry: PromptRegistry): FastifyPluginAsyn
         schema: {
           tags,
           summary: 'Who changed what, newest first',
-          querystring: PageQuery,
+          querystring: PromptAuditQuery,
           response: { 200: page(PromptAuditEntry) },
         },
       },

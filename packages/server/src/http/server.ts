@@ -30,6 +30,7 @@ import { PAGE_HEADERS, servePage } from './page.ts';
 import { sendError } from './problem.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { type MetricsPage, modelRoutes, publicRoutes, type Readiness } from './system-routes.ts';
+import { trialRoutes } from './trial-routes.ts';
 import type { Viewers } from './viewers.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -203,9 +204,9 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
   };
   const authenticated: FastifyPluginAsync = async (api) => {
     admit(api, auth, 'chat');
-    await api.register(
-      chatRoutes({ chat: deps.chat, active: deps.active, streamingEnabled: config.STREAMING_ENABLED }),
-    );
+    const asking = { chat: deps.chat, active: deps.active, streamingEnabled: config.STREAMING_ENABLED };
+    await api.register(chatRoutes(asking));
+    await api.register(trialRoutes(asking));
     await api.register(
       sessionRoutes({ sessions: deps.sessions, reading: deps.reading, chat: deps.chat, active: deps.active }),
     );

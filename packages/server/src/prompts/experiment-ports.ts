@@ -1,6 +1,7 @@
 /** What experiments need of the database: their definitions, who is where, and the sums of what came of it. */
 import type {
   Experiment,
+  ExperimentLook,
   ExperimentStatus,
   NewExperiment,
   Page,
@@ -45,6 +46,10 @@ export interface ExperimentStore {
   /** One change after the other. Throws `not_found`. */
   changeExperiment(author: Author, id: string, decide: DecideChange): Promise<Experiment | null>;
   readMoments(scope: string): Promise<{ moments: ArmMoments[]; countedAt: Date | null }>;
+  /** Kept where there are some more users than at the last look. */
+  keepLook(id: string, look: Omit<ExperimentLook, 'at'>): Promise<void>;
+  /** The first first. */
+  readLooks(id: string): Promise<ExperimentLook[]>;
   /** What one of the user's conversations is pinned to, if by one of the `valid` experiments. */
   findPin(userId: string, sessionId: string, valid: readonly string[]): Promise<PromptChoice | null>;
   /** As the user. */

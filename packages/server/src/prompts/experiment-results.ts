@@ -3,6 +3,7 @@ import {
   type BoundedFigure,
   EXPERIMENT_METRICS,
   type Experiment,
+  type ExperimentLook,
   ExperimentMetric,
   type ExperimentResults,
   type SampleRatio,
@@ -23,10 +24,14 @@ import { chancesToBeBest } from './statistics/thompson-weights.ts';
 /** Below this it is no chance that users are missing. */
 const ALARM_P = 0.001;
 
-export function resultsOf(
-  experiment: Experiment,
-  { moments, countedAt }: { moments: readonly ArmMoments[]; countedAt: Date | null },
-): ExperimentResults {
+/** What results are made from. */
+interface Counted {
+  readonly moments: readonly ArmMoments[];
+  readonly countedAt: Date | null;
+  readonly looks?: readonly ExperimentLook[];
+}
+
+export function resultsOf(experiment: Experiment, { moments, countedAt, looks = [] }: Counted): ExperimentResults {
   const sums = lookUp(moments);
   const comparisons = compareVariants(experiment, sums);
   const sampleRatio = sampleRatioOf(experiment, sums);
@@ -37,6 +42,7 @@ export function resultsOf(
     verdict: decideVerdict(experiment, { variants, comparisons, sampleRatio }),
     variants,
     comparisons,
+    looks: [...looks],
     sample_ratio: sampleRatio,
     generations: experiment.generations.map((generation) => ({
       ...generation,
@@ -47,6 +53,15 @@ export function resultsOf(
       })),
     })),
   };
+}
+
+/** What is kept of them to show how they ran. */
+export function lookOf({ verdict, comparisons }: ExperimentResults): Omit<ExperimentLook, 'at'> {
+  const primary = comparisons.filter(({ role }) => role === 'primary');
+  const differences = primary.flatMap(({ variant, difference, lower, upper }) =>
+    difference === null || lower === null || upper === null ? [] : [{ variant, difference, lower, upper }],
+  );
+  return { users: verdict.users, differences };
 }
 
 function variantResults(experiment: Experiment, sums: Sums): VariantResult[] {

@@ -55,8 +55,8 @@ export function createExperiments({ store, library }: ExperimentsDeps): Experime
     start: (author, id) => changeBy(author, id, start),
     stop: (author, id, how) => changeBy(author, id, (experiment) => stop(experiment, how)),
     async results(id) {
-      const [experiment, sums] = await Promise.all([get(id), store.readMoments(id)]);
-      return resultsOf(experiment, sums);
+      const [experiment, sums, looks] = await Promise.all([get(id), store.readMoments(id), store.readLooks(id)]);
+      return resultsOf(experiment, { ...sums, looks });
     },
     async assign(userId, id) {
       const experiment = await get(id);

@@ -5,6 +5,7 @@ import type {
   Page,
   PageQuery,
   PromptAuditEntry,
+  PromptAuditQuery,
   PromptExample,
   PromptModelSettings,
   PromptStrategy,
@@ -93,5 +94,5 @@ export interface PromptStore {
   removeLabel(author: Author, label: string, type: PromptType): Promise<boolean>;
   setStrategy(author: Author, type: PromptType, strategy: PromptStrategy): Promise<void>;
   /** Newest first. */
-  listAudit(query: PageQuery): Promise<Page<PromptAuditEntry>>;
+  listAudit(query: PromptAuditQuery): Promise<Page<PromptAuditEntry>>;
 }

@@ -5,6 +5,7 @@ import type {
   Page,
   PageQuery,
   PromptAuditEntry,
+  PromptAuditQuery,
   PromptDiff,
   PromptFile,
   PromptImportReport,
@@ -37,7 +38,7 @@ export interface PromptRegistry {
   exportFiles(): Promise<PromptFile[]>;
   /** All of them or none: throws `invalid_request` with the faults of every file. No label moves but `latest`. */
   importFiles(author: Author, files: readonly PromptFile[]): Promise<PromptImportReport>;
-  listAudit(query: PageQuery): Promise<Page<PromptAuditEntry>>;
+  listAudit(query: PromptAuditQuery): Promise<Page<PromptAuditEntry>>;
 }
 
 interface RegistryDeps {

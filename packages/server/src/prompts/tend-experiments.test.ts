@@ -3,7 +3,7 @@ import type { Experiment } from '@tradistry/protocol';
 import { expect, test } from 'vitest';
 import { anExperiment } from '../testing/an-experiment.ts';
 import { ANSWERS } from './count-executions.ts';
-import type { ExperimentChange } from './experiment-ports.ts';
+import type { ExperimentChange, ExperimentStore } from './experiment-ports.ts';
 import type { ArmMoments } from './ports.ts';
 import type { Moments } from './statistics/moments.ts';
 import { seededRandom } from './statistics/seeded-random.ts';
@@ -13,6 +13,8 @@ const users = (count: number, good: number): Moments => ({
   ...{ users: count, w: count, ww: count },
   ...{ x: good, wx: good, xx: good },
 });
+
+const looks: Parameters<ExperimentStore['keepLook']>[1][] = [];
 
 /** What tending comes to for an experiment with these sums, by arm. */
 async function tended(
@@ -29,6 +31,7 @@ async function tended(
   await tendExperiments({
     store: {
       readMoments: async () => ({ moments, countedAt: null }),
+      keepLook: async (_id, look) => void looks.push(look),
       async changeExperiment(_author, _id, decide) {
         const change = decide(experiment, [experiment]);
         if (change) changes.push(change);
@@ -71,4 +74,14 @@ test('after a batch an adaptive experiment has new weights: more for the better 
 test('before the batch is whole they stay', async () => {
   const experiment = anExperiment({ allocation: 'adaptive' });
   expect(await tended(experiment, 'helpful', { control: users(50, 20), candidate: users(50, 40) })).toEqual([]);
+});
+
+test('what the intervals were is kept as users come in', async () => {
+  looks.length = 0;
+  await tended(anExperiment(), 'helpful', { control: users(150, 60), candidate: users(150, 120) });
+  expect(looks).toMatchObject([{ users: 300, differences: [{ variant: 'candidate' }] }]);
+  const [difference] = looks[0]?.differences ?? [];
+  expect(difference?.difference).toBeCloseTo(0.4, 9);
+  await tended(anExperiment(), 'helpful', {});
+  expect(looks.length).toBe(1);
 });

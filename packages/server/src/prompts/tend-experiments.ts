@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { lookUp, type Sums } from './arm-sums.ts';
 import { ANSWERS, countExecutions } from './count-executions.ts';
 import type { ExecutionCounter, ExperimentStore } from './experiment-ports.ts';
-import { beliefsOf, resultsOf } from './experiment-results.ts';
+import { beliefsOf, lookOf, resultsOf } from './experiment-results.ts';
 import { rollBack, shareOut } from './experiment-rules.ts';
 import { TRADISTRY } from './ports.ts';
 import type { PromptLibrary } from './prompt-library.ts';
@@ -16,7 +16,7 @@ import { thompsonWeights } from './statistics/thompson-weights.ts';
 const BATCH = 250;
 
 interface TendDeps {
-  readonly store: Pick<ExperimentStore, 'readMoments' | 'changeExperiment'>;
+  readonly store: Pick<ExperimentStore, 'readMoments' | 'keepLook' | 'changeExperiment'>;
   readonly counter: ExecutionCounter;
   readonly library: Pick<PromptLibrary, 'experimentsOf' | 'reload'>;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
@@ -34,7 +34,10 @@ export async function tendExperiments(deps: TendDeps): Promise<void> {
 
 async function tend(deps: TendDeps, experiment: Experiment): Promise<void> {
   const sums = await deps.store.readMoments(experiment.id);
-  const broken = resultsOf(experiment, sums).comparisons.find(({ found }) => found === 'broken');
+  const results = resultsOf(experiment, sums);
+  const look = lookOf(results);
+  if (look.differences.length > 0) await deps.store.keepLook(experiment.id, look);
+  const broken = results.comparisons.find(({ found }) => found === 'broken');
   if (broken) {
     const reason = sayBroken(experiment, broken);
     await deps.store.changeExperiment(TRADISTRY, experiment.id, (now) => rollBack(now, reason));

@@ -2,6 +2,10 @@
 import type {
   Account,
   DemoStatus,
+  Experiment,
+  ExperimentPatch,
+  ExperimentResults,
+  ExperimentStop,
   Feedback,
   ImportReport,
   JobQueues,
@@ -9,11 +13,20 @@ import type {
   ModelList,
   ModelRequestRecord,
   ModelStates,
+  NewExperimentInput,
   NewNote,
+  NewPromptVersion,
   Note,
   NotePatch,
   Page,
   Position,
+  PromptAuditEntry,
+  PromptDiff,
+  PromptOverview,
+  PromptStrategy,
+  PromptType,
+  PromptVersion,
+  PromptVersionSummary,
   SearchResults,
   Session,
   SessionPatch,
@@ -48,7 +61,14 @@ export interface ImportForm {
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(http: Http) {
-  return { ...chatApi(http), ...journalApi(http), ...importApi(http), ...accountApi(http), ...opsApi(http) };
+  return {
+    ...chatApi(http),
+    ...journalApi(http),
+    ...importApi(http),
+    ...accountApi(http),
+    ...opsApi(http),
+    ...promptApi(http),
+  };
 }
 
 function chatApi(http: Http) {
@@ -141,6 +161,38 @@ function opsApi(http: Http) {
     stopStream: (id: string) => http.send<StopResponse>('POST', `${stream(id)}/stop`),
     modelStates: (signal?: AbortSignal) => http.get<ModelStates>('api/ops/models', signal),
     jobs: (signal?: AbortSignal) => http.get<JobQueues>('api/ops/jobs', signal),
+  };
+}
+
+/** `prompts:read`, and `prompts:write` for what changes something. */
+function promptApi(http: Http) {
+  const experiment = (id: string) => `api/experiments/${encodeURIComponent(id)}`;
+  const label = (type: PromptType, name: string) => `api/prompts/${type}/labels/${encodeURIComponent(name)}`;
+  return {
+    prompts: (signal?: AbortSignal) => http.get<Page<PromptOverview>>('api/prompts', signal),
+    promptVersions: (type: PromptType, cursor: string | null, signal?: AbortSignal) =>
+      http.get<Page<PromptVersionSummary>>(`api/prompts/${type}/versions${query({ cursor, limit: 100 })}`, signal),
+    promptVersion: (type: PromptType, version: number, signal?: AbortSignal) =>
+      http.get<PromptVersion>(`api/prompts/${type}/versions/${version}`, signal),
+    promptDiff: (type: PromptType, versions: { from: number; to: number }, signal?: AbortSignal) =>
+      http.get<PromptDiff>(`api/prompts/${type}/diff${query(versions)}`, signal),
+    savePrompt: (type: PromptType, content: NewPromptVersion) =>
+      http.send<PromptVersion>('POST', `api/prompts/${type}/versions`, content),
+    moveLabel: (type: PromptType, name: string, version: number) =>
+      http.send<void>('PUT', label(type, name), { version }),
+    removeLabel: (type: PromptType, name: string) => http.send<void>('DELETE', label(type, name)),
+    setStrategy: (type: PromptType, strategy: PromptStrategy) =>
+      http.send<void>('PUT', `api/prompts/${type}/strategy`, strategy),
+    promptAudit: (of: { cursor: string | null; subject?: string }, signal?: AbortSignal) =>
+      http.get<Page<PromptAuditEntry>>(`api/prompts/audit${query({ ...of, limit: 50 })}`, signal),
+    experiments: (cursor: string | null, signal?: AbortSignal) =>
+      http.get<Page<Experiment>>(`api/experiments${query({ cursor, limit: 50 })}`, signal),
+    experimentResults: (id: string, signal?: AbortSignal) =>
+      http.get<ExperimentResults>(`${experiment(id)}/results`, signal),
+    makeExperiment: (experiment: NewExperimentInput) => http.send<Experiment>('POST', 'api/experiments', experiment),
+    changeExperiment: (id: string, patch: ExperimentPatch) => http.send<Experiment>('PATCH', experiment(id), patch),
+    startExperiment: (id: string) => http.send<Experiment>('POST', `${experiment(id)}/start`),
+    stopExperiment: (id: string, how: ExperimentStop) => http.send<Experiment>('POST', `${experiment(id)}/stop`, how),
   };
 }
 

@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } 
 import { ChatPage, NewChatPage } from '../chat/chat-page.tsx';
 import { readSearch } from '../journal/journal-search.ts';
 import { readOpsSearch } from '../ops/ops-search.ts';
+import { readPromptsSearch } from '../prompts/prompts-search.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Shell } from './shell.tsx';
@@ -26,6 +27,12 @@ const routes = [
     getParentRoute: () => root,
     path: '/import',
     component: lazyRouteComponent(() => import('../imports/import-page.tsx'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/prompts',
+    validateSearch: readPromptsSearch,
+    component: lazyRouteComponent(() => import('../prompts/prompts-page.tsx'), 'PromptsPage'),
   }),
   createRoute({
     getParentRoute: () => root,

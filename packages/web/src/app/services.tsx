@@ -1,4 +1,5 @@
 /** What the pages share: the calls, the running turns, who is signed in, what an operator should know. Made once, in `main.tsx`. */
+import type { Client } from '@tradistry/client';
 import { createContext, use } from 'react';
 import type { Api } from '../api/api.ts';
 import type { Auth } from '../api/auth.ts';
@@ -8,6 +9,8 @@ import type { Notices } from './notices.ts';
 
 export interface Services {
   readonly api: Api;
+  /** For whoever streams; another one after each sign-in. */
+  readonly client: () => Client;
   readonly auth: Auth;
   readonly turns: TurnStore;
   readonly notices: Notices;

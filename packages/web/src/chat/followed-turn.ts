@@ -134,7 +134,8 @@ function isLineError(error: unknown): boolean {
   return error.code === 'connection_lost' || (error.code === 'unexpected_response' && error.status >= 502);
 }
 
-function errorOf(error: unknown, now: number): TurnError {
+/** What a call or a stream threw, for people. */
+export function errorOf(error: unknown, now: number): TurnError {
   if (!(error instanceof ChatError))
     return {
       code: 'internal',

@@ -5,6 +5,7 @@ import type { ImportReport } from '@tradistry/protocol';
 import { useEffect } from 'react';
 import { useServices } from '../app/services.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { ReportView } from './report-view.tsx';
 
 const POLL_MS = 400;
@@ -44,12 +45,7 @@ function Bar({ report }: { report: ImportReport | undefined }) {
         <span className="font-medium">Reading {report?.file_name ?? 'the file'}</span>
         <span className="text-quiet tabular-nums">{percent} %</span>
       </p>
-      <progress
-        aria-label="Progress of the import"
-        className="h-2 w-full appearance-none overflow-hidden rounded-full [&::-moz-progress-bar]:bg-accent-solid [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent-solid"
-        max={100}
-        value={percent}
-      />
+      <ProgressBar label="Progress of the import" value={percent} max={100} />
     </div>
   );
 }

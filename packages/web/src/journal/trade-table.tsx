@@ -9,6 +9,7 @@ import { day } from '../format/dates.ts';
 import { duration, plain } from '../format/figures.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Pnl } from '../ui/pnl.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Wide } from '../ui/wide.tsx';
 import type { JournalFilters, JournalSearch } from './journal-search.ts';
@@ -50,18 +51,7 @@ export function TradeTable({ search, filters, onChange }: TableProps) {
           <Rows trades={trades} search={search} zone={settings.time_zone} basis={settings.fee_basis} />
         </>
       )}
-      {list.hasNextPage && (
-        <div className="text-center">
-          <button
-            type="button"
-            className="btn"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {list.isFetchingNextPage ? 'Loading' : 'Show more trades'}
-          </button>
-        </div>
-      )}
+      <ShowMore list={list} of="trades" />
     </section>
   );
 }

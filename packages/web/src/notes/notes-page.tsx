@@ -6,6 +6,7 @@ import { useServices } from '../app/services.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Page } from '../ui/page.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AddNote } from './add-note.tsx';
 import { NoteItem } from './note-item.tsx';
@@ -61,18 +62,7 @@ function NoteList({ q }: { q: string }) {
           <NoteItem key={note.id} note={note} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <div className="text-center">
-          <button
-            type="button"
-            className="btn"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more notes
-          </button>
-        </div>
-      )}
+      <ShowMore list={list} of="notes" />
     </>
   );
 }

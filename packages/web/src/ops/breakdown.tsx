@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { KpiDimension, KpiRow } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
+import { count, millis, share } from '../format/measures.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Wide } from '../ui/wide.tsx';
 import { DIMENSIONS, filtersOf, type OpsSearch, RANGE_FACTS, type Range } from './ops-search.ts';
-import { count, DIMENSION_NAMES, dimensionValue, millis, share } from './say-ops.ts';
+import { DIMENSION_NAMES, dimensionValue } from './say-ops.ts';
 
 interface BreakdownProps {
   search: OpsSearch;

@@ -1,6 +1,6 @@
 /** What can be drawn over time, and as which lines. */
 import type { KpiRow, Summary } from '@tradistry/protocol';
-import { millis, share } from './say-ops.ts';
+import { millis, share } from '../format/measures.ts';
 
 interface ChartLine {
   readonly name: string;

@@ -4,6 +4,7 @@ import type { Kpis } from '@tradistry/protocol';
 import { Activity } from 'lucide-react';
 import { useState } from 'react';
 import { useServices } from '../app/services.tsx';
+import { count, dollars, millis, share } from '../format/measures.ts';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -11,7 +12,6 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { Breakdown } from './breakdown.tsx';
 import { CHART_VIEWS, type ChartName, chartPoints } from './chart-views.ts';
 import { filtersOf, type OpsSearch, RANGE_FACTS, type Range } from './ops-search.ts';
-import { count, dollars, millis, share } from './say-ops.ts';
 import { TimeChart } from './time-chart.tsx';
 
 interface FiguresProps {

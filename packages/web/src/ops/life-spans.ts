@@ -1,6 +1,6 @@
 /** The life of a stream as rows of a waterfall. */
 import type { StreamLife } from '@tradistry/protocol';
-import { count, millis } from './say-ops.ts';
+import { count, millis } from '../format/measures.ts';
 
 export interface LifeSpan {
   readonly name: string;

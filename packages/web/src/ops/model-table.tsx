@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ModelStates } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
+import { count, millis } from '../format/measures.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Wide } from '../ui/wide.tsx';
-import { count, millis } from './say-ops.ts';
 
 type ModelState = ModelStates['items'][number];
 

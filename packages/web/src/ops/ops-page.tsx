@@ -1,8 +1,7 @@
 /** For operators: how well answers come, which streams run and ran, what a stream lived through, models and jobs. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { LockKeyhole } from 'lucide-react';
 import { useServices } from '../app/services.tsx';
-import { Empty } from '../ui/empty.tsx';
+import { Forbidden } from '../ui/forbidden.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Figures } from './figures.tsx';
@@ -20,7 +19,13 @@ export function OpsPage() {
   const search = useSearch({ from: '/operations' });
   const navigate = useNavigate({ from: '/operations' });
   const change = (next: OpsSearch) => void navigate({ search: next, replace: true });
-  if (!auth.may('ops:read')) return <Forbidden />;
+  if (!auth.may('ops:read')) {
+    return (
+      <Forbidden title="Operations" says="This page is for operators" scope="ops:read">
+        with <code className="font-mono">ops:write</code> it can also stop streams
+      </Forbidden>
+    );
+  }
   const range = search.range ?? 'day';
   return (
     <Page
@@ -46,21 +51,6 @@ export function OpsPage() {
           change(others);
         }}
       />
-    </Page>
-  );
-}
-
-function Forbidden() {
-  return (
-    <Page title="Operations">
-      <div className="card">
-        <Empty icon={LockKeyhole} title="This page is for operators">
-          <p>
-            It needs a token with the scopes <code className="font-mono">chat ops:read</code>; with{' '}
-            <code className="font-mono">ops:write</code> it can also stop streams. Ask whoever runs this server.
-          </p>
-        </Empty>
-      </div>
     </Page>
   );
 }

@@ -1,9 +1,9 @@
 import type { KpiRow, StreamLife } from '@tradistry/protocol';
 import { describe, expect, it } from 'vitest';
+import { dollars, millis, share } from '../format/measures.ts';
 import { CHART_VIEWS, chartPoints, tickOf } from './chart-views.ts';
 import { lifeLength, lifeSpans } from './life-spans.ts';
 import { readOpsSearch, streamFilters } from './ops-search.ts';
-import { dollars, millis, share } from './say-ops.ts';
 
 describe('figures of operators', () => {
   it('are said as people write them', () => {

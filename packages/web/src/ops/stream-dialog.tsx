@@ -4,11 +4,11 @@ import type { StreamLife } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime } from '../format/dates.ts';
+import { count, dollars, millis } from '../format/measures.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Outcome } from './outcome.tsx';
-import { count, dollars, millis } from './say-ops.ts';
 import { StopStream } from './stop-stream.tsx';
 import { Waterfall } from './waterfall.tsx';
 

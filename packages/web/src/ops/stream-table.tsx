@@ -4,12 +4,14 @@ import { Link } from '@tanstack/react-router';
 import type { StreamRecord } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
+import { millis } from '../format/measures.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Wide } from '../ui/wide.tsx';
 import { filtersOf, type OpsSearch, SHOWN, type Shown, streamFilters } from './ops-search.ts';
 import { Outcome } from './outcome.tsx';
-import { millis, moment, OUTCOME_WORDS } from './say-ops.ts';
+import { moment, OUTCOME_WORDS } from './say-ops.ts';
 import { StopStream } from './stop-stream.tsx';
 
 interface TableProps {
@@ -50,18 +52,7 @@ export function StreamTable({ search, onChange }: TableProps) {
       )}
       {streams.length > 0 && <Cards streams={streams} search={search} />}
       {streams.length > 0 && <Rows streams={streams} search={search} />}
-      {list.hasNextPage && (
-        <div className="text-center">
-          <button
-            type="button"
-            className="btn"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {list.isFetchingNextPage ? 'Loading' : 'Show more streams'}
-          </button>
-        </div>
-      )}
+      <ShowMore list={list} of="streams" />
     </section>
   );
 }

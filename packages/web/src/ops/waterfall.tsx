@@ -1,7 +1,7 @@
 /** Steps, attempts and pauses of a stream, each as a row of a table with a bar where and as long as it was. */
 import type { StreamLife } from '@tradistry/protocol';
+import { millis } from '../format/measures.ts';
 import { type LifeSpan, lifeLength, lifeSpans } from './life-spans.ts';
-import { millis } from './say-ops.ts';
 
 const TONES: Record<LifeSpan['kind'], string> = {
   step: 'bg-edge',

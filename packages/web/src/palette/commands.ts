@@ -8,6 +8,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   '/journal': 'trades positions figures statistics equity',
   '/notes': 'diary write',
   '/import': 'upload broker file csv',
+  '/prompts': 'versions experiments playground labels a/b test',
   '/operations': 'metrics streams models jobs alerts',
   '/settings': 'time zone currency model theme account export',
 };

@@ -15,7 +15,7 @@ const aHit = (kind: SearchHit['kind'], session: string | null): SearchHit => ({
 
 describe('places', () => {
   test('are all there before anything is written', () => {
-    expect(labels('')).toEqual(['New chat', 'Journal', 'Notes', 'Import', 'Operations', 'Settings']);
+    expect(labels('')).toEqual(['New chat', 'Journal', 'Notes', 'Import', 'Prompts', 'Operations', 'Settings']);
   });
 
   test.each([

@@ -6,12 +6,12 @@ import { useEffect, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { type Theme, useTheme } from '../app/theme.ts';
 import { browserZone, useSettingsQuery } from '../app/use-settings.ts';
+import { Choice } from '../ui/choice.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { isZone, TimeZoneField } from '../ui/time-zone-field.tsx';
-import { Choice } from './choice.tsx';
 import { YourData } from './your-data.tsx';
 
 export function SettingsPage() {

@@ -1,0 +1,101 @@
+/** A question tried with one version of the prompt: answered like any other, and nothing of it kept but what it used up. */
+import type { OptionalChunkType } from '@tradistry/protocol';
+import type { ActiveTurns } from './active-turns.ts';
+import type { ChatDeps } from './deps.ts';
+import type { Seat } from './limits/admit.ts';
+import { answer } from './run-turn.ts';
+import { checkModel, inOrder } from './start-turn.ts';
+import { checkLength } from './token-budget.ts';
+import { abort, createTurn, type Turn, warn } from './turn.ts';
+import type { ReadableLog } from './turn-log.ts';
+
+/** Passages of the journal in its prompt, as for a question that says nothing of it. */
+const CONTEXT_LIMIT = 10;
+
+export interface Trial {
+  readonly userId: string;
+  /** As the token names it. */
+  readonly plan: string | null;
+  readonly question: string;
+  /** The version's number or label. */
+  readonly version: string;
+  readonly model: string | undefined;
+  readonly include: readonly OptionalChunkType[];
+  /** `deps.now()` when the request came in. */
+  readonly askedAt: number;
+}
+
+export interface RunningTrial {
+  readonly streamId: string;
+  readonly log: ReadableLog;
+  /** Ends it early: nobody watches any more. */
+  stop(): void;
+}
+
+/**
+ * No row, no session, no record, no experiment: what there is of it is its log, which goes with whoever watches. It counts
+ * against the limits as a question does, among streams on this instance alone. Throws `Refusal`; then nothing was asked.
+ */
+export async function startTrial(deps: ChatDeps, active: ActiveTurns, trial: Trial): Promise<RunningTrial> {
+  const { userId, plan, question } = trial;
+  checkModel(deps, trial.model);
+  await checkLength(deps, question);
+  if (deps.model) deps.retriever.prepare(question);
+  const asker = { userId, plan, sessionId: null, idempotency: null };
+  return inOrder({ deps, active }, asker, async (streamId, seat) => {
+    if (seat.gate) await deps.turns.checkGate(userId, seat.gate);
+    const turn = await turnOf(deps, trial, { streamId, seat });
+    const leave = active.running.enter(userId);
+    seat.keep();
+    turn.finished = run(deps, turn).finally(leave);
+    return { streamId, log: turn.log, stop: () => abort(turn, 'stopped') };
+  });
+}
+
+/** A turn as the ladder knows it; its ids are found in no table. */
+async function turnOf(
+  deps: ChatDeps,
+  { userId, question, version, model, include, askedAt: startedAt }: Trial,
+  { streamId, seat }: { streamId: string; seat: Seat },
+): Promise<Turn> {
+  const { choice: prompt } = await deps.prompts.propose({ userId, asked: version });
+  const sessionId = streamId;
+  const ids = { streamId, sessionId, questionId: deps.newId(), answerId: deps.newId() };
+  const epoch = 0;
+  const streaming = true;
+  return createTurn({
+    ...{ userId, prompt, epoch, streaming, startedAt, kept: '', notice: seat.notice },
+    started: { ...ids, joined: false, title: '' },
+    request: {
+      message: question,
+      session_id: null,
+      context_limit: CONTEXT_LIMIT,
+      include: [...include],
+      ...(model && { model }),
+    },
+    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
+    log: deps.logs.create(),
+    begunAt: deps.now(),
+  });
+}
+
+/** As `runTurn`, with nothing to be durable but the usage. Never rejects. */
+async function run(deps: ChatDeps, turn: Turn): Promise<void> {
+  const { log, userId, progress } = turn;
+  const { streamId, sessionId } = turn.started;
+  log.appendMark({ type: 'session_info', session_id: sessionId, status: 'processing', stream_id: streamId });
+  if (turn.notice) warn(turn, turn.notice);
+  const ending = await answer(deps, turn);
+  await deps.turns
+    .addUsage(userId, progress.attempts)
+    .catch((error: unknown) => deps.logger.error({ err: error, stream_id: streamId }, 'usage was not counted'));
+  if (ending) log.appendMark(ending);
+  log.appendMark({ type: 'stream_end' });
+  log.end();
+  turn.trace.close(null);
+  const { outcome, modelUsed: model_used, promptVersion: prompt_version } = progress;
+  deps.logger.info(
+    { user_id: deps.userKey(userId), stream_id: streamId, outcome, model_used, prompt_version },
+    'a prompt was tried',
+  );
+}

@@ -1,0 +1,307 @@
+/** The prompts page in a real browser, against the real server: versions, the playground, experiments with their verdicts. */
+import { rmSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedExperiment } from '../../packages/server/src/testing/seed-experiment.ts';
+import { copyTemplateFolder } from '../../packages/server/src/testing/test-database.ts';
+import { answer } from '../../packages/server/src/testing/upstream.ts';
+import { type PageWorld, startPageWorld } from './page-world.ts';
+
+const SCOPE = 'chat prompts:read prompts:write';
+const EDITOR = { user: 'olga', scope: SCOPE, path: '/prompts' };
+const EARLY = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0001';
+const DECIDED = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0002';
+const GUARDED = { guardrails: [{ metric: 'error' as const, tolerance: 0.02 }] };
+
+const template = (words: string) => `${words}
+It is {{now}}.{{#leftOut}} Left out: {{.}}.{{/leftOut}}
+<journal>
+{{#allTime}}{{.}} {{/allTime}}{{#figures}}{{title}}{{/figures}}{{#notes}}[{{n}}] {{text}} {{/notes}}
+</journal>`;
+
+const look = (users: number, wide: number) => ({
+  users,
+  differences: [{ variant: 'candidate', difference: 0.02, lower: 0.02 - wide, upper: 0.02 + wide }],
+});
+
+const folder = copyTemplateFolder();
+let world: PageWorld;
+beforeAll(async () => {
+  await seedExperiment(folder, {
+    id: EARLY,
+    definition: { ...GUARDED, name: 'Brief answers', namespace: { name: 'default', from: 0, to: 0.5 } },
+    arms: { control: { users: 100, helpful: 50, errors: 1 }, candidate: { users: 112, helpful: 60, errors: 1 } },
+    looks: [look(20, 1), look(60, 0.5), look(120, 0.35)],
+  });
+  await seedExperiment(folder, {
+    id: DECIDED,
+    definition: { ...GUARDED, name: 'Longer answers', namespace: { name: 'default', from: 0.5, to: 1 } },
+    arms: {
+      control: { users: 3000, helpful: 1500, errors: 30 },
+      candidate: { users: 3000, helpful: 1800, errors: 30 },
+    },
+  });
+  world = await startPageWorld({ DATA_DIR: folder });
+});
+afterAll(async () => {
+  await world.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** What a page shows in the end. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
+
+async function save(words: string, more: object = {}): Promise<number> {
+  const authorization = `Bearer ${await world.server.token('olga', { scope: SCOPE })}`;
+  const json = { template: template(words), ...more };
+  const response = await world.server.call('/api/prompts/chat/versions', { json, headers: { authorization } });
+  return ((await response.json()) as { version: number }).version;
+}
+
+describe('versions', () => {
+  test('a new one is written from an old one; what is wrong with it is said beside the field, and it can be put right', async () => {
+    const page = await world.open(EDITOR);
+    await page.getByText('Users get version 1: the one labelled production.').waitFor();
+    await page.getByRole('button', { name: 'New version' }).click();
+    const field = page.getByLabel('Template', { exact: true });
+    await field.fill('Hello {{nobody}}');
+    const before = world.faults.length;
+    await page.getByRole('button', { name: 'Save as a version' }).click();
+    await soon(() => field.getAttribute('aria-invalid')).toBe('true');
+    const said = await field.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${said}"]`).textContent()).toContain('nobody');
+    // The browser tells of the refusal by itself.
+    world.faults.splice(before);
+    await field.fill(template('You answer briefly.'));
+    await page.getByLabel('Note', { exact: true }).fill('Brief.');
+    await page.getByRole('button', { name: 'Add an example' }).click();
+    await page.getByLabel('Question 1').fill('How was May?');
+    await page.getByLabel('Answer 1').fill('Green.');
+    await page.getByLabel('Temperature').fill('0.2');
+    await page.getByRole('button', { name: 'Save as a version' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('You answer briefly.').waitFor();
+    for (const said of ['Brief.', 'How was May?', 'Asked with temperature 0.2.', 'By olga'])
+      expect(await dialog.textContent()).toContain(said);
+    await page.context().close();
+  });
+
+  test('two stand side by side, with what was removed and added, in settings and examples too', async () => {
+    const right = await save('You answer in verse.', { settings: { max_tokens: 300 } });
+    const page = await world.open({ ...EDITOR, path: `/prompts?left=1&right=${right}` });
+    const table = page.getByRole('region', { name: 'Template, line by line' });
+    await table.getByText('You answer in verse.').waitFor();
+    expect(await table.locator('ins').first().textContent()).toBe('You answer in verse.');
+    expect(await table.locator('del').first().textContent()).toContain('You are the analyst');
+    await page.getByText(/Settings: different\. Examples: the same\./).waitFor();
+    await page.getByRole('region', { name: 'Settings' }).getByText('max_tokens: 300').waitFor();
+    await page.getByRole('button', { name: 'Change sides' }).click();
+    await soon(() => table.locator('del').first().textContent()).toBe('You answer in verse.');
+    await page.context().close();
+  });
+
+  test('production is moved once that was confirmed, and rolled back; both are among the changes', async () => {
+    const version = await save('You answer like a pilot.');
+    const page = await world.open({ ...EDITOR, path: `/prompts?version=${version}` });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Put into production' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Move it' }).click();
+    await soon(() => dialog.getByRole('region', { name: 'Labels' }).textContent()).toContain('production');
+    await dialog.getByLabel('Point a label here').fill('candidate');
+    await dialog.getByRole('button', { name: 'Move', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Remove the label candidate' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText(`Users get version ${version}: the one labelled production.`).waitFor();
+    await page.getByRole('link', { name: /^Version 1\b/ }).click();
+    await dialog.getByRole('button', { name: 'Roll back to it' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Move it' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByText('Users get version 1: the one labelled production.').waitFor();
+    await page.getByRole('radio', { name: 'Changes' }).check();
+    const rows = page.getByRole('region', { name: 'Table of changes' }).getByRole('row');
+    expect(await rows.nth(1).textContent()).toMatch(/olga.*Label moved.*label production, from \d+, to 1/);
+    await page.context().close();
+  });
+
+  test('how they are chosen is set in a dialog', async () => {
+    const page = await world.open({ ...EDITOR, path: '/prompts?type=title' });
+    await page.getByRole('button', { name: 'Strategy' }).click();
+    await page.getByLabel('Users get').selectOption('BEST_PERFORMANCE');
+    await page.getByRole('button', { name: 'Save the strategy' }).click();
+    await page.getByText(/with 100 users or more the one that is surely best/).waitFor();
+    await page.context().close();
+  });
+});
+
+const column = (page: Page, side: 'Left' | 'Right') => page.getByRole('region', { name: new RegExp(`^${side}: `) });
+
+describe('the playground', () => {
+  test('streams both answers at once, says what each took, and leaves no chat behind', async () => {
+    const [left, right] = [await save('LEFT'), await save('RIGHT')];
+    const more = Promise.withResolvers<void>();
+    world.upstream.script(({ body }) =>
+      body.messages[0]?.content.startsWith('LEFT')
+        ? answer('Left be', { until: more.promise }, 'gins.')
+        : answer('Right be', { until: more.promise }, 'gins.'),
+    );
+    const page = await world.open({ ...EDITOR, path: `/prompts?view=playground&left=${left}&right=${right}` });
+    await page.getByLabel('Question').fill('How am I doing?');
+    await page.getByRole('button', { name: 'Ask both' }).click();
+    await column(page, 'Left').getByText('Left be').waitFor();
+    await column(page, 'Right').getByText('Right be').waitFor();
+    more.resolve();
+    await column(page, 'Left').getByText('Left begins.').waitFor();
+    await column(page, 'Right').getByText('Right begins.').waitFor();
+    await page.getByRole('button', { name: 'Ask both' }).waitFor();
+    const figure = (name: string) => column(page, 'Left').locator(`dt:text-is("${name}") + dd`).textContent();
+    await soon(() => figure('Tokens')).toMatch(/^\d/);
+    expect(await figure('First token')).toMatch(/^[\d.]+ m?s$/);
+    expect(await page.getByRole('link', { name: 'How am I doing?' }).count()).toBe(0);
+    const sessions = await (await world.server.call('/api/ai/chat/sessions', { userId: 'olga' })).json();
+    expect(sessions).toMatchObject({ items: [] });
+    await page.context().close();
+  });
+
+  test('is stopped by a button: what came stays, and the model is asked no more', async () => {
+    world.upstream.script(answer('Half an ', { hang: true }));
+    const page = await world.open({ ...EDITOR, path: '/prompts?view=playground' });
+    await page.getByLabel('Question').fill('And now?');
+    await page.getByRole('button', { name: 'Ask both' }).click();
+    for (const side of ['Left', 'Right'] as const) await column(page, side).getByText('Half an').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    for (const side of ['Left', 'Right'] as const) await column(page, side).getByText('You stopped it here.').waitFor();
+    await soon(() => world.upstream.calls.slice(-2).map(({ cancelled }) => cancelled)).toEqual([true, true]);
+    await page.context().close();
+  });
+
+  test('says in plain words that both answers are the same where no language model is configured', async () => {
+    const page = await world.open({ ...EDITOR, path: '/settings' });
+    await page.route('**/api/ai/models', (route) => route.fulfill({ json: { items: [], next_cursor: null } }));
+    await page.goto(`${world.server.url}/prompts?view=playground`);
+    await page
+      .getByText(/the offline analyst answers, and it reads no prompt\. Both answers will be the same/)
+      .waitFor();
+    await page.context().close();
+  });
+
+  test('says in each column why there is no answer', async () => {
+    const page = await world.open({ ...EDITOR, path: '/prompts?view=playground' });
+    await page.route('**/api/prompts/try', (route) =>
+      route.fulfill({
+        status: 429,
+        contentType: 'application/problem+json',
+        json: { code: 'budget_exhausted', detail: 'Used up for a test.' },
+      }),
+    );
+    const before = world.faults.length;
+    await page.getByLabel('Question').fill('And now?');
+    await page.getByRole('button', { name: 'Ask both' }).click();
+    await soon(() => page.getByText('Used up for a test.').count()).toBe(2);
+    world.faults.splice(before);
+    await page.context().close();
+  });
+});
+
+describe('experiments', () => {
+  test('one with too few users says so by number, with intervals, shares and guardrails', async () => {
+    const page = await world.open({ ...EDITOR, path: '/prompts?view=experiments' });
+    await page.getByRole('link', { name: /Brief answers/ }).click();
+    await page.getByText('Not enough data: 212 of about 900 users.').waitFor();
+    await page.getByText(/^212 users, of about 900 that were planned/).waitFor();
+    const variants = page.getByRole('region', { name: 'Table of variants' }).getByRole('row');
+    expect(await variants.nth(1).getByRole('cell').allTextContents()).toEqual([
+      ...['control (control)', '1', '50%', '47.2%', '100', '106', '100'],
+      expect.stringMatching(/^50%/),
+    ]);
+    const run = page.getByRole('region', { name: 'As users came in' });
+    await run.getByText('As a table').click();
+    const looks = run.getByRole('region', { name: 'candidate as users came in' }).getByRole('row');
+    expect(await looks.count()).toBe(5);
+    expect(await looks.last().textContent()).toMatch(/^20.*−98\.0 points to \+102\.0 points$/);
+    await page.getByText('As a table').first().click();
+    const rows = page.getByRole('region', { name: 'Table of differences' }).getByRole('row');
+    expect(await rows.nth(1).textContent()).toMatch(/candidatehelpful\+3\.6 points.*too few users to say/);
+    expect(await rows.nth(2).textContent()).toMatch(/candidateerror guardrail.*holds/);
+    await page.context().close();
+  });
+
+  test('one that is decided names the winner; ended with it, its version is production', async () => {
+    const page = await world.open({ ...EDITOR, path: `/prompts?view=experiments&experiment=${DECIDED}` });
+    await page.getByText(/^candidate is better than control in helpful .* from 6,000 users\.$/).waitFor();
+    await page.getByText('surely better').first().waitFor();
+    await page.getByRole('button', { name: 'Weights' }).click();
+    await page.getByLabel('candidate').fill('3');
+    await page.getByRole('button', { name: 'Set the weights' }).click();
+    await page.getByRole('heading', { name: 'Weights over time' }).waitFor();
+    await page.getByRole('button', { name: 'End it' }).click();
+    await page.getByLabel('Winner').selectOption('candidate');
+    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    await page.getByText('candidate was chosen.').first().waitFor();
+    await page.getByRole('region', { name: 'What happened' }).getByText('Experiment ended').waitFor();
+    await page.getByRole('radio', { name: 'Versions' }).check();
+    await page.getByText('Users get version 2: the one labelled production.').waitFor();
+    await page.context().close();
+  });
+
+  test('one is made, with what is wrong said beside the field, and started', async () => {
+    const page = await world.open({ ...EDITOR, path: '/prompts?view=experiments' });
+    await page.getByRole('button', { name: 'New experiment' }).click();
+    await page.getByLabel('Hypothesis').fill('Verse is liked.');
+    await page.getByLabel('Range from').fill('0.5');
+    const before = world.faults.length;
+    await page.getByRole('button', { name: 'Save as a draft' }).click();
+    const name = page.getByLabel('Name', { exact: true });
+    await soon(() => name.getAttribute('aria-invalid')).toBe('true');
+    world.faults.splice(before);
+    await name.fill('Verse');
+    await page.getByRole('button', { name: 'Save as a draft' }).click();
+    await page.getByText('The experiment has not begun.').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Start it' }).click();
+    await page.getByText('Not enough data: 0 of about 900 users.').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('who may do less', () => {
+  test('reads everything with prompts:read, and is offered no change', async () => {
+    const page = await world.open({ ...EDITOR, user: 'rita', scope: 'chat prompts:read' });
+    await page.getByRole('link', { name: /^Version 1\b/ }).click();
+    await page.getByRole('dialog').getByText('You are the analyst', { exact: false }).first().waitFor();
+    for (const name of [/production/, /New version/, /Strategy/, /^Move/])
+      expect(await page.getByRole('button', { name }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('is told which scope it needs without, has no way there, and nothing is asked for', async () => {
+    const page = await world.open({ user: 'dave' });
+    await page.getByRole('navigation', { name: 'Main' }).first().waitFor();
+    expect(await page.getByRole('link', { name: 'Prompts' }).count()).toBe(0);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`${world.server.url}/prompts`);
+    await page.getByText('This page is for who looks after the prompts').waitFor();
+    expect(asked.filter((path) => /^\/api\/(prompts|experiments)/.test(path))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('on a phone nothing is wider than the screen', async () => {
+  for (const search of [
+    '',
+    '?left=1&right=2',
+    '?view=playground',
+    `?view=experiments&experiment=${EARLY}`,
+    '?view=audit',
+  ]) {
+    const page = await world.open({ ...EDITOR, path: `/prompts${search}`, phone: true });
+    await page.locator('main h2').first().waitFor();
+    await soon(() => page.locator('.skeleton').count()).toBe(0);
+    expect([search, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([search, 390]);
+    await page.context().close();
+  }
+});
+
+test('no page failed on the way', () => {
+  expect(world.faults).toEqual([]);
+});
