@@ -32,6 +32,7 @@ import { importRoutes } from './http/import-routes.ts';
 import { journalRoutes } from './http/journal-routes.ts';
 import { createLocalAccess } from './http/local-access.ts';
 import { noteRoutes } from './http/note-routes.ts';
+import { rememberCallers } from './http/remember-callers.ts';
 import { searchRoutes } from './http/search-routes.ts';
 import { closeHttpServer, createHttpServer } from './http/server.ts';
 import { settingsRoutes } from './http/settings-routes.ts';
@@ -227,13 +228,15 @@ function createAuth(config: Config, { port, limits }: { port: () => number; limi
     config.JWT_SECRET ?? (config.JWT_JWKS_URL ? '' : ensureSecret(config.DATA_DIR)),
   );
   return {
-    verifyToken: createTokenVerifier({
-      secret,
-      jwksUrl: config.JWT_JWKS_URL ?? null,
-      issuer: config.JWT_ISSUER ?? null,
-      audience: config.JWT_AUDIENCE ?? null,
-      planClaim: config.PLAN_CLAIM,
-    }),
+    verifyToken: rememberCallers(
+      createTokenVerifier({
+        secret,
+        jwksUrl: config.JWT_JWKS_URL ?? null,
+        issuer: config.JWT_ISSUER ?? null,
+        audience: config.JWT_AUDIENCE ?? null,
+        planClaim: config.PLAN_CLAIM,
+      }),
+    ),
     local: isLocalMode(config) ? createLocalAccess(secret, port) : null,
     failures: limits.failures,
   };

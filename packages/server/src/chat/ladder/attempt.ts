@@ -138,8 +138,7 @@ class Attempt {
   }
 
   #endAfter(ms: number, failureClass: 'first_token_timeout' | 'total_timeout'): NodeJS.Timeout {
-    const late = new ModelFailure(failureClass, WORDS[failureClass]);
-    return setTimeout(() => this.#silence.abort(late), ms);
+    return setTimeout(() => this.#silence.abort(new ModelFailure(failureClass, WORDS[failureClass])), ms);
   }
 
   /** Packed at once: a prompt is many times what is left of it. */
