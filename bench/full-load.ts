@@ -1,7 +1,7 @@
 /** `npm run bench -- --load`: the loads of one process at its limits, one after the other. */
 import { describeLoad, type LoadResult, measureLoad } from './load.ts';
 import type { Process } from './processes.ts';
-import { projectSide, type Wanted } from './sides.ts';
+import { plainSide, projectSide, type Side, type Wanted } from './sides.ts';
 
 const FAST: readonly Wanted[] = [
   { streams: 1000, tokens: 2000, intervalMs: 30, spreadMs: 30_000 },
@@ -13,7 +13,12 @@ const SLOW: readonly [Wanted, Wanted] = [
   { streams: 8000, tokens: 180, intervalMs: 1000, spreadMs: 150_000 },
 ];
 
+/** So that what is measured is not the first seconds of a process. */
+const WARM_UP: Wanted = { streams: 300, tokens: 150, intervalMs: 30, spreadMs: 2000 };
+
 interface FullLoad {
+  /** The bare pipe, for the first of the fast loads: the least that Node can do. */
+  readonly pipe: Process;
   readonly server: Process;
   readonly viewers: Process;
   readonly secret: string;
@@ -21,14 +26,18 @@ interface FullLoad {
 }
 
 /** Slow streams first: what is left of fast ones in memory would be counted as theirs. */
-export async function measureFullLoad({ server, viewers, secret, tell }: FullLoad): Promise<LoadResult[]> {
+export async function measureFullLoad({ pipe, server, viewers, secret, tell }: FullLoad): Promise<LoadResult[]> {
   const results: LoadResult[] = [];
-  for (const load of [...SLOW, ...FAST]) {
-    tell(`${load.streams} streams, ${load.tokens} tokens each, one each ${load.intervalMs} ms ...`);
-    const side = await projectSide(server.port, secret, load.streams);
-    const result = await measureLoad(side, { server, viewers }, load);
+  const measure = async (of: Process, side: Side, load: Wanted) => {
+    tell(`${side.name}: ${load.streams} streams, ${load.tokens} tokens each, one each ${load.intervalMs} ms ...`);
+    const result = await measureLoad(side, { server: of, viewers }, load);
     tell(describeLoad(result));
     results.push(result);
+  };
+  await measureLoad(await projectSide(server.port, secret, WARM_UP.streams), { server, viewers }, WARM_UP);
+  for (const load of [...SLOW, ...FAST]) {
+    if (load === FAST[0]) await measure(pipe, plainSide('bare pipe', pipe.port), load);
+    await measure(server, await projectSide(server.port, secret, load.streams), load);
   }
   return results;
 }
@@ -39,8 +48,8 @@ export function toLoadReport(results: readonly LoadResult[], setting: string): s
   const slope = few && many ? (many.memory - few.memory) / (many.streams - few.streams) / 1024 : 0;
   return `${setting}. The server has one core to itself; model and viewers share the other.
 
-| | tokens/s | first token p50 / p99 | gap p50 / p99 / p99.9 | CPU | memory |
-|---|---|---|---|---|---|
+| | | tokens/s | first token p50 / p99 | gap p50 / p99 / p99.9 | CPU | memory |
+|---|---|---|---|---|---|---|
 ${results.map(describeLoad).join('\n')}
 
 One more open stream takes ${slope.toFixed(0)} KiB, its connection to the model included.

@@ -107,9 +107,11 @@ async function startSubject(folder: string, modelUrl: string) {
 async function measureLoads(folder: string): Promise<string> {
   await using model = await startOther('./model-server.ts');
   await using viewers = await startOther('./load-viewers.ts');
-  const { server, secret } = await startSubject(folder, `http://127.0.0.1:${model.port}/v1`);
+  const modelUrl = `http://127.0.0.1:${model.port}/v1`;
+  await using pipe = await startProgram('./pipe-server.ts', MEASURED_CORE, `${modelUrl}/chat/completions`);
+  const { server, secret } = await startSubject(folder, modelUrl);
   await using _server = server;
-  const results = await measureFullLoad({ server, viewers, secret, tell });
+  const results = await measureFullLoad({ pipe, server, viewers, secret, tell });
   return toLoadReport(results, `${stored}, ${MACHINE}`);
 }
 
