@@ -122,7 +122,7 @@ async function askQuietly({ env, viewers, secret }: Around): Promise<readonly nu
 }
 
 async function ask(side: Side, viewers: Process): Promise<readonly number[]> {
-  return (await runJob(viewers, side.job(3, 1, 0))).firstMs;
+  return (await runJob(viewers, side.job({ streams: 1, tokens: 3, intervalMs: 1, spreadMs: 0 }))).firstMs;
 }
 
 async function countRead({ query }: Storage): Promise<number> {

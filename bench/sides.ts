@@ -59,10 +59,11 @@ export async function journalSide(port: number, secret: string, user: string): P
   let asked = 0;
   return {
     name: side.name,
-    job(length, count, spreadMs) {
+    saysPlace: side.saysPlace,
+    job(wanted) {
       asked += 1;
-      const body = { message: `What did I write on term${asked} and my stop? ${question(length)}` };
-      return { ...side.job(length, count, spreadMs), body, authorizations: [authorization] };
+      const body = { message: `What did I write on term${asked} and my stop? ${question(wanted)}` };
+      return { ...side.job(wanted), body, authorizations: [authorization] };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The figures of a prompt, as far as they are there when all else is: adding up a very large journal takes longer than an answer may wait. */
 import { TradeQuery } from '@tradistry/protocol';
-import type { ChatDeps } from './deps.ts';
 import type { AnalystAnswer } from './analyst-ports.ts';
+import type { ChatDeps } from './deps.ts';
 import type { ChatPromptInput } from './prompt-input-ports.ts';
 import type { Turn } from './turn.ts';
 

@@ -161,7 +161,7 @@ describeOnDatabases('passages', (current) => {
 
   test('reading that was cut off goes on where it stopped', async () => {
     const { notes, store } = world();
-    for (let n = 0; n < 20; n++) await notes.createNote(user, note(`Note number ${n}.`));
+    for (let n = 0; n < 100; n++) await notes.createNote(user, note(`Note number ${n}.`));
     const stop = new AbortController();
     const first: string[] = [];
     const dying = createPassageKeeper({

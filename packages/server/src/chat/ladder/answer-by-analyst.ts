@@ -1,8 +1,9 @@
 /** The offline analyst's words as an answer: the first choice where no model is configured, else the ladder's last layer. */
+
+import type { AnalystAnswer } from '../analyst-ports.ts';
 import type { AnswerContext } from '../build-context.ts';
 import type { ChatDeps } from '../deps.ts';
 import { ModelFailure } from '../model-ports.ts';
-import type { AnalystAnswer } from '../analyst-ports.ts';
 import { createTextSink } from '../text-sink.ts';
 import { blame, type Turn, warn } from '../turn.ts';
 
