@@ -1,7 +1,6 @@
 /** `npm run bench -- --context`: what gathering a turn's context takes, on a small journal and on a very large one. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import pino from 'pino';
 import { buildContext } from '../packages/server/src/chat/build-context.ts';
 import type { ChatDeps } from '../packages/server/src/chat/deps.ts';
@@ -14,25 +13,43 @@ import { createTurnStore } from '../packages/server/src/db/turn-store.ts';
 import { keepIndexes } from '../packages/server/src/rag/keep-indexes.ts';
 import { SILENT_TRACE } from '../packages/server/src/testing/silent-telemetry.ts';
 import { percentile } from './measure.ts';
-import { seedJournal, USER } from './seed-journal.ts';
+import { clearSchema, seedJournal, USER } from './seed-journal.ts';
 
 const SCHEMA = 'tradistry_bench_context';
 const RECALL_QUERIES = 50;
 const NEAREST = 10;
-/** Asked one after the other, each once; none asks for figures of its own, which the engine would add up. */
-const QUESTIONS = ['impatient after', 'rules for', 'nervous about', 'what I wrote on', 'notes of', 'plan for'].flatMap(
-  (how) =>
-    [
-      'chasing the open',
-      'moving my stop',
-      'term12 and term40',
-      'the second term',
-      'holding losers',
-      'the term200 setup',
-      'overnight',
-      'term31 and term9',
-    ].map((what) => `${how} ${what}`),
-);
+/** Asked one after the other, each once. */
+const QUESTIONS = {
+  'what was written': [
+    ...['impatient after', 'rules for', 'nervous about', 'what I wrote on', 'notes of', 'plan for'].flatMap((how) =>
+      [
+        'chasing the open',
+        'moving my stop',
+        'term12 and term40',
+        'the second term',
+        'overnight',
+        'term31 and term9',
+      ].map((what) => `${how} ${what}`),
+    ),
+  ],
+  // No two ask for the same, so that none finds kept what another asked for.
+  figures: [
+    ...Array.from({ length: 12 }, (_, n) => `What is my win rate on S${7 * n + 3}?`),
+    ...['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays'].map((day) => `How did I do on ${day}?`),
+    ...['weekday', 'hour', 'month', 'symbol', 'side'].map((key) => `What is my expectancy by ${key}?`),
+    ...['this year', 'last month', 'in the last 90 days', 'last year'].map(
+      (when) => `What was my profit factor ${when}?`,
+    ),
+    ...['How am I doing?', 'What is my biggest weakness?', 'Why do I lose on Thursdays?', 'What is my average loss?'],
+    ...[
+      'What was my longest losing streak?',
+      'What is my max drawdown?',
+      'Compare S1 with S2',
+      'What did I pay in fees?',
+    ],
+  ],
+} as const;
+type Kind = keyof typeof QUESTIONS;
 
 export interface Size {
   readonly trades: number;
@@ -42,10 +59,12 @@ export interface Size {
 export interface ContextTimes {
   readonly size: Size;
   readonly embedding: boolean;
+  readonly kind: Kind;
   readonly p50: number;
   readonly p95: number;
-  /** Questions whose vector came too late. */
+  /** Questions whose vector came too late, and those whose prompt went without a figure. */
   readonly degraded: number;
+  readonly late: number;
 }
 
 export interface ContextRun {
@@ -59,19 +78,21 @@ export async function measureContext(env: Record<string, string>, sizes: readonl
   const times: ContextTimes[] = [];
   let recall: number | null = null;
   for (const size of sizes) {
-    const config = readConfig({ ...env, DATABASE_SCHEMA: SCHEMA, LOG_LEVEL: 'error' });
+    const folder = `${env['DATA_DIR']}/${size.trades}`;
+    const config = readConfig({ ...env, DATA_DIR: folder, DATABASE_SCHEMA: SCHEMA, LOG_LEVEL: 'error' });
     const logger = pino({ level: 'error' });
-    await dropSchema(env['DATABASE_URL']);
+    await clearSchema(env['DATABASE_URL'], SCHEMA);
     const storage = await openStorage(config, logger);
     await seedJournal(storage, { schema: SCHEMA, model: createEmbedder(config)?.model ?? '', ...size });
     for (const model of ['none', undefined]) {
       const set = { ...config, EMBEDDINGS_MODEL: model, EMBEDDINGS_BUDGET_MS: 1_000 };
-      times.push({ size, embedding: model === undefined, ...(await timeQuestions(set, storage)) });
+      const embedding = model === undefined;
+      times.push(...(await timeQuestions(set, storage)).map((time) => ({ size, embedding, ...time })));
     }
     if (storage.connect && size.passages > 20_000) recall = await measureRecall(storage);
     await storage.close();
   }
-  await dropSchema(env['DATABASE_URL']);
+  await clearSchema(env['DATABASE_URL'], SCHEMA);
   return { times, recall };
 }
 
@@ -93,27 +114,44 @@ async function timeQuestions(config: ReturnType<typeof readConfig>, storage: Sto
     model: {},
     models: [],
     today: () => new Date(),
-  };
-  const taken: number[] = [];
-  let degraded = 0;
-  for (const [n, message] of ['the first figures', 'and once more', ...QUESTIONS].entries()) {
-    const started = { questionId: randomUUID(), sessionId: 'bench' };
-    const turn = {
-      userId: USER,
-      request: { message, context_limit: 10 },
-      started,
-      progress: noProgress(),
-      trace: SILENT_TRACE,
-    };
-    const from = performance.now();
-    const context = await buildContext(deps as unknown as ChatDeps, turn as unknown as Turn);
-    if (n >= 2) taken.push(performance.now() - from);
-    if (context.degraded) degraded += 1;
-    // People do not ask in one breath; what runs beside the answer is over by then.
-    await sleep(20);
+    wait: (ms: number) => sleep(ms),
+  } as unknown as ChatDeps;
+  for (const message of ['the first figures', 'and once more']) await timeQuestion(deps, message);
+  const times = [];
+  for (const kind of ['what was written', 'figures'] as const) {
+    const asked = [];
+    for (const message of QUESTIONS[kind]) asked.push(await timeQuestion(deps, message));
+    times.push({ kind, ...summaryOf(asked) });
   }
   await embedder?.close();
-  return { p50: percentile(taken, 50), p95: percentile(taken, 95), degraded };
+  return times;
+}
+
+type Asked = Awaited<ReturnType<typeof timeQuestion>>;
+
+async function timeQuestion(deps: ChatDeps, message: string) {
+  const turn = {
+    userId: USER,
+    request: { message, context_limit: 10 },
+    started: { questionId: randomUUID(), sessionId: 'bench' },
+    progress: noProgress(),
+    trace: SILENT_TRACE,
+    abort: new AbortController(),
+  } as unknown as Turn;
+  const from = performance.now();
+  const { degraded, parts, analysing } = await buildContext(deps, turn);
+  const taken = performance.now() - from;
+  const { allTime, recent, figures } = parts?.prompt ?? {};
+  await analysing;
+  // People do not ask in one breath; what runs beside the answer is over by then.
+  await sleep(20);
+  return { taken, degraded: degraded !== null, late: !allTime || !recent || !figures };
+}
+
+function summaryOf(asked: readonly Asked[]) {
+  const taken = asked.map((each) => each.taken);
+  const [degraded, late] = [asked.filter((each) => each.degraded), asked.filter((each) => each.late)];
+  return { p50: percentile(taken, 50), p95: percentile(taken, 95), degraded: degraded.length, late: late.length };
 }
 
 async function measureRecall(storage: Storage): Promise<number> {
@@ -140,29 +178,21 @@ async function lastRows(storage: Storage, text: string): Promise<{ id: string }[
   return results.at(-1)?.rows ?? [];
 }
 
-async function dropSchema(url: string | undefined): Promise<void> {
-  if (!url) return;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(
-    `DROP SCHEMA IF EXISTS "${SCHEMA}" CASCADE; DROP ROLE IF EXISTS "${SCHEMA}_app", "${SCHEMA}_system"`,
-  );
-  await client.end();
-}
-
 /** The table, as it is printed and as docs/capacity.md keeps it. */
 export function toContextReport({ times, recall }: ContextRun, about: string): string {
-  const rows = times.map(({ size, embedding, p50, p95, degraded }) => [
+  const rows = times.map(({ size, embedding, kind, p50, p95, degraded, late }) => [
     `${size.trades.toLocaleString('en-US')} trades, ${size.passages.toLocaleString('en-US')} passages`,
     embedding ? 'local embedding' : 'words alone',
+    kind,
     `${p50.toFixed(1)} ms`,
     `${p95.toFixed(1)} ms`,
     String(degraded),
+    `${late} of ${QUESTIONS[kind].length}`,
   ]);
-  return `${about}. ${QUESTIONS.length} questions, one after the other; figures of the same journal are kept from one question to the next.
+  return `${about}. One question after the other; figures of the same journal are kept from one question to the next.
 
-| journal | found by | p50 | p95 | vectors too late |
-|---|---|---|---|---|
+| journal | found by | asked for | p50 | p95 | vectors too late | figures too late |
+|---|---|---|---|---|---|---|
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 ${recall === null ? '' : `\nThe nearest ${NEAREST} by an owner's own index, of those that comparing all finds: ${(recall * 100).toFixed(1)} %.\n`}`;
 }

@@ -74,7 +74,11 @@ async function measure(folder: string): Promise<{ name: string; report: string }
 
 async function measureContexts(folder: string): Promise<string> {
   const large = { trades: toCount('trades', values.trades), passages: toCount('passages', values.passages) };
-  const sizes = [{ trades: 10_000, passages: 2_000 }, ...(values.database ? [large] : [])];
+  const small = [
+    { trades: 1_000, passages: 200 },
+    { trades: 10_000, passages: 2_000 },
+  ];
+  const sizes = [...small, ...(values.database ? [large] : [])];
   const env = { DATA_DIR: folder, ...(values.database && { DATABASE_URL: values.database }) };
   return toContextReport(await measureContext(env, sizes), `${stored}, ${MACHINE}`);
 }

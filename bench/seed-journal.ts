@@ -1,5 +1,7 @@
 /** A journal of any size for measurements: trades, notes with their passages, words and vectors, made where they are stored. */
+import { openPool } from '../packages/server/src/db/database.ts';
 import type { Storage } from '../packages/server/src/db/open-storage.ts';
+import { dropSchema } from '../packages/server/src/testing/test-database.ts';
 
 export const USER = 'bench-user';
 /** Rows a statement: each stays well under the time that statements have. */
@@ -11,6 +13,14 @@ interface Wish {
   readonly passages: number;
   /** The vectors' model. */
   readonly model: string;
+}
+
+/** What an earlier run may have left; nothing on the embedded database, whose folder is new. */
+export async function clearSchema(url: string | undefined, schema: string): Promise<void> {
+  if (!url) return;
+  const pool = openPool({ connection: { url }, poolSize: 1 });
+  await dropSchema(pool, schema);
+  await pool.end();
 }
 
 /** Into an empty schema. Vectors lie about 200 topics, as those of texts do; words are as unequally common as those of a language. */

@@ -52,6 +52,22 @@ export async function projectSide(port: number, secret: string, users: number): 
   };
 }
 
+/** The project's server, asked by one user who has a journal: each question is another, as people's are. */
+export async function journalSide(port: number, secret: string, user: string): Promise<Side> {
+  const side = await projectSide(port, secret, 0);
+  const authorization = await signToken(secret, user);
+  let asked = 0;
+  return {
+    name: side.name,
+    saysPlace: side.saysPlace,
+    job(wanted) {
+      asked += 1;
+      const body = { message: `What did I write on term${asked} and my stop? ${question(wanted)}` };
+      return { ...side.job(wanted), body, authorizations: [authorization] };
+    },
+  };
+}
+
 /** The same question, answered when the whole answer is there. */
 export function wholeJob(job: Job): Job {
   return { ...job, url: job.url.replace(/\/stream$/, ''), firstMark: '"response"', lastMark: '"message_id"' };

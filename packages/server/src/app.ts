@@ -198,7 +198,7 @@ function createChat(
     ...{ engine, trades, notes, playbooks, settings, analyst, turns, wait },
     ...{ telemetry: watch.telemetry, userKey: watch.userKey },
     prompts: prompting.prompts,
-    retriever: recall.retriever,
+    ...{ retriever: recall.retriever, names: recall.names },
     tokens: createTokenCounter(),
     limits: limits.chat,
     logs: createTurnLogs(),

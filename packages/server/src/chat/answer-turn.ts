@@ -15,6 +15,8 @@ const DEGRADED: Readonly<Record<Degraded, string>> = {
   embedder_away:
     'Your notes and earlier chats were searched by word only: finding them by meaning does not work right now.',
 };
+const LATE_FIGURES =
+  'Your journal is large: not all figures were added up when the answer began. It can still look them up.';
 /** Between two tries to read what the answer is made from, in milliseconds. */
 const AGAIN_MS = 250;
 /** An embedded database has no lease that would run out. */
@@ -27,15 +29,21 @@ const AWAY_MS = 60_000;
 export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
   const context = await readContext(deps, turn);
   turn.abort.signal.throwIfAborted();
-  turn.progress.figures = context.analysis.figures;
   turn.progress.citable = context.sources;
-  if (!deps.model) return answerByAnalyst(deps, turn, context);
-  if (context.degraded) warn(turn, { code: 'retrieval_degraded', message: DEGRADED[context.degraded] });
-  if (isLastLayers(turn)) return writeLastLayer(deps, turn, context.analysis);
+  turn.progress.figures = context.parts?.prompt.figures ?? [];
+  if (!deps.model) return answerByAnalyst(deps, turn, await context.analysing);
+  if (isLastLayers(turn)) return writeLastLayer(deps, turn, await context.analysing);
+  tellWhatIsMissing(turn, context);
   const failure = await climbDown(startClimb(deps, turn, context));
   if (!failure) return;
   if (!mayFallBack(turn, failure)) throw failure;
   await answerByLastLayer(deps, turn, { ...context, failure });
+}
+
+function tellWhatIsMissing(turn: Turn, { degraded, parts }: AnswerContext): void {
+  if (degraded) warn(turn, { code: 'retrieval_degraded', message: DEGRADED[degraded] });
+  const { allTime, recent, figures } = parts?.prompt ?? {};
+  if (!allTime || !recent || !figures) warn(turn, { code: 'context_trimmed', message: LATE_FIGURES });
 }
 
 /** A database that is away is waited for as long as the turn is ours: a committed question fails for no lost connection. */

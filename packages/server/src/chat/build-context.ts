@@ -1,31 +1,20 @@
 /** What an answer is made from, gathered all at once: history, the trading context, the figures and notes the question calls for. */
 
-import { type Settings, type Source, TradeQuery } from '@tradistry/protocol';
+import type { Settings, Source } from '@tradistry/protocol';
 import type { Degraded, FoundPassage } from '../rag/ports.ts';
 import type { AnalystAnswer } from './analyst-ports.ts';
 import { numberSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
-import type { ChatPromptInput, PromptNote } from './prompt-input-ports.ts';
+import { askForFigures, inTime } from './figures-in-time.ts';
+import type { PromptNote } from './prompt-input-ports.ts';
 import { WORTH_A_SUMMARY } from './summary/summarise-chat.ts';
 import type { ContextParts } from './trim-context.ts';
 import type { Turn } from './turn.ts';
 import type { HistoryMessage } from './turn-store-ports.ts';
 
 const LAST_TRADES = 10;
-const RECENT_DAYS = 30;
 /** What tools find is numbered above. */
 const MOST_PASSAGES = 50;
-const HEADLINES = [
-  'pnl',
-  'trades',
-  'win_rate',
-  'break_evens',
-  'profit_factor',
-  'expectancy',
-  'max_drawdown',
-  'fees',
-] as const;
-
 /** What models are told, and what the analyst makes of the same question. */
 export interface AnswerContext {
   /** Those to ask, the first choice first: asked for, preferred by the user, by the prompt, then the list. */
@@ -36,10 +25,9 @@ export interface AnswerContext {
   readonly sources: readonly Source[];
   /** Why notes and earlier chats were searched by words alone; `null`: they were not. */
   readonly degraded: Degraded | null;
-  readonly analysis: AnalystAnswer;
+  /** The figures and the text that the ladder's last layers answer with; they wait for it, a model's prompt does not. */
+  readonly analysing: Promise<AnalystAnswer>;
 }
-
-type TradingContext = Pick<ChatPromptInput, 'allTime' | 'recent' | 'positions' | 'lastTrades'>;
 
 interface Recalled {
   readonly notes: readonly PromptNote[];
@@ -55,44 +43,42 @@ export async function buildContext(deps: ChatDeps, turn: Turn): Promise<AnswerCo
   const analysing = Promise.all([reading, loading]).then(([settings, history]) =>
     deps.analyst.answer({ userId, now, settings }, request.message, questionsOf(history.messages)),
   );
-  const [settings, history, analysis, trading, recalled] = await Promise.all([
-    reading,
-    loading,
-    analysing,
-    deps.model ? loadTradingContext(deps, turn, reading) : null,
-    deps.model ? recall(deps, turn) : { notes: [], degraded: null },
+  if (!deps.model) return ofAnalyst(await analysing);
+  const figures = askForFigures(deps, userId, analysing);
+  const rest = Promise.all([reading, loading, recall(deps, turn), listTrades(deps, userId, reading)]);
+  const [[settings, history, recalled, lists], figured] = await Promise.all([
+    rest,
+    inTime(deps, turn, { rest, figures }),
   ]);
   // The question that is being answered and its answer come on top.
-  turn.progress.summaryDue = deps.model !== null && history.uncovered + 2 >= WORTH_A_SUMMARY;
+  turn.progress.summaryDue = history.uncovered + 2 >= WORTH_A_SUMMARY;
   return {
     models: orderModels(deps, [request.model, settings.model, deps.prompts.preferredModel(turn.prompt)]),
-    parts: trading && {
-      prompt: { ...trading, notes: recalled.notes, now, settings, figures: analysis.figures, summary: history.summary },
+    parts: {
+      prompt: { ...figured, ...lists, notes: recalled.notes, now, settings, summary: history.summary },
       history: history.messages,
       question: request.message,
     },
-    sources: trading ? withKept(turn, recalled.notes.map(toSource)) : analysis.sources,
+    sources: withKept(turn, recalled.notes.map(toSource)),
     degraded: recalled.degraded,
-    analysis,
+    analysing,
   };
+}
+
+function ofAnalyst(analysis: AnalystAnswer): AnswerContext {
+  return { models: [], parts: null, sources: analysis.sources, degraded: null, analysing: Promise.resolve(analysis) };
 }
 
 function questionsOf(history: readonly HistoryMessage[]): string[] {
   return history.filter(({ role }) => role === 'user').map(({ content }) => content);
 }
 
-async function loadTradingContext(deps: ChatDeps, turn: Turn, reading: Promise<Settings>): Promise<TradingContext> {
-  const { userId } = turn;
-  const since = new Date(deps.today().getTime() - RECENT_DAYS * 86_400_000).toISOString().slice(0, 10);
-  const headline = (period: { from?: string }) =>
-    deps.engine.query(userId, TradeQuery.parse({ metrics: [...HEADLINES], filters: { period } }));
-  const [allTime, recent, positions, lastTrades] = await Promise.all([
-    headline({}),
-    headline({ from: since }),
-    deps.trades.listPositions(userId),
-    reading.then(({ unit }) => deps.trades.listTrades(userId, { filters: {}, unit, limit: LAST_TRADES })),
+async function listTrades({ trades }: ChatDeps, userId: string, reading: Promise<Settings>) {
+  const [positions, lastTrades] = await Promise.all([
+    trades.listPositions(userId),
+    reading.then(({ unit }) => trades.listTrades(userId, { filters: {}, unit, limit: LAST_TRADES })),
   ]);
-  return { allTime, recent, positions, lastTrades };
+  return { positions, lastTrades };
 }
 
 /** What the trader wrote or was told that fits the question; this session's messages are in the history. */

@@ -2,7 +2,7 @@
 import type { Settings } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import type { NoteFinder, PlaybookReader } from '../journal/note-ports.ts';
-import type { TradeEngine, TradeReader } from '../journal/trade-ports.ts';
+import type { NameReader, TradeEngine, TradeReader } from '../journal/trade-ports.ts';
 import type { ConfiguredModel } from '../model-list.ts';
 import type { Retriever } from '../rag/ports.ts';
 import type { Analyst } from './analyst-ports.ts';
@@ -34,6 +34,7 @@ export interface ChatDeps {
   readonly prompts: Prompts;
   readonly engine: TradeEngine;
   readonly trades: TradeReader;
+  readonly names: NameReader;
   readonly notes: NoteFinder;
   readonly retriever: Retriever;
   readonly playbooks: PlaybookReader;

@@ -32,13 +32,14 @@ export interface ChatSummary {
 export interface ChatPromptInput {
   readonly now: Date;
   readonly settings: Settings;
-  readonly allTime: TradeResult;
-  readonly recent: TradeResult;
+  /** `null`, here and below: it was not added up in time. */
+  readonly allTime: TradeResult | null;
+  readonly recent: TradeResult | null;
   readonly positions: readonly Position[];
   readonly lastTrades: readonly Trade[];
   readonly notes: readonly PromptNote[];
   /** What the question calls for. */
-  readonly figures: readonly AnswerFigure[];
+  readonly figures: readonly AnswerFigure[] | null;
   /** What stands for the messages that are too long ago; `null`: nothing does. */
   readonly summary: ChatSummary | null;
   /** What had no room, for example "3 notes": the model must not take it for not there. */

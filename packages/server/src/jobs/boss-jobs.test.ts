@@ -46,4 +46,22 @@ describeOnDatabases('jobs', (current) => {
     expect(state).toMatchObject({ active: 1, progress: { done: 3, total: 10 } });
     gate.resolve();
   }, 60_000);
+
+  test('one whose server stops in the middle comes back to the queue, and another server does it', async () => {
+    const { query, schema, alone } = current();
+    const stopping = await startBossJobs({ query, schema, alone, logger: pino({ level: 'silent' }) });
+    const begun = Promise.withResolvers<void>();
+    await stopping.work({ name: 'interrupted' }, async (_data, signal) => {
+      begun.resolve();
+      const { promise, reject } = Promise.withResolvers<void>();
+      signal.addEventListener('abort', () => reject(signal.reason));
+      await promise;
+    });
+    await stopping.send('interrupted', { n: '1' });
+    await begun.promise;
+    await stopping.close();
+    const done: JobData[] = [];
+    await jobs.work({ name: 'interrupted' }, async (data) => void done.push(data));
+    await vi.waitFor(() => expect(done).toEqual([{ n: '1' }]), WAIT);
+  }, 60_000);
 });

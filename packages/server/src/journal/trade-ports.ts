@@ -44,9 +44,10 @@ export interface JournalNames {
   readonly accounts: readonly string[];
   readonly tags: readonly string[];
   readonly setups: readonly string[];
-  /** Closed trades, flat to flat. */
-  readonly closedTrades: number;
-  readonly openTrades: number;
+  /** Open ones count. */
+  readonly hasTrades: boolean;
+  /** So many that adding them all up takes longer than an answer should wait. */
+  readonly hasManyTrades: boolean;
 }
 
 /** Reads those names, at most 2,000 of a kind. */

@@ -1,6 +1,7 @@
 /** The chat prompt that ships: what a language model is told of its task, and what of the trader's journal fills it in. */
 import type { Position, Trade, TradeRow } from '@tradistry/protocol';
 import { asData } from '../as-data.ts';
+import type { AnswerFigure } from '../chat/analyst-ports.ts';
 import type { ChatPromptInput, ChatSummary } from '../chat/prompt-input-ports.ts';
 import type { PromptValues } from './compile-prompt.ts';
 
@@ -83,30 +84,31 @@ Not everything fits here; left out were: {{leftOut}}.
 
 const NOTE_LENGTH = 1200;
 const FIGURE_ROWS = 40;
+const UNKNOWN = '?';
+/** Of a journal so large that adding it up takes longer than an answer may wait. */
+const LATE = 'still being added up, not zero: look it up by the tool query_trades, or say that it takes a moment';
 
 /** What a chat template may show. All values are text; those from the journal can neither close its markers nor pass for a line. */
 export function chatValues(input: ChatPromptInput): PromptValues {
-  const { allTime } = input;
+  const { allTime, settings } = input;
+  const counted = allTime?.completeness;
   return {
     now: input.now.toISOString(),
-    zone: input.settings.time_zone,
-    basis: allTime.fee_basis,
-    unit: allTime.unit,
-    currency: input.settings.currency,
-    included: allTime.completeness.included,
-    matching: allTime.completeness.matching,
-    open: allTime.completeness.open,
-    inReview: allTime.completeness.in_review,
+    zone: settings.time_zone,
+    basis: settings.fee_basis,
+    unit: settings.unit,
+    currency: settings.currency,
+    included: counted?.included ?? UNKNOWN,
+    matching: counted?.matching ?? UNKNOWN,
+    open: counted?.open ?? UNKNOWN,
+    inReview: counted?.in_review ?? UNKNOWN,
     leftOut: input.leftOut,
     summary: input.summary && toSummary(input.summary),
-    allTime: allTime.rows.map(sayRow),
-    recent: input.recent.rows.map(sayRow),
+    allTime: allTime?.rows.map(sayRow) ?? [LATE],
+    recent: input.recent?.rows.map(sayRow) ?? [LATE],
     positions: input.positions.map(sayPosition),
     trades: input.lastTrades.map(sayTrade),
-    figures: input.figures.map(({ title, result }) => ({
-      title: asData(title),
-      rows: result.rows.slice(0, FIGURE_ROWS).map(sayRow),
-    })),
+    figures: input.figures?.map(toFigure) ?? [{ title: 'What the question calls for', rows: [LATE] }],
     notes: input.notes.map(({ n, kind, date, symbols, text }) => ({
       n,
       kind,
@@ -115,6 +117,10 @@ export function chatValues(input: ChatPromptInput): PromptValues {
       text: asData(text.slice(0, NOTE_LENGTH).toWellFormed()),
     })),
   };
+}
+
+function toFigure({ title, result }: AnswerFigure) {
+  return { title: asData(title), rows: result.rows.slice(0, FIGURE_ROWS).map(sayRow) };
 }
 
 const SUMMARY_SOURCES: Readonly<Record<ChatSummary['by'], string>> = {

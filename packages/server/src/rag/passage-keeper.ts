@@ -6,8 +6,8 @@ import { inPlainWords } from './trading-terms.ts';
 
 /** Of the outbox, in one go. */
 const CUT_BATCH = 100;
-/** A question that comes in between waits for one text, not for the batch. */
-const READ_BATCH = 8;
+/** As many as a provider takes at once; where the process dies, so many are read again. */
+const READ_BATCH = 64;
 
 export interface PassageKeeper {
   /** Cuts these again; what was deleted meanwhile is gone. */

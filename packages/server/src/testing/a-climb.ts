@@ -127,7 +127,7 @@ export async function aClimb({
     parts: promptParts(),
     sources: [],
     degraded: null,
-    analysis,
+    analysing: Promise.resolve(analysis),
   });
   const played: PlayedClimb = {
     climb,

@@ -1,4 +1,6 @@
 /** The offline analyst's words as an answer: the first choice where no model is configured, else the ladder's last layer. */
+
+import type { AnalystAnswer } from '../analyst-ports.ts';
 import type { AnswerContext } from '../build-context.ts';
 import type { ChatDeps } from '../deps.ts';
 import { ModelFailure } from '../model-ports.ts';
@@ -15,9 +17,9 @@ const NOT_ANSWERED =
   'No language model could answer this just now, and it is not a question that your journal’s figures alone can answer. Your question is kept: ask it again in a few minutes.';
 
 /** No model is configured: the analyst is the first choice. */
-export async function answerByAnalyst(deps: ChatDeps, turn: Turn, { analysis }: AnswerContext): Promise<void> {
-  Object.assign(turn.progress, { layer: 'streaming', modelUsed: ANALYST_MODEL });
-  turn.progress.citable = analysis.sources;
+export async function answerByAnalyst(deps: ChatDeps, turn: Turn, analysis: AnalystAnswer): Promise<void> {
+  const { sources: citable, figures } = analysis;
+  Object.assign(turn.progress, { layer: 'streaming', modelUsed: ANALYST_MODEL, citable, figures });
   await write(deps, turn, analysis.text);
   settle(turn, analysis);
   turn.progress.outcome = 'completed';
@@ -27,8 +29,9 @@ export async function answerByAnalyst(deps: ChatDeps, turn: Turn, { analysis }: 
 export async function answerByLastLayer(
   deps: ChatDeps,
   turn: Turn,
-  { analysis, failure }: Pick<AnswerContext, 'analysis'> & { failure: ModelFailure },
+  { analysing, failure }: Pick<AnswerContext, 'analysing'> & { failure: ModelFailure },
 ): Promise<void> {
+  const analysis = await analysing;
   const { attempts, modelUsed } = turn.progress;
   blame(turn, failure);
   const from = attempts.at(-1)?.layer ?? 'streaming';
@@ -54,9 +57,9 @@ export function isLastLayers({ log }: Turn): boolean {
 }
 
 /** Writes it, or what is missing of it. */
-export async function writeLastLayer(deps: ChatDeps, turn: Turn, analysis: AnswerContext['analysis']): Promise<void> {
+export async function writeLastLayer(deps: ChatDeps, turn: Turn, analysis: AnalystAnswer): Promise<void> {
   const { progress } = turn;
-  Object.assign(progress, { layer: LAYER, modelUsed: ANALYST_MODEL, fallbackUsed: true });
+  Object.assign(progress, { layer: LAYER, modelUsed: ANALYST_MODEL, fallbackUsed: true, figures: analysis.figures });
   if (analysis.understood) progress.citable = analysis.sources;
   await write(deps, turn, analysis.understood ? analysis.text : NOT_ANSWERED);
   if (analysis.understood) settle(turn, analysis);
@@ -78,7 +81,7 @@ async function write(deps: ChatDeps, turn: Turn, text: string): Promise<void> {
   sink.flush();
 }
 
-function settle({ log, progress }: Turn, { spans }: AnswerContext['analysis']): void {
+function settle({ log, progress }: Turn, { spans }: AnalystAnswer): void {
   for (const span of spans) log.appendMark({ type: 'figure', ...span });
   progress.finishReason = 'stop';
 }

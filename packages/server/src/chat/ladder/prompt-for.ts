@@ -30,11 +30,12 @@ export async function promptFor(
 
 /** As much of its short history as fits: from the oldest question on it is left out. */
 async function legacyPromptFor(
-  { deps, context: { parts, analysis } }: Climb,
+  { deps, context: { parts, analysing } }: Climb,
   { model, beside }: { model: string; beside: readonly string[] },
 ): Promise<LayerPrompt | null> {
   if (!parts) return null;
   const { prompt, history, question } = parts;
+  const analysis = await analysing;
   const facts = analysis.understood ? analysis.text : null;
   const { system, examples, settings } = deps.prompts.renderLegacy({
     now: prompt.now,

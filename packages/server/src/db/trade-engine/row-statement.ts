@@ -60,11 +60,19 @@ export function rowStatement(plan: RowPlan): RawBuilder<RawRow> {
   const keys = plan.groupBy.map((_, index) => sql.ref(`k${index}`));
   const group = sql.join([...keys, sql.ref('currency')]);
   const withDrawdown = plan.metrics.has('max_drawdown');
-  return sql<RawRow>`WITH units AS (${unitsOf(plan)}), ${labelTables(plan)} keyed AS (${keyed(plan)}),
-    placed AS (SELECT *, row_number() OVER (PARTITION BY ${group} ORDER BY time DESC, id) AS place FROM keyed)
-    ${withDrawdown ? curveOver(group) : sql``}
-    SELECT ${group}, ${SUMS}, ${sql.join([days(plan.scope), ...totals(plan), ...extraSums(plan.metrics)])}
-    FROM ${withDrawdown ? sql`curve` : sql`placed`} GROUP BY ${group}`;
+  const source = withDrawdown ? sql`curve` : keys.length > 0 ? sql`placed` : sql`keyed`;
+  return sql<RawRow>`WITH units AS ${materialized(plan)} (${unitsOf(plan)}), ${labelTables(plan)} keyed AS (${keyed(plan)})
+    ${keys.length > 0 ? placeIn(group) : sql``} ${withDrawdown ? curveOver(group, keys.length > 0) : sql``}
+    SELECT ${group}, ${SUMS}, ${keys.length > 0 ? NEWEST_OF_GROUP : newestOf(source)},
+      ${sql.join([days(plan.scope), ...totals(plan), ...extraSums(plan.metrics)])}
+    FROM ${source} GROUP BY ${group}`;
+}
+
+// What is not grouped is read twice, for its sums and, along the index, for the newest: sorting all of it for these took as long
+// as all the rest. The newest `last_n` are found once.
+function materialized({ filters, groupBy }: RowPlan): RawBuilder<unknown> {
+  if (groupBy.length > 0) return sql``;
+  return filters.last_n ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`;
 }
 
 function unitsOf({ filters, groupBy, scope }: RowPlan): RawBuilder<unknown> {
@@ -103,15 +111,24 @@ function keyed({ groupBy }: RowPlan): RawBuilder<unknown> {
 }
 
 // The equity curve of each row begins at 0; a fall is what is missing to its highest point so far.
-function curveOver(group: RawBuilder<unknown>): RawBuilder<unknown> {
+function curveOver(group: RawBuilder<unknown>, isGrouped: boolean): RawBuilder<unknown> {
   const sofar = sql`OVER (PARTITION BY ${group} ORDER BY ${OLDEST_FIRST} ROWS UNBOUNDED PRECEDING)`;
-  return sql`, equity AS (SELECT *, sum(pnl) ${sofar} AS equity FROM placed),
+  return sql`, equity AS (SELECT *, sum(pnl) ${sofar} AS equity FROM ${isGrouped ? sql`placed` : sql`keyed`}),
     curve AS (SELECT *, greatest(max(equity) ${sofar}, 0) - equity AS fall FROM equity)`;
 }
 
 const SUMS = sql`count(*)::int AS n,
-  (count(*) FILTER (WHERE pnl > 0))::int AS wins, (count(*) FILTER (WHERE pnl < 0))::int AS losses, sum(pnl) AS pnl,
-  (array_agg(id ORDER BY place) FILTER (WHERE place <= ${sql.lit(IDS_PER_ROW)}))::text[] AS trade_ids`;
+  (count(*) FILTER (WHERE pnl > 0))::int AS wins, (count(*) FILTER (WHERE pnl < 0))::int AS losses, sum(pnl) AS pnl`;
+const NEWEST_OF_GROUP = sql`(array_agg(id ORDER BY place) FILTER (WHERE place <= ${sql.lit(IDS_PER_ROW)}))::text[] AS trade_ids`;
+
+function placeIn(group: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`, placed AS (SELECT *, row_number() OVER (PARTITION BY ${group} ORDER BY time DESC, id) AS place FROM keyed)`;
+}
+
+function newestOf(source: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`ARRAY(SELECT u.id FROM units u WHERE u.currency = ${source}.currency
+    ORDER BY u.time DESC, u.id LIMIT ${sql.lit(IDS_PER_ROW)})::text[] AS trade_ids`;
+}
 
 const HAS_SAMPLES = sql`count(*) BETWEEN ${sql.lit(MIN_SAMPLE)} AND ${sql.lit(MAX_SAMPLE)}`;
 const WON = sql`sum(pnl) FILTER (WHERE pnl > 0) AS won`;

@@ -259,7 +259,7 @@ describeOnDatabases('trade engine', (current) => {
     test('the names of the journal are its own', async () => {
       await fill();
       const names = await createNameReader(current().database).readNames(user);
-      expect(names).toMatchObject({ symbols: ['NVDA'], accounts: ['IRA', 'Margin'], closedTrades: 5, openTrades: 2 });
+      expect(names).toMatchObject({ symbols: ['NVDA'], accounts: ['IRA', 'Margin'], hasTrades: true });
       expect([...names.tags].sort()).toEqual(['fomo', 'news']);
     });
   });

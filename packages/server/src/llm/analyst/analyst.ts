@@ -1,5 +1,6 @@
 /** The offline analyst: a question to a reading, the reading to queries, their results to text. No language model. */
-import type { Analyst } from '../../chat/analyst-ports.ts';
+import { TradeQuery } from '@tradistry/protocol';
+import type { Analyst, Asker } from '../../chat/analyst-ports.ts';
 import type { NoteFinder } from '../../journal/note-ports.ts';
 import type { NameReader, TradeEngine, TradeReader } from '../../journal/trade-ports.ts';
 import type { Draft, Work } from './answer-parts.ts';
@@ -37,7 +38,7 @@ export function createAnalyst(options: Options): Analyst {
       const reading = readQuestion(question, { names, today }, previous);
       const desk = openDesk(engine, asker, { reading, today });
       const draft = await say({ asker, question, reading, names, desk, notes, trades });
-      const closing = options.explainNoModel ? [`\n\n${explain(names.closedTrades)}`] : [];
+      const closing = options.explainNoModel ? [`\n\n${explain(await countClosed(engine, asker))}`] : [];
       return {
         understood: draft.understood,
         figures: desk.figures,
@@ -65,9 +66,13 @@ const NEEDS_TRADES: readonly Intent[] = ['figures', 'overview', 'why', 'weak_spo
 
 function say(work: Work): Draft | Promise<Draft> {
   const { names, reading } = work;
-  const isEmpty = names.closedTrades === 0 && names.openTrades === 0;
-  if (isEmpty && NEEDS_TRADES.includes(reading.intent)) return sayEmpty();
+  if (!names.hasTrades && NEEDS_TRADES.includes(reading.intent)) return sayEmpty();
   return reading.doubt ? sayDoubt(work, reading.doubt) : ANSWERS[reading.intent](work);
+}
+
+async function countClosed(engine: TradeEngine, { userId }: Asker): Promise<number> {
+  const { n } = await engine.query(userId, TradeQuery.parse({ metrics: ['trades'], unit: 'trade' }));
+  return n;
 }
 
 function explain(closedTrades: number): string {

@@ -19,7 +19,7 @@ export interface FigureDesk {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly figures: readonly AnswerFigure[];
-  /** `title` is for people. The reading's unit, basis and end of trade are filled in, else the asker's settings. */
+  /** `title` is for people; what is asked for at once comes in the order in which it was asked. The reading's unit, basis and end of trade are filled in, else the asker's settings. */
   ask(title: string, query: TradeQueryInput): Promise<Asked>;
 }
 
@@ -27,6 +27,7 @@ export interface FigureDesk {
 export function openDesk(engine: TradeEngine, asker: Asker, of: { reading: Reading; today: string }): FigureDesk {
   const figures: AnswerFigure[] = [];
   const { reading, today } = of;
+  let asked = 0;
   return {
     clock: { today, currency: asker.settings.currency },
     timeZone: asker.settings.time_zone,
@@ -39,8 +40,9 @@ export function openDesk(engine: TradeEngine, asker: Asker, of: { reading: Readi
         time_of: reading.timeOf ?? 'exit',
         ...input,
       });
+      const place = asked++;
       const result = await engine.query(asker.userId, query);
-      figures.push({ title, query, result });
+      figures[place] = { title, query, result };
       return { query, result };
     },
   };

@@ -16,8 +16,8 @@ const NAMES: JournalNames = {
   accounts: ['IRA', 'Margin'],
   tags: ['fomo', 'revenge trading', 'news'],
   setups: ['breakout', 'gap'],
-  closedTrades: 10,
-  openTrades: 1,
+  hasTrades: true,
+  hasManyTrades: false,
 };
 const TODAY = '2026-11-22';
 

@@ -26,17 +26,19 @@ const HEADLINES: readonly Metric[] = [
 /** Answers with an overview of the trades that the reading limits. */
 export async function sayOverview(work: Work): Promise<Draft> {
   const { reading, desk } = work;
-  const total = await desk.ask('Overview', { metrics: withTally(HEADLINES), filters: reading.filters });
+  const [total, symbols] = await Promise.all([
+    desk.ask('Overview', { metrics: withTally(HEADLINES), filters: reading.filters }),
+    reading.filters.symbols
+      ? null
+      : desk.ask('P&L by symbol', {
+          metrics: ['pnl'],
+          filters: reading.filters,
+          group_by: ['symbol'],
+          order_by: { key: 'pnl' },
+          limit: 1000,
+        }),
+  ]);
   if (total.result.n === 0) return nothingThere(work, total);
-  const symbols = reading.filters.symbols
-    ? null
-    : await desk.ask('P&L by symbol', {
-        metrics: ['pnl'],
-        filters: reading.filters,
-        group_by: ['symbol'],
-        order_by: { key: 'pnl' },
-        limit: 1000,
-      });
   const scope = sayScope(reading.filters, desk.clock);
   return answered(
     total.result.rows.map((row, index) => [

@@ -17,20 +17,20 @@ export async function sayWeakSpots(work: Work): Promise<Draft> {
   const { reading, desk, names } = work;
   const total = await desk.ask('P&L in all', { metrics: ['pnl'], filters: reading.filters });
   if (total.result.n === 0) return nothingThere(work, total);
-  const asked: Asked[] = [];
-  for (const key of (/\bwhen\b/i.test(work.question) ? TIMES : KINDS).filter(
+  const keys = (/\bwhen\b/i.test(work.question) ? TIMES : KINDS).filter(
     (kind) => (kind !== 'tag' || names.tags.length > 0) && (kind !== 'setup' || names.setups.length > 0),
-  )) {
-    asked.push(
-      await desk.ask(`P&L by ${GROUP_TITLES[key].toLowerCase()}`, {
+  );
+  const asked = await Promise.all(
+    keys.map((key) =>
+      desk.ask(`P&L by ${GROUP_TITLES[key].toLowerCase()}`, {
         metrics: ['pnl'],
         filters: reading.filters,
         group_by: [key],
         order_by: { key: 'pnl', direction: 'asc' },
         limit: 1000,
       }),
-    );
-  }
+    ),
+  );
   const several = asked.filter(({ result }) => result.rows.length > 1);
   return answered(
     sayWorst(work, several, total),

@@ -77,20 +77,21 @@ function sayWhole({ reading, desk }: Work, total: Asked): Piece {
 }
 
 async function sayParts({ reading, desk, names }: Work, limited: readonly string[]): Promise<Piece[]> {
-  const said: Piece[] = [];
   const isLimitedBy = (key: GroupKey) => limited.includes(`${key}s`) || (key === 'hour' && limited.includes('hours'));
-  for (const key of PARTS.filter((part) => !isLimitedBy(part) && (part !== 'tag' || names.tags.length > 0))) {
-    const title = `P&L by ${GROUP_TITLES[key].toLowerCase()}, weakest first`;
-    const grouped = await desk.ask(title, {
-      metrics: ['pnl', 'win_rate'],
-      filters: reading.filters,
-      group_by: [key],
-      order_by: { key: 'pnl', direction: 'asc' },
-      limit: ROWS,
-    });
-    if (grouped.result.rows.length > 0) said.push(`\n\n${title}:\n\n`, groupTable(grouped, ['pnl', 'win_rate']));
-  }
-  return said;
+  const keys = PARTS.filter((part) => !isLimitedBy(part) && (part !== 'tag' || names.tags.length > 0));
+  return Promise.all(
+    keys.map(async (key): Promise<Piece> => {
+      const title = `P&L by ${GROUP_TITLES[key].toLowerCase()}, weakest first`;
+      const grouped = await desk.ask(title, {
+        metrics: ['pnl', 'win_rate'],
+        filters: reading.filters,
+        group_by: [key],
+        order_by: { key: 'pnl', direction: 'asc' },
+        limit: ROWS,
+      });
+      return grouped.result.rows.length > 0 ? [`\n\n${title}:\n\n`, groupTable(grouped, ['pnl', 'win_rate'])] : '';
+    }),
+  );
 }
 
 async function findNotes({ reading, asker, notes }: Work): Promise<Note[]> {

@@ -1,0 +1,58 @@
+/** The figures of a prompt, as far as they are there when all else is: adding up a very large journal takes longer than an answer may wait. */
+import { TradeQuery } from '@tradistry/protocol';
+import type { AnalystAnswer } from './analyst-ports.ts';
+import type { ChatDeps } from './deps.ts';
+import type { ChatPromptInput } from './prompt-input-ports.ts';
+import type { Turn } from './turn.ts';
+
+/** Beyond all else of a context, in a journal of many trades; one of fewer is waited for. */
+const GRACE_MS = 40;
+const RECENT_DAYS = 30;
+const HEADLINES = [
+  'pnl',
+  'trades',
+  'win_rate',
+  'break_evens',
+  'profit_factor',
+  'expectancy',
+  'max_drawdown',
+  'fees',
+] as const;
+
+type Figures = Pick<ChatPromptInput, 'allTime' | 'recent' | 'figures'>;
+/** Each as it comes. */
+type Asked = { readonly [Name in keyof Figures]: Promise<NonNullable<Figures[Name]>> };
+
+/** `analysing`: what the analyst makes of the question, whose figures are wanted as well. */
+export function askForFigures(deps: ChatDeps, userId: string, analysing: Promise<AnalystAnswer>): Asked {
+  const since = new Date(deps.today().getTime() - RECENT_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const headline = (period: { from?: string }) =>
+    deps.engine.query(userId, TradeQuery.parse({ metrics: [...HEADLINES], filters: { period } }));
+  return {
+    allTime: headline({}),
+    recent: headline({ from: since }),
+    figures: analysing.then(({ figures }) => figures),
+  };
+}
+
+/** What is not there a moment after `rest` is `null`; it is computed to its end and kept, for whoever asks next. */
+export async function inTime(
+  deps: ChatDeps,
+  turn: Turn,
+  of: { rest: Promise<unknown>; figures: Asked },
+): Promise<Figures> {
+  const late = whenLate(deps, turn, of.rest);
+  const [allTime, recent, figures] = await Promise.all([
+    Promise.race([of.figures.allTime, late]),
+    Promise.race([of.figures.recent, late]),
+    Promise.race([of.figures.figures, late]),
+  ]);
+  return { allTime, recent, figures };
+}
+
+async function whenLate({ names, wait }: ChatDeps, turn: Turn, rest: Promise<unknown>): Promise<null> {
+  const [{ hasManyTrades }] = await Promise.all([names.readNames(turn.userId), rest]);
+  if (!hasManyTrades) return Promise.withResolvers<never>().promise;
+  await wait(GRACE_MS, turn.abort.signal);
+  return null;
+}
