@@ -208,7 +208,8 @@ test('an answer that is being written is stopped, and an import ended, before th
   const posted = await postFile(server, ['time,symbol,side,quantity,price', ...lines, ''].join('\n'), { userId });
   expect(posted.status).toBe(202);
   expect((await erase(userId)).status).toBe(204);
-  expect(upstream.calls.at(-1)?.cancelled).toBe(true);
+  // The other side hears of it a moment later.
+  await expect.poll(() => upstream.calls.at(-1)?.cancelled).toBe(true);
   const files = await exported(userId);
   expect([...files].filter(([name, content]) => name !== 'README.txt' && content !== '')).toEqual([]);
   expect(readdirSync(join(server.dataDir, 'uploads'))).toEqual([]);
