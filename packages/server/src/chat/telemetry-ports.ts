@@ -77,7 +77,7 @@ export interface BegunTurn {
   readonly streaming: boolean;
   /** When it was asked. */
   readonly startedAt: number;
-  /** `null`: no request began it here. */
+  /** `null`: it is in a trace of its own. */
   readonly traceHeaders: TraceHeaders | null;
 }
 
