@@ -47,6 +47,16 @@ export async function buildPage(root: string): Promise<void> {
   }
 }
 
+/** Builds it where it is stale. Two may come here at once: the one whose page is not taken is content with the other's. */
+export async function ensurePage(root: string): Promise<void> {
+  if (!isPageStale(root)) return;
+  try {
+    await buildPage(root);
+  } catch (error) {
+    if (isPageStale(root)) throw error;
+  }
+}
+
 function makeFolder(web: string): string {
   try {
     return mkdtempSync(join(web, '.dist-'));

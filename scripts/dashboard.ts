@@ -133,6 +133,12 @@ const ROWS: Readonly<Record<string, readonly Panel[]>> = {
       lines: { '{{model}}': `max by (model) (${gauge('tradistry_circuit_state')})` },
     },
     {
+      title: 'Malformed events',
+      about: 'Events of models that nobody could read and that were skipped; the log names the model.',
+      unit: 'cps',
+      lines: { '{{instance}}': rate('tradistry_malformed_events_total') },
+    },
+    {
       title: 'Streams by tier',
       about: 'Of the model that answered, or was asked last.',
       unit: 'cps',
@@ -169,7 +175,7 @@ const ROWS: Readonly<Record<string, readonly Panel[]>> = {
   'What it stands on': [
     {
       title: 'Memory of what it may have',
-      about: 'The alert is at 85 % for 5 minutes, garbage aside.',
+      about: 'At 100 % questions are refused. The alert is at 85 % for 5 minutes, garbage aside.',
       unit: 'percentunit',
       lines: {
         '{{instance}}, {{of}}': `${gauge('tradistry_memory_bytes', 'of=~"rss|heap"')} / on (job, instance, of) tradistry_memory_limit_bytes`,

@@ -10,7 +10,7 @@ export default defineConfig(({ command }) => {
     // Relative in the build: the server says with <base href> where the page lives.
     base: command === 'build' ? './' : '/',
     plugins: [react(), tailwindcss()],
-    build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, reportCompressedSize: true },
+    build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, reportCompressedSize: true, manifest: true },
     // The page's own Host goes through: the server lets the local cookie in only where Host and Origin are one.
     server: {
       proxy: { '/api': { target: process.env['TRADISTRY_URL'] ?? 'http://127.0.0.1:3000', changeOrigin: false } },

@@ -57,6 +57,7 @@ test('a fallback is in the figures, in the chart and its table, told apart by mo
   expect(await life.textContent()).not.toMatch(/How\?|It was/);
   await page.keyboard.press('Escape');
   await soon(() => life.count()).toBe(0);
+  await soon(() => page.evaluate(() => document.activeElement?.tagName)).toBe('A');
   await page.context().close();
 });
 
@@ -71,6 +72,7 @@ describe('a stream that runs', () => {
     expect(await row.textContent()).toContain('bob');
     await row.getByRole('button', { name: /^Stop/ }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    await soon(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Stop/);
     expect(await row.textContent()).toContain('running');
     await row.getByRole('button', { name: /^Stop/ }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Stop the stream' }).click();

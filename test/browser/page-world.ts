@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/start-server.ts';
 import { startUpstream, type Upstream } from '../../packages/server/src/testing/upstream.ts';
-import { buildPage, isPageStale } from '../../scripts/build-page.ts';
+import { ensurePage } from '../../scripts/build-page.ts';
 import { launchBrowser } from './launch.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -35,7 +35,7 @@ export interface PageWorld {
 }
 
 export async function startPageWorld(env: Record<string, string> = {}): Promise<PageWorld> {
-  await ensurePage();
+  await ensurePage(ROOT);
   const upstream = await startUpstream();
   const server = await startTestServer({ OPENROUTER_BASE_URL: upstream.url, OPENROUTER_API_KEY: 'k', ...env });
   const browser = await launchBrowser();
@@ -77,16 +77,6 @@ export async function startPageWorld(env: Record<string, string> = {}): Promise<
       await upstream.close();
     },
   };
-}
-
-/** Two test files may come here at once: the one whose page is not taken is content with the other's. */
-async function ensurePage(): Promise<void> {
-  if (!isPageStale(ROOT)) return;
-  try {
-    await buildPage(ROOT);
-  } catch (error) {
-    if (isPageStale(ROOT)) throw error;
-  }
 }
 
 /** Writes a question and sends it with Enter. */

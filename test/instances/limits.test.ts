@@ -43,6 +43,17 @@ describeInstances('answers at once', (instances) => {
     }
   });
 
+  test('hold a fifth of a day’s budget each over both instances, until they end', async () => {
+    const who = someone('thrifty');
+    instances().upstream.script(['Well, ', { hang: true }]);
+    const { ok, problems } = await askAtOnce(instances(), who, { count: 200, path: '/api/ai/chat/stream' });
+    expect(ok).toHaveLength(5);
+    expect(new Set(problems.map(({ limit }) => limit))).toEqual(new Set(['usd_per_day']));
+    await endAll(instances(), who, ok);
+    instances().upstream.script(answer('Fine.'));
+    expect((await instances().b.call('/api/ai/chat', { ...who, json: { message: 'q' } })).status).toBe(200);
+  });
+
   test('of an instance that was killed count until they are taken up, and are free when they end', async () => {
     const { b, upstream, letLeaseRunOut, readTurn } = instances();
     const who = someone('three');

@@ -1,4 +1,7 @@
-/** People who ask one question after the other, each reading its answer to the end. */
+/** People who ask one question after the other, each reading its answer to the end; who is refused asks again a little later. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const REFUSED_MS = 100;
 
 interface Asked {
   readonly url: string;
@@ -33,6 +36,7 @@ export function startCrowd({ url, token }: Asked, people: number): Crowd {
       body: JSON.stringify({ message }),
     });
     const text = await response.text();
+    if (response.status === 429) return void (await sleep(REFUSED_MS));
     if (response.status !== 200 || !text.includes('stream_end')) throw new Error(`${response.status}: ${text}`);
   };
   const all = Promise.all(Array.from({ length: people }, person));

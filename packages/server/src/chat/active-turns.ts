@@ -13,8 +13,8 @@ export interface ActiveTurns extends TurnKeeper {
   /** Runs the turn by `work`, which never rejects, and knows it until that is done. */
   run(turn: Turn, work: (turn: Turn) => Promise<void>): void;
   find(streamId: string): Turn | undefined;
-  /** The user's running turn in a session. */
-  findInSession(userId: string, sessionId: string): Turn | undefined;
+  /** The user's running turn in a session; null: a new one. */
+  findInSession(userId: string, sessionId: string | null): Turn | undefined;
   all(): Iterable<Turn>;
   readonly size: number;
   /** Turns by their users: those that run here, and those that were let in to begin. */

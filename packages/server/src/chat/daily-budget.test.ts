@@ -9,11 +9,11 @@ const BOTH = { tokens: 1_000, usd: 2 };
 /** What becomes of somebody who has spent so much. */
 function check(
   spent: { tokens: number; usd: number },
-  { budget = BOTH as Parameters<typeof watchBudget>[0], now = MORNING } = {},
+  { budget = BOTH as Parameters<typeof watchBudget>[0], now = MORNING, running = 0 } = {},
 ) {
   const watch = watchBudget(budget, now);
   try {
-    watch?.check(spent);
+    watch?.check({ spent, running });
     return watch?.warning ?? null;
   } catch (error) {
     if (error instanceof Refusal) return error;
@@ -51,6 +51,19 @@ describe('a budget', () => {
     expect(refusal).toMatchObject({ code: 'budget_exhausted', extras: { retryAfterMs: 4.5 * 3_600_000 } });
     expect(refusal).toMatchObject({ detail: expect.stringContaining(`Your budget of ${what} for today is used up`) });
     expect(refusal).toMatchObject({ detail: expect.stringContaining('in 5 hours') });
+  });
+
+  test.each([
+    [{ tokens: 0, usd: 0 }, 5, 'tokens'],
+    [{ tokens: 399, usd: 0.5 }, 4, 'tokens'],
+    [{ tokens: 0, usd: 1.6 }, 1, 'model costs'],
+  ])('of which %o is spent is held by %i answers, until one of them ends', (spent, running, what) => {
+    expect(check(spent, { running })).toMatchObject({
+      code: 'budget_exhausted',
+      detail: expect.stringContaining(`may use up what is left of your budget of ${what}`),
+      extras: { retryAfterMs: 5000 },
+    });
+    expect(check(spent, { running: running - 1 })).not.toBeInstanceOf(Refusal);
   });
 
   test('says minutes where there are few', () => {

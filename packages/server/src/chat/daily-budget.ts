@@ -1,7 +1,7 @@
 /** What a user may use up in a day: refused when it is spent, warned of when it is near. Days are UTC's. */
 import type { WarningChunk } from '@tradistry/protocol';
 import { Refusal } from '../refusal.ts';
-import type { Spending } from './turn-start-ports.ts';
+import type { Standing } from './turn-start-ports.ts';
 
 /** Per user and day; `null`: no limit. */
 export interface DailyBudget {
@@ -11,24 +11,33 @@ export interface DailyBudget {
 
 /** From this part of a limit on, people are told. */
 const NEAR = 0.8;
+/**
+ * What an answer will use nobody knows before its end, and prices are not always told. So while it is written it holds this part
+ * of a limit: as long as none uses more than that, a day is overdrawn by one answer at most, however many are asked for at once.
+ */
+const HELD = 0.2;
 const DAY_MS = 86_400_000;
+/** An answer takes seconds to minutes. */
+const RELEASED_MS = 5000;
 
 export interface BudgetWatch {
-  /** Throws `budget_exhausted`, which is over with the day. */
-  check(spent: Spending): void;
+  /** Throws `budget_exhausted`: what is spent comes back with the next day, what is held with the end of an answer. */
+  check(standing: Standing): void;
   /** After `check`: what to say beside the answer, or nothing. */
   readonly warning: WarningChunk | null;
 }
 
-/** `null` where nothing is limited. Turns that run already are not counted: a budget may be overdrawn by those. */
+/** `null` where nothing is limited. */
 export function watchBudget(budget: DailyBudget, now: Date): BudgetWatch | null {
   if (budget.tokens === null && budget.usd === null) return null;
   let warning: WarningChunk | null = null;
   return {
-    check(spent) {
+    check({ spent, running }) {
       const parts = partsOf(budget, spent);
       const used = parts.find(({ part }) => part >= 1);
-      if (used) throw refuse(used.name, now);
+      if (used) throw refuseSpent(used, now);
+      const held = parts.find(({ part }) => part + running * HELD >= 1);
+      if (held) throw refuseHeld(held);
       const near = parts.filter(({ part }) => part >= NEAR).sort((a, b) => b.part - a.part)[0];
       warning = near ? sayNear(near) : null;
     },
@@ -39,29 +48,39 @@ export function watchBudget(budget: DailyBudget, now: Date): BudgetWatch | null 
 }
 
 interface Part {
-  readonly name: string;
+  readonly limit: 'tokens_per_day' | 'usd_per_day';
+  /** Of what. */
+  readonly what: string;
   /** Of the limit: 1 is all of it. */
   readonly part: number;
 }
 
-function partsOf(budget: DailyBudget, spent: Spending): Part[] {
-  const part = (name: string, limit: number | null, used: number): Part[] =>
-    limit === null ? [] : [{ name, part: used / limit }];
-  return [...part('tokens', budget.tokens, spent.tokens), ...part('cost', budget.usd, spent.usd)];
+function partsOf({ tokens, usd }: DailyBudget, spent: Standing['spent']): Part[] {
+  return [
+    ...(tokens === null ? [] : [{ limit: 'tokens_per_day', what: 'tokens', part: spent.tokens / tokens } as const]),
+    ...(usd === null ? [] : [{ limit: 'usd_per_day', what: 'model costs', part: spent.usd / usd } as const]),
+  ];
 }
 
-function refuse(name: string, now: Date): Refusal {
+function refuseSpent({ limit, what }: Part, now: Date): Refusal {
   const left = DAY_MS - (now.getTime() % DAY_MS);
   return new Refusal(
     'budget_exhausted',
-    `Your budget of ${name === 'tokens' ? 'tokens' : 'model costs'} for today is used up. Ask again after midnight UTC, in ${sayTime(left)}; your journal's own pages go on working.`,
-    { retryAfterMs: left, limit: name === 'tokens' ? 'tokens_per_day' : 'usd_per_day' },
+    `Your budget of ${what} for today is used up. Ask again after midnight UTC, in ${sayTime(left)}; your journal's own pages go on working.`,
+    { retryAfterMs: left, limit },
   );
 }
 
-function sayNear({ name, part }: Part): WarningChunk {
+function refuseHeld({ limit, what }: Part): Refusal {
+  return new Refusal(
+    'budget_exhausted',
+    `The answers that are being written for you may use up what is left of your budget of ${what} for today. Wait for one to end, then ask again.`,
+    { retryAfterMs: RELEASED_MS, limit },
+  );
+}
+
+function sayNear({ what, part }: Part): WarningChunk {
   const percent = Math.floor(part * 100);
-  const what = name === 'tokens' ? 'tokens' : 'model costs';
   return {
     type: 'warning',
     code: 'limit_near',

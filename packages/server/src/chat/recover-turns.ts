@@ -57,7 +57,7 @@ function adopt(deps: ChatDeps, { orphan, prompt, leasedAt }: Found): Turn {
     kept: '',
     log: deps.logs.continue(orphan.log, epoch),
     begunAt: leasedAt,
-    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
+    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt, traceHeaders: null }),
     progress: progressOf(orphan, startedAt),
   });
 }

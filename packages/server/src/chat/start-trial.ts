@@ -41,7 +41,7 @@ export async function startTrial(deps: ChatDeps, active: ActiveTurns, trial: Tri
   checkModel(deps, trial.model);
   await checkLength(deps, question);
   if (deps.model) deps.retriever.prepare(question);
-  const asker = { userId, plan, sessionId: null, idempotency: null };
+  const asker = { userId, plan, idempotency: null, findRunning: async () => undefined };
   return inOrder({ deps, active }, asker, async (streamId, seat) => {
     if (seat.gate) await deps.turns.checkGate(userId, seat.gate);
     const turn = await turnOf(deps, trial, { streamId, seat });
@@ -73,7 +73,7 @@ async function turnOf(
       include: [...include],
       ...(model && { model }),
     },
-    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
+    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt, traceHeaders: null }),
     log: deps.logs.create(),
     begunAt: deps.now(),
   });

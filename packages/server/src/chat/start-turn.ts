@@ -6,6 +6,7 @@ import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
 import { type Asker, admit, type Seat } from './limits/admit.ts';
 import { runTurn } from './run-turn.ts';
+import type { TraceHeaders } from './telemetry-ports.ts';
 import { checkLength } from './token-budget.ts';
 import { createTurn, noProgress, type Turn } from './turn.ts';
 import type { StartedContinuation, StartedTurn } from './turn-start-ports.ts';
@@ -15,31 +16,35 @@ const TITLE_LENGTH = 60;
 /** Whoever asks waits no longer for the database. A turn that is committed after all is run, and found under its key. */
 const START_MS = 10_000;
 
-/** A question with who asks it and under which idempotency key. */
-export interface Question {
+/** Who asks, when, and under which idempotency key. */
+export interface Asking {
   readonly userId: string;
   /** As the token names it. */
   readonly plan: string | null;
-  readonly request: ChatRequest;
   readonly idempotencyKey: string | null;
-  /** `stream` and `chat` keep their keys apart. */
-  readonly endpoint: 'stream' | 'chat';
   /** `deps.now()` when the request came in. */
   readonly askedAt: number;
+  readonly traceHeaders: TraceHeaders;
+}
+
+export interface Question extends Asking {
+  readonly request: ChatRequest;
+  /** `stream` and `chat` keep their keys apart. */
+  readonly endpoint: 'stream' | 'chat';
 }
 
 /** Begins the turn, or joins the one that the idempotency key began. Throws `Refusal`; then nothing is stored. */
 export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Question): Promise<StartedTurn> {
-  const { request, userId, plan, endpoint, idempotencyKey } = question;
+  const { request, userId, plan, endpoint, idempotencyKey, askedAt: startedAt, traceHeaders } = question;
   checkModel(deps, request.model);
   await checkLength(deps, request.message);
-  const startedAt = question.askedAt;
   // While the question is being stored, its vector is made.
   if (deps.model && request.context_limit > 0) deps.retriever.prepare(request.message);
   const streaming = endpoint === 'stream';
   const idempotency = idempotencyKey ? { endpoint, key: idempotencyKey, bodyHash: hashBody(request) } : null;
   const sessionId = request.session_id ?? null;
-  return inOrder({ deps, active }, { userId, plan, sessionId, idempotency }, async (streamId, seat) => {
+  const findRunning = async () => active.findInSession(userId, sessionId)?.started.streamId;
+  return inOrder({ deps, active }, { userId, plan, idempotency, findRunning }, async (streamId, seat) => {
     const { choice, pin } = await deps.prompts.propose({ userId, asked: request.prompt ?? null });
     const started = await deps.turns.startTurn({
       userId,
@@ -56,19 +61,15 @@ export async function startTurn(deps: ChatDeps, active: ActiveTurns, question: Q
       pin,
     });
     const prompt = started.prompt ?? choice;
-    if (!started.joined)
-      begin(deps, active, { userId, started, request, kept: '', sources: [], prompt, streaming, startedAt, seat });
+    const asked = { userId, request, prompt, streaming, startedAt, traceHeaders, seat };
+    if (!started.joined) begin(deps, active, { ...asked, started, kept: '', sources: [] });
     return started;
   });
 }
 
-/** An answer to go on with, by whom and under which idempotency key. */
-export interface Continuation {
-  readonly userId: string;
-  readonly plan: string | null;
+export interface Continuation extends Asking {
+  /** The answer to go on with. */
   readonly answerId: string;
-  readonly idempotencyKey: string | null;
-  readonly askedAt: number;
 }
 
 /**
@@ -78,10 +79,11 @@ export interface Continuation {
 export async function continueTurn(
   deps: ChatDeps,
   active: ActiveTurns,
-  { userId, plan, answerId, idempotencyKey, askedAt: startedAt }: Continuation,
+  { userId, plan, answerId, idempotencyKey, askedAt: startedAt, traceHeaders }: Continuation,
 ): Promise<StartedContinuation> {
   const idempotency = idempotencyKey ? { endpoint: 'continue', key: idempotencyKey, bodyHash: answerId } : null;
-  const asker = { userId, plan, sessionId: null, idempotency };
+  const findRunning = () => deps.turns.findRunning(userId, answerId);
+  const asker = { userId, plan, idempotency, findRunning };
   return inOrder({ deps, active }, asker, async (streamId, seat) => {
     const { instance } = deps;
     const { gate } = seat;
@@ -89,7 +91,7 @@ export async function continueTurn(
     if (started.joined) return started;
     const { sessionId, request } = started;
     const prompt = await deps.prompts.recall({ userId, sessionId, asked: request.prompt ?? null });
-    begin(deps, active, { ...started, userId, started, prompt, streaming: true, startedAt, seat });
+    begin(deps, active, { ...started, userId, started, prompt, streaming: true, startedAt, traceHeaders, seat });
     return started;
   });
 }
@@ -118,20 +120,21 @@ export function inOrder<T>(
 }
 
 type Begun = Pick<Turn, 'userId' | 'request' | 'started' | 'kept' | 'prompt' | 'streaming' | 'startedAt'> &
-  Pick<StartedContinuation, 'sources'> & {
+  Pick<StartedContinuation, 'sources'> &
+  Pick<Asking, 'traceHeaders'> & {
     readonly seat: Seat;
   };
 
 function begin(
   deps: ChatDeps,
   active: ActiveTurns,
-  { userId, request, started, kept, sources, prompt, streaming, startedAt, seat }: Begun,
+  { userId, request, started, kept, sources, prompt, streaming, startedAt, traceHeaders, seat }: Begun,
 ): void {
   const { streamId, sessionId } = started;
   const epoch = 0;
   const turn = createTurn({
     ...{ userId, request, started, kept, prompt, streaming, startedAt, notice: seat.notice, epoch },
-    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt }),
+    trace: deps.telemetry.turnBegan({ userId, streamId, sessionId, epoch, streaming, startedAt, traceHeaders }),
     log: deps.logs.create(),
     begunAt: deps.now(),
     progress: noProgress(sources),

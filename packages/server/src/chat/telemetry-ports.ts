@@ -1,6 +1,6 @@
 /** What the chat tells those who watch over it: steps, calls of models, fallbacks, ends. None of it can fail, wait or change a turn. */
-import type { Layer, StreamStep } from '@tradistry/protocol';
-import type { FailureClass, ModelEnd, ModelFailure, PromptMessage } from './model-ports.ts';
+import type { Layer, PromptModelSettings, StreamStep } from '@tradistry/protocol';
+import type { FailureClass, ModelEnd, ModelFailure, PromptMessage, ToolCall } from './model-ports.ts';
 import type { TurnEnd } from './turn-end-ports.ts';
 
 /** The steps of a turn's life that are timed; what comes after its record was written is not in it. */
@@ -20,6 +20,9 @@ export interface BegunCall {
   readonly n: number;
   readonly layer: Layer;
   readonly model: string;
+  readonly settings: PromptModelSettings;
+  /** The version of the chat prompt it is asked with; null: with one that has none. */
+  readonly promptVersion: number | null;
   /** For traces that were asked to hold content; nobody else keeps it. */
   readonly messages: readonly PromptMessage[];
 }
@@ -30,6 +33,17 @@ export interface EndedCall {
   readonly failure: ModelFailure | null;
   readonly firstTokenMs: number | null;
   readonly text: string;
+  /** As the provider names its answer; null: it does not. */
+  readonly generation: string | null;
+}
+
+/** A tool begins to run for a model. */
+export type BegunTool = Pick<ToolCall, 'id' | 'name' | 'arguments'>;
+
+/** How it ended: `result` is what the model is told, `null` where it failed. */
+export interface EndedTool {
+  readonly result: string | null;
+  readonly failure: 'invalid_request' | 'internal' | 'cancelled' | null;
 }
 
 /** What watches over one turn. */
@@ -40,9 +54,17 @@ export interface TurnTrace {
   step<T>(name: TurnStep, work: () => Promise<T>): Promise<T>;
   /** Call what it returns once. */
   call(call: BegunCall): (ended: EndedCall) => void;
+  /** The same. */
+  tool(tool: BegunTool): (ended: EndedTool) => void;
   fellBack(fallback: Fallback): void;
   /** Nothing more comes. `null`: the turn is paused here, or somebody else's. */
   close(end: TurnEnd | null): void;
+}
+
+/** What a request says of the trace it is part of: W3C's headers as they came, from anybody. */
+export interface TraceHeaders {
+  readonly traceparent: string | undefined;
+  readonly tracestate: string | undefined;
 }
 
 /** A turn as it begins to run in this process; times are monotonic milliseconds. */
@@ -55,6 +77,8 @@ export interface BegunTurn {
   readonly streaming: boolean;
   /** When it was asked. */
   readonly startedAt: number;
+  /** `null`: it is in a trace of its own. */
+  readonly traceHeaders: TraceHeaders | null;
 }
 
 export interface Telemetry {

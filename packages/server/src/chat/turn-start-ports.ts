@@ -30,14 +30,12 @@ export interface Spending {
 /** How a user stands in the moment a turn is about to be committed. */
 export interface Standing {
   readonly spent: Spending;
-  /** Their other turns that run, on any instance. */
+  /** Their other turns that run, on any instance; right, as new turns of a user begin one after the other there. */
   readonly running: number;
 }
 
 /** What a new turn has to pass. */
 export interface TurnGate {
-  /** `running` is wanted, and right: new turns of a user begin one after the other, over all instances. */
-  readonly asksStreams: boolean;
   readonly asksSpending: boolean;
   /** Called before a turn is committed, not for a joined one; what it throws undoes the turn. */
   check(standing: Standing): void;

@@ -96,6 +96,8 @@ export interface TurnStore {
   checkGate(userId: string, gate: TurnGate): Promise<void>;
   /** Adds to what the user has used up today. */
   addUsage(userId: string, attempts: readonly AttemptRecord[]): Promise<void>;
+  /** The stream that runs in the session of an answer. */
+  findRunning(userId: string, answerId: string): Promise<string | undefined>;
   /** Whether a turn was begun under this key in the last 24 hours. */
   knowsKey(userId: string, idempotency: Idempotency): Promise<boolean>;
   /** False: the turn is not ours any more (taken over, or deleted with its session). */

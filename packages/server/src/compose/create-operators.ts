@@ -2,7 +2,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
-import type { LimitStats } from '../chat/limit-ports.ts';
 import { liveStream } from '../chat/live-stream.ts';
 import { createRepeater } from '../chat/repeater.ts';
 import { withinTime } from '../chat/within-time.ts';
@@ -13,6 +12,7 @@ import { opsReadingRoutes, opsWritingRoutes } from '../http/ops-routes.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Jobs } from '../jobs/ports.ts';
 import type { UserQueue } from '../journal/user-queue.ts';
+import type { Limits } from '../limit/create-limits.ts';
 import { keepRecords } from '../ops/keep-records.ts';
 import type { OpsStore, QueueStats, ReadingStore } from '../ops/ports.ts';
 import type { Valkey } from '../valkey/connect-valkey.ts';
@@ -31,7 +31,7 @@ interface OperatorsDeps {
   readonly valkey: Valkey | null;
   readonly viewers: Viewers;
   readonly watch: NamedWatch;
-  readonly limits: { readonly stats: LimitStats };
+  readonly limits: Pick<Limits, 'stats' | 'memory'>;
   readonly queues: readonly QueueStats[];
 }
 
@@ -93,6 +93,7 @@ function observe(deps: OperatorsDeps, queues: QueueStats): void {
   const { storage, chat, active, valkey, viewers, watch, limits } = deps;
   const sources = {
     limits: limits.stats,
+    memoryLimits: limits.memory,
     activeStreams: () => active.size,
     logBytes: () => bytesOfLogs(active),
     viewers: viewers.load,

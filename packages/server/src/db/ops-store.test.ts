@@ -1,10 +1,12 @@
 /** What operators read over all users: figures added up right however they are kept, streams in pages, usage, and no words. */
 import { randomUUID } from 'node:crypto';
 import { ChatRequest, type StreamRecord, StreamsQuery } from '@tradistry/protocol';
+import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import type { AttemptRecord } from '../chat/model-ports.ts';
 import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import type { SummaryPlan, SummedTurns } from '../ops/ports.ts';
+import { timesOf } from '../ops/times-of.ts';
 import { anEnd } from '../testing/an-end.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
 import { createOpsStore, createReadingStore } from './ops-store.ts';
@@ -120,6 +122,29 @@ describeOnDatabases("the operators' store", (current) => {
     const expected = Object.fromEntries([1, 2, 8, 9, 1000].map((ms) => [bucket(ms), 1]));
     expect(total?.firstToken).toEqual({ sum: 1020, buckets: expected });
     expect((total as SummedTurns).reading).toEqual({ sum: 0, buckets: {} });
+  });
+
+  test('percentiles over hours, models and instances are those of all the times, added up by then or not', async () => {
+    const times = fc.sample(
+      fc.double({ min: 1, max: 17, noNaN: true }).map((power) => Math.round(2 ** power)),
+      { numRuns: 1500, seed: 7 },
+    );
+    await insert(
+      ...times.map((ms, n) => ({
+        ...{ ms, model: n % 3 ? 'a/one' : 'b/two', instance: `i${n % 4}` },
+        at: new Date(Date.parse('2026-03-01T00:00:00Z') + ((n * 7919) % 10_000) * 60_000).toISOString(),
+      })),
+    );
+    const sorted = times.toSorted((a, b) => a - b);
+    const exact = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+    for (const until of ['2026-03-01T00:00:00Z', '2026-03-04T12:00:00Z', '2026-03-20T00:00:00Z']) {
+      await store().addUp(new Date(until));
+      const [total] = await store().summarize(plan());
+      const { n, avg, p50, p95, p99 } = timesOf((total as SummedTurns).firstToken);
+      expect([n, avg]).toEqual([1500, Math.round((times.reduce((a, b) => a + b) / 1500) * 10) / 10]);
+      for (const [given, share] of [[p50, 0.5] as const, [p95, 0.95] as const, [p99, 0.99] as const])
+        expect(Math.abs((given ?? 0) / exact(share) - 1)).toBeLessThan(0.045);
+    }
   });
 
   test('streams that ended come in pages, the last first, each once, and as they were chosen', async () => {

@@ -65,7 +65,7 @@ interface StartRow {
  * that the new turn is none of those that run.
  */
 function streams(gate: TurnGate | null): RawBuilder<unknown> {
-  if (!gate?.asksStreams) return sql`NULL::int`;
+  if (!gate) return sql`NULL::int`;
   return sql`(SELECT count(*)::int FROM turns t
     WHERE t.user_id = current_setting('tradistry.user_id') AND t.status = 'running')`;
 }

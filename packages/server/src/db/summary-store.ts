@@ -57,14 +57,15 @@ function toSummary(row: BranchRow | undefined): Branch['summary'] {
   return { messageId: id, text, by, covers, asOf, upTo };
 }
 
+/** What it cost counts also where the chat is gone, but not where its user is. */
 async function saveSummary(tx: Tx, userId: string, summary: NewSummary): Promise<void> {
   const { messageId, sessionId, covers, upTo, by, model, text, usage } = summary;
   await sql`
     WITH used AS (
       INSERT INTO usage_days AS u (user_id, day, tokens, cost_usd, attempts, unpriced_attempts)
-      SELECT ${userId}, (clock_timestamp() AT TIME ZONE 'UTC')::date, ${usage?.total_tokens ?? 0}::bigint,
+      SELECT owner.user_id, (clock_timestamp() AT TIME ZONE 'UTC')::date, ${usage?.total_tokens ?? 0}::bigint,
         ${String(usage?.cost_usd ?? 0)}::numeric, 1, ${usage?.cost_usd === undefined ? 1 : 0}::int
-      WHERE ${by === 'model'}
+      FROM users owner WHERE owner.user_id = ${userId} AND ${by === 'model'}
       ON CONFLICT (user_id, day) DO UPDATE SET tokens = u.tokens + EXCLUDED.tokens, cost_usd = u.cost_usd + EXCLUDED.cost_usd,
         attempts = u.attempts + EXCLUDED.attempts, unpriced_attempts = u.unpriced_attempts + EXCLUDED.unpriced_attempts
     )

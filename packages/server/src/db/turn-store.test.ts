@@ -138,7 +138,6 @@ describeOnDatabases('the turn store', (current) => {
     const userId = randomUUID();
     const seen: number[] = [];
     const gate: TurnGate = {
-      asksStreams: true,
       asksSpending: true,
       check({ running, spent }) {
         expect(spent).toEqual({ tokens: 0, usd: 0 });

@@ -22,6 +22,7 @@ export function createTurnStore(database: Database): TurnStore {
     continueTurn: (turn) => begin(database, turn, (tx) => insertContinuation(tx, turn)),
     checkGate: (userId, gate) => database.asReader(userId, (tx) => checkStanding(tx, gate)),
     addUsage: (userId, attempts) => database.asUser(userId, (tx) => addUsage(tx, userId, attempts)),
+    findRunning: async (userId, id) => (isUuid(id) ? database.asReader(userId, (tx) => findBeside(tx, id)) : undefined),
     knowsKey: (userId, idempotency) => database.asReader(userId, (tx) => knowsKey(tx, idempotency)),
     addBill: (bill) => database.asUser(bill.userId, (tx) => addBill(tx, bill)),
     finishTurn: (end) => database.asUser(end.userId, (tx) => endTurn(tx, end)),
@@ -50,8 +51,16 @@ function begin<T>(
   { userId, gate }: { userId: string; gate: TurnGate | null },
   insert: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const run = gate?.asksStreams ? database.asUserInLine : database.asUser;
+  const run = gate ? database.asUserInLine : database.asUser;
   return run(userId, insert).catch(translateStart);
+}
+
+/** By the index of running turns in a session. */
+async function findBeside(tx: Tx, answerId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ stream_id: string }>`SELECT t.stream_id FROM messages m
+    JOIN turns t ON t.user_id = m.user_id AND t.session_id = m.session_id AND t.status = 'running'
+    WHERE m.user_id = current_setting('tradistry.user_id') AND m.id = ${answerId}`.execute(tx);
+  return rows[0]?.stream_id;
 }
 
 /** In pieces, however long nobody did it: one statement is short. True: there may be more. */

@@ -7,7 +7,11 @@ import { byModel } from '../testing/upstream.ts';
 
 let chat: Chat;
 beforeAll(async () => {
-  chat = await startChat({ RATE_LIMIT_TOKENS_PER_DAY: '1000', LLM_BREAKER_FAILURES: '0' });
+  chat = await startChat({
+    RATE_LIMIT_TOKENS_PER_DAY: '1000',
+    RATE_LIMIT_PLANS: JSON.stringify({ large: { tokens_per_day: 1_000_000 } }),
+    LLM_BREAKER_FAILURES: '0',
+  });
 });
 afterAll(() => chat.close());
 beforeEach(() => chat.reset());
@@ -65,6 +69,28 @@ describe('a day’s budget', () => {
     });
     const kept = await chat.server.call(`/api/ai/chat/messages/${saved?.message_id}`, { userId });
     expect(await kept.json()).toMatchObject({ content: 'You made 1,2', status: 'complete', finish_reason: 'length' });
+  });
+
+  test('is overdrawn by one answer at most, when 200 are asked for at once', async () => {
+    const who = { userId: 'impatient', plan: 'large' };
+    chat.upstream.script(['Hello.', { hang: true }]);
+    const asked = await Promise.all(Array.from({ length: 200 }, () => chat.ask({ message: 'q' }, who)));
+    const begun = asked.filter(({ status }) => status === 200);
+    expect(begun).toHaveLength(5);
+    const problems = await Promise.all(asked.filter((response) => !begun.includes(response)).map(problemOf));
+    expect(new Set(problems.map(({ status, code, after }) => `${status} ${code} ${after}`))).toEqual(
+      new Set(['429 budget_exhausted 5']),
+    );
+    for (const response of begun) {
+      const path = `/api/ai/chat/streams/${response.headers.get('x-stream-id')}/stop`;
+      await chat.server.call(path, { ...who, method: 'POST' });
+      await response.text();
+    }
+    chat.reset();
+    expect(await seeAnswer(await chat.ask({ message: 'q' }, who))).toMatchObject({
+      text: 'Hello there.',
+      warnings: [],
+    });
   });
 
   test('is each user’s own', async () => {

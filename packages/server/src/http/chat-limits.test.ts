@@ -130,6 +130,10 @@ describe('answers at once', () => {
       code: 'turn_in_progress',
       stream_id: viewers[0]?.streamId,
     });
+    const messages = await chat.server.call('/api/ai/chat/sessions/s0/messages', who);
+    const { items } = (await messages.json()) as { items: { id: string }[] };
+    const goOn = await chat.server.call(`/api/ai/chat/messages/${items.at(-1)?.id}/continue`, { ...who, json: {} });
+    expect(await problemOf(goOn)).toMatchObject({ status: 409, stream_id: viewers[0]?.streamId });
     await stop(viewers.slice(0, 1), who);
     chat.reset();
     for (const _ of [1, 2]) expect(await ask(who)).toMatchObject({ status: 200 });
@@ -182,6 +186,18 @@ describe('answers at once', () => {
     chat.reset();
     expect(await ask({ userId: 'w5' })).toMatchObject({ status: 200 });
   });
+});
+
+test('an instance is let to write as many answers as it may, when 200 users ask at once', async () => {
+  chat.upstream.script(['Well, ', { hang: true }]);
+  const users = Array.from({ length: 200 }, (_, n) => ({ userId: `of-200-${n}` }));
+  const asked = await Promise.all(users.map(async (who) => ({ who, response: await chat.ask({ message: 'q' }, who) })));
+  const begun = asked.filter(({ response }) => response.status === 200);
+  const problems = await Promise.all(
+    asked.filter((each) => !begun.includes(each)).map(({ response }) => problemOf(response)),
+  );
+  expect([begun.length, new Set(problems.map(({ limit }) => limit))]).toEqual([8, new Set(['streams'])]);
+  for (const { who, response } of begun) await stop([await view(Promise.resolve(response))], who);
 });
 
 test('a plan has its own day’s budget', async () => {

@@ -12,7 +12,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
-import { continueTurn, startTurn } from '../chat/start-turn.ts';
+import { type Asking, continueTurn, startTurn } from '../chat/start-turn.ts';
 import { stopTurn } from '../chat/stop-turn.ts';
 import { collectTurn, findLog } from '../chat/watch-turn.ts';
 import { Refusal } from '../refusal.ts';
@@ -53,17 +53,11 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
       async (request, reply) => {
         checkStreaming(streamingEnabled);
-        const { userId, plan } = request.caller;
+        const { userId } = request.caller;
         app.viewers.check(userId);
         if (request.body.prompt !== undefined) checkMayChoosePrompt(request.caller);
-        const started = await startTurn(chat, active, {
-          userId,
-          plan,
-          request: request.body,
-          idempotencyKey: readKey(request),
-          endpoint: 'stream',
-          askedAt: chat.now() - reply.elapsedTime,
-        });
+        const asking = toAsking(request, chat.now() - reply.elapsedTime);
+        const started = await startTurn(chat, active, { ...asking, request: request.body, endpoint: 'stream' });
         const log = await findLog(chat, active, { userId, streamId: started.streamId });
         streamLog(reply, {
           streamId: started.streamId,
@@ -82,17 +76,10 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
         schema: { tags, summary: 'Ask, and get the whole answer', body: ChatRequest, response: { 200: ChatResponse } },
       },
       async (request, reply) => {
-        const { userId, plan } = request.caller;
         if (request.body.prompt !== undefined) checkMayChoosePrompt(request.caller);
-        const started = await startTurn(chat, active, {
-          userId,
-          plan,
-          request: request.body,
-          idempotencyKey: readKey(request),
-          endpoint: 'chat',
-          askedAt: chat.now() - reply.elapsedTime,
-        });
-        return toChatResponse(await collectTurn(chat, active, { userId, streamId: started.streamId }));
+        const asking = toAsking(request, chat.now() - reply.elapsedTime);
+        const { streamId } = await startTurn(chat, active, { ...asking, request: request.body, endpoint: 'chat' });
+        return toChatResponse(await collectTurn(chat, active, { userId: asking.userId, streamId }));
       },
     );
 
@@ -109,17 +96,11 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
       async (request, reply) => {
         checkStreaming(streamingEnabled);
-        const { userId, plan } = request.caller;
-        app.viewers.check(userId);
-        const started = await continueTurn(chat, active, {
-          userId,
-          plan,
-          answerId: request.params.id,
-          idempotencyKey: readKey(request),
-          askedAt: chat.now() - reply.elapsedTime,
-        });
+        app.viewers.check(request.caller.userId);
+        const asking = toAsking(request, chat.now() - reply.elapsedTime);
+        const started = await continueTurn(chat, active, { ...asking, answerId: request.params.id });
         const { streamId } = started;
-        const log = await findLog(chat, active, { userId, streamId });
+        const log = await findLog(chat, active, { userId: asking.userId, streamId });
         const include = request.body?.include ?? started.request.include ?? [];
         streamLog(reply, { streamId, log, after: 0, include, caller: request.caller });
         return reply;
@@ -181,6 +162,18 @@ export function checkStreaming(enabled: boolean): void {
 export function checkMayChoosePrompt({ scopes }: Caller): void {
   if (scopes.has('prompts:read')) return;
   throw new Refusal('forbidden', 'Your token does not carry the scope "prompts:read", which choosing a prompt needs.');
+}
+
+function toAsking(request: FastifyRequest, askedAt: number): Asking {
+  const { userId, plan } = request.caller;
+  const traceHeaders = { traceparent: header(request, 'traceparent'), tracestate: header(request, 'tracestate') };
+  return { userId, plan, idempotencyKey: readKey(request), askedAt, traceHeaders };
+}
+
+/** Node joins what is sent twice, but for headers that are not these. */
+function header({ headers }: FastifyRequest, name: 'traceparent' | 'tracestate'): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** 1-255 visible ASCII characters, or none. */

@@ -157,7 +157,7 @@ describe('one network address', () => {
     const limited = await startChat({
       RATE_LIMIT_REQUESTS_PER_ADDRESS: '6',
       RATE_LIMIT_FAILURES_PER_ADDRESS: '2',
-      TRUST_PROXY: '127.0.0.1',
+      TRUST_PROXY: '127.0.0.1,10.0.0.0/8,2001:db8:1::/48',
     });
     const from = (address: string, headers: Record<string, string> = {}) =>
       limited.server.call('/api/settings', { headers: { 'x-forwarded-for': address, ...headers } });
@@ -173,11 +173,30 @@ describe('one network address', () => {
     for (const _ of [1, 2]) expect((await from('203.0.113.1')).status).toBe(200);
     expect(await (await from('203.0.113.1')).json()).toMatchObject({ limit: 'requests_per_address' });
     expect((await from('203.0.113.2')).status).toBe(200);
-    // Whoever writes a header of their own before the proxy's is still themselves.
-    expect((await from('203.0.113.9, 203.0.113.1')).status).toBe(429);
+    // Whoever writes a header of their own before the proxies' is still themselves, through however many of them they come.
+    for (const claimed of ['203.0.113.9', '10.0.0.9', '127.0.0.1', 'nonsense'])
+      for (const hops of ['', ', 10.0.0.7', ', 2001:db8:1::7, 10.0.0.7'])
+        expect((await from(`${claimed}, 203.0.113.1${hops}`)).status).toBe(429);
+    // Nor do they become somebody else by naming them.
+    expect((await from('203.0.113.1, 203.0.113.3')).status).toBe(200);
     expect(
       (await fetch(`${limited.server.url}/healthz`, { headers: { 'x-forwarded-for': '203.0.113.1' } })).status,
     ).toBe(200);
+    await limited.close();
+  });
+
+  test('is what the connection comes from, whatever its headers say, where no proxy is trusted', async () => {
+    const limited = await startChat({ RATE_LIMIT_REQUESTS_PER_ADDRESS: '3' });
+    const statuses = [];
+    for (const n of [1, 2, 3, 4]) {
+      const headers = {
+        'x-forwarded-for': `203.0.113.${n}`,
+        forwarded: `for=203.0.113.${n}`,
+        'x-real-ip': `203.0.113.${n}`,
+      };
+      statuses.push((await limited.server.call('/api/settings', { headers })).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429]);
     await limited.close();
   });
 });

@@ -1,4 +1,5 @@
 /** `/metrics` over a real port: who may read it, and that it counts what happened. */
+import { getHeapStatistics } from 'node:v8';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readWhole } from '../testing/read-stream.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
@@ -73,6 +74,20 @@ test('count a stream once: its outcome, its times, its pauses', async () => {
   for (const step of ['start', 'context', 'save'])
     expect(by.get(`tradistry_step_seconds_count{step="${step}"}`)).toBe(1);
   expect([...by.keys()].filter((key) => key.startsWith('tradistry_fallbacks_total'))).toEqual([]);
+});
+
+test('count what a model sent that nobody can read', async () => {
+  chat.upstream.script(answer('One', { raw: 'data: {"choices":[{\n\n' }, { raw: 'data: CANARY\n\n' }, ' two.'));
+  expect((await grown(() => ask())).get('tradistry_malformed_events_total')).toBe(2);
+});
+
+test('have the memory from where on questions are refused', async () => {
+  await using server = await startTestServer({
+    ...{ METRICS_TOKEN: 'metrics-of-the-tests', OVERLOAD_RSS_MIB: '4096', OVERLOAD_HEAP_PERCENT: '50' },
+  });
+  const text = await (await server.call('/metrics', { headers: TOKEN })).text();
+  expect(text).toContain(`tradistry_memory_limit_bytes{of="rss"} ${4096 * 2 ** 20}\n`);
+  expect(text).toContain(`tradistry_memory_limit_bytes{of="heap"} ${getHeapStatistics().heap_size_limit / 2}\n`);
 });
 
 test('count a fallback with where it came from, why, and whether text was shown', async () => {

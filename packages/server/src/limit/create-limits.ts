@@ -1,4 +1,5 @@
 /** All limits of a process, made once from its configuration, and what they have done so far. */
+import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
 import type { ChatLimits, LimitStats, RateLimiter } from '../chat/limit-ports.ts';
 import type { Config } from '../config.ts';
@@ -7,7 +8,7 @@ import { limitsOfPlan } from '../plan-limits.ts';
 import type { Valkey } from '../valkey/connect-valkey.ts';
 import { createLimitCounts } from './limit-counts.ts';
 import { createRateLimiter } from './rate-limiter.ts';
-import { containerMib, type WatchedLoad, watchLoad } from './watch-load.ts';
+import { containerLimit, type LoadLimits, type WatchedLoad, watchLoad } from './watch-load.ts';
 
 /** Within a minute; `null`: any number. */
 interface AddressLimit {
@@ -22,6 +23,8 @@ export interface Limits {
   /** Its sign-ins that failed. */
   readonly failures: AddressLimit;
   readonly stats: LimitStats;
+  /** From where on questions are refused for memory. */
+  readonly memory: Pick<LoadLimits, 'heap' | 'rss'>;
   /** To be told of each refusal. */
   readonly onRefused: (limit: LimitName) => void;
   close(): void;
@@ -34,7 +37,8 @@ interface LimitsDeps {
 }
 
 export function createLimits(config: Config, { valkey, logger }: LimitsDeps): Limits {
-  const load = createLoad(config, logger);
+  const loadLimits = readLoadLimits(config);
+  const load = watchLoad(loadLimits, logger);
   const stats = createLimitCounts(() => load.shedding);
   const limiter = (name: string) =>
     createRateLimiter({ name, valkey, logger, onAlone: stats.countAlone, now: Date.now });
@@ -43,6 +47,7 @@ export function createLimits(config: Config, { valkey, logger }: LimitsDeps): Li
     requests: { limiter: limiter('requests'), max: config.RATE_LIMIT_REQUESTS_PER_ADDRESS },
     failures: { limiter: limiter('failures'), max: config.RATE_LIMIT_FAILURES_PER_ADDRESS },
     stats,
+    memory: loadLimits,
     onRefused: stats.refuse,
     close: load.close,
   };
@@ -64,11 +69,11 @@ function createChatLimits(config: Config, overload: WatchedLoad, questions: Rate
   };
 }
 
-function createLoad(config: Config, logger: Logger): WatchedLoad {
-  const limits = {
-    delayMs: config.OVERLOAD_EVENT_LOOP_DELAY_MS,
-    heapPercent: config.OVERLOAD_HEAP_PERCENT,
-    rssMib: config.OVERLOAD_RSS_MIB === undefined ? containerMib() : config.OVERLOAD_RSS_MIB || null,
+function readLoadLimits(config: Config): LoadLimits {
+  const { OVERLOAD_EVENT_LOOP_DELAY_MS: delayMs, OVERLOAD_HEAP_PERCENT: percent, OVERLOAD_RSS_MIB: mib } = config;
+  return {
+    delayMs,
+    heap: percent === null ? null : (getHeapStatistics().heap_size_limit * percent) / 100,
+    rss: mib === undefined ? containerLimit() : mib * 2 ** 20 || null,
   };
-  return watchLoad(limits, logger);
 }

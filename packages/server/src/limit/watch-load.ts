@@ -11,16 +11,15 @@ const LOOK_MS = 500;
 /** How finely the delay is measured, in milliseconds; what it says includes that. */
 const RESOLUTION_MS = 10;
 const RETRY_MS = 5000;
-const MIB = 2 ** 20;
 /** Of what a container allows. */
 const CONTAINER_PART = 0.9;
 
 export interface LoadLimits {
   /** `null`: not watched; likewise the others. */
   readonly delayMs: number | null;
-  /** Of the heap V8 may use at most. */
-  readonly heapPercent: number | null;
-  readonly rssMib: number | null;
+  /** In bytes; likewise the next. */
+  readonly heap: number | null;
+  readonly rss: number | null;
 }
 
 export interface WatchedLoad extends Overload {
@@ -54,26 +53,20 @@ export function watchLoad(limits: LoadLimits, logger: Logger): WatchedLoad {
   };
 }
 
-function measure({ delayMs, heapPercent, rssMib }: LoadLimits, delay: number): Load {
+function measure({ delayMs, heap, rss }: LoadLimits, delay: number): Load {
   return {
     delay: delayMs === null ? 0 : delay / delayMs,
     memory: Math.max(
-      heapPercent === null ? 0 : usedHeap() / (heapPercent / 100),
-      rssMib === null ? 0 : process.memoryUsage.rss() / (rssMib * MIB),
+      heap === null ? 0 : getHeapStatistics().used_heap_size / heap,
+      rss === null ? 0 : process.memoryUsage.rss() / rss,
     ),
   };
 }
 
-/** Of what V8 may use: 0 to 1. */
-function usedHeap(): number {
-  const { used_heap_size: used, heap_size_limit: most } = getHeapStatistics();
-  return used / most;
-}
-
-/** Most of what the container allows, in MiB; `null` where this is none. */
-export function containerMib(): number | null {
+/** Most of what the container allows, in bytes; `null` where this is none. */
+export function containerLimit(): number | null {
   const allowed = process.constrainedMemory();
-  return allowed > 0 && allowed < totalmem() ? Math.floor((allowed * CONTAINER_PART) / MIB) : null;
+  return allowed > 0 && allowed < totalmem() ? allowed * CONTAINER_PART : null;
 }
 
 function overloaded(): Refusal {

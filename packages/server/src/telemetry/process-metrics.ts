@@ -29,6 +29,8 @@ export interface ProcessSources {
   /** `null`: none is configured. */
   readonly valkeyUp: () => boolean | null;
   readonly limits: Pick<LimitStats, 'refused' | 'shedding'>;
+  /** From where on questions are refused for memory, in bytes; `null`: never. */
+  readonly memoryLimits: { readonly heap: number | null; readonly rss: number | null };
 }
 
 const CIRCUITS: Readonly<Record<CircuitState, number>> = { closed: 0, half_open: 1, open: 2 };
@@ -74,7 +76,7 @@ function addGauges(registry: Registry, { activeStreams, viewers }: ProcessSource
   });
 }
 
-function addMemory(registry: Registry, { logBytes, viewers }: ProcessSources): void {
+function addMemory(registry: Registry, { logBytes, viewers, memoryLimits }: ProcessSources): void {
   const registers = [registry];
   new Gauge({
     name: 'tradistry_memory_bytes',
@@ -92,15 +94,14 @@ function addMemory(registry: Registry, { logBytes, viewers }: ProcessSources): v
   });
   new Gauge({
     name: 'tradistry_memory_limit_bytes',
-    help: 'The most the process may have: of the machine or its container, and of the heap.',
+    help: 'From where on new questions are refused for memory, or else the most there is.',
     labelNames: ['of'],
     registers,
     collect() {
       // Without a limit the kernel says a number beyond all memory.
-      const constrained = process.constrainedMemory();
-      const rss = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-      this.set({ of: 'rss' }, rss);
-      this.set({ of: 'heap' }, getHeapStatistics().heap_size_limit);
+      const machine = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+      this.set({ of: 'rss' }, memoryLimits.rss ?? machine);
+      this.set({ of: 'heap' }, memoryLimits.heap ?? getHeapStatistics().heap_size_limit);
     },
   });
 }

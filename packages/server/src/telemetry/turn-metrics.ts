@@ -37,6 +37,11 @@ export function createTurnMetrics(registry: Registry, models: readonly Configure
   // A series whose first sample is 1 has not risen for Prometheus.
   for (const outcome of TurnOutcome.options)
     for (const fallback of ['true', 'false']) duration.zero({ outcome, fallback });
+  const malformed = new Counter({
+    name: 'tradistry_malformed_events_total',
+    help: 'Events of models that could not be read and were skipped.',
+    registers,
+  });
   const steps = new Histogram({
     name: 'tradistry_step_seconds',
     help: "The steps of a message's life.",
@@ -51,6 +56,7 @@ export function createTurnMetrics(registry: Registry, models: readonly Configure
       const tier = tierOf(models, end);
       streams.inc({ outcome, layer: layer ?? 'none', tier, error_class: errorClass ?? 'none' });
       duration.observe({ outcome, fallback: String(fallbackUsed) }, processingTimeMs / 1000);
+      malformed.inc(end.attempts.reduce((sum, { skippedEvents }) => sum + skippedEvents, 0));
       times(end);
     },
     fellBack: ({ from, to, reason, phase }) => fallbacks.inc({ from, to, reason, phase }),

@@ -9,9 +9,19 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { StreamStep } from '@tradistry/protocol';
-import type { BegunCall, BegunTurn, EndedCall, Fallback, TurnStep, TurnTrace } from '../chat/telemetry-ports.ts';
+import type {
+  BegunCall,
+  BegunTool,
+  BegunTurn,
+  EndedCall,
+  EndedTool,
+  Fallback,
+  TurnStep,
+  TurnTrace,
+} from '../chat/telemetry-ports.ts';
 import type { TurnEnd } from '../chat/turn-end-ports.ts';
-import { callAttributes, endAttributes } from './gen-ai-attributes.ts';
+import { callAttributes, endAttributes, toolAttributes, toolEndAttributes } from './gen-ai-attributes.ts';
+import { readParent } from './read-parent.ts';
 import type { TurnMetrics } from './turn-metrics.ts';
 
 /** A turn has a handful; one that calls tools again and again has no more kept. */
@@ -46,7 +56,8 @@ class SpannedTurn implements TurnTrace {
     this.#turn = turn;
     const now = deps.now();
     const from = turn.epoch > 0 ? now : turn.startedAt;
-    this.#span = deps.tracer.startSpan('turn', { root: true, startTime: toTime(from), attributes: this.#attributes() });
+    const parent = turn.traceHeaders ? readParent(turn.traceHeaders) : ROOT_CONTEXT;
+    this.#span = deps.tracer.startSpan('turn', { startTime: toTime(from), attributes: this.#attributes() }, parent);
     if (turn.epoch > 0) return;
     this.#child('start', from).end(toTime(now));
     this.#keep('start', from);
@@ -74,9 +85,21 @@ class SpannedTurn implements TurnTrace {
     if (!span.isRecording()) return () => undefined;
     span.setAttributes({ ...provider, ...callAttributes(call, { conversation: this.#turn.sessionId, content }) });
     return (ended) => {
-      span.setAttributes(endAttributes(ended, content));
+      span.setAttributes(endAttributes(call, ended, content));
       if (ended.firstTokenMs !== null) span.addEvent('first_token', toTime(from + ended.firstTokenMs));
       if (ended.failure) span.setStatus({ code: SpanStatusCode.ERROR, message: ended.failure.failureClass });
+      span.end(toTime(now()));
+    };
+  }
+
+  tool(tool: BegunTool): (ended: EndedTool) => void {
+    const { now, content } = this.#deps;
+    const span = this.#child(`execute_tool ${tool.name}`, now());
+    if (!span.isRecording()) return () => undefined;
+    span.setAttributes(toolAttributes(tool, content));
+    return (ended) => {
+      span.setAttributes(toolEndAttributes(ended, content));
+      if (ended.failure) span.setStatus({ code: SpanStatusCode.ERROR, message: ended.failure });
       span.end(toTime(now()));
     };
   }

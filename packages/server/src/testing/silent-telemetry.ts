@@ -8,6 +8,7 @@ export const SILENT_TRACE: TurnTrace = {
   steps: [],
   step: (_name, work) => work(),
   call: () => () => undefined,
+  tool: () => () => undefined,
   fellBack: () => undefined,
   close: () => undefined,
 };

@@ -81,7 +81,11 @@ const PATIENT = {
 };
 
 /** For tests of limits over several instances; whose token names none has none. */
-const PLANS = { three: { streams_per_user: 3 }, sixty: { requests_per_minute: 60 } };
+const PLANS = {
+  three: { streams_per_user: 3 },
+  sixty: { requests_per_minute: 60 },
+  thrifty: { usd_per_day: 1000 },
+};
 
 async function startInstances(databaseUrl: string, redisUrl: string | null): Promise<Instances> {
   const schema = `t_${randomBytes(6).toString('hex')}`;

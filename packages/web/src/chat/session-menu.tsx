@@ -5,7 +5,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import type { Session, SessionPatch } from '@tradistry/protocol';
 import { Archive, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -13,6 +13,15 @@ import { Modal } from '../ui/modal.tsx';
 
 export function SessionMenu({ session }: { session: Session }) {
   const [asks, setAsks] = useState<'rename' | 'delete' | null>(null);
+  // Asked once the menu has closed and given the focus back: that is then what the dialog returns it to.
+  const chosen = useRef<typeof asks>(null);
+  const askChosen = () => {
+    setAsks(chosen.current);
+    chosen.current = null;
+  };
+  const choose = (what: typeof asks) => () => {
+    chosen.current = what;
+  };
   const { patch, remove } = useSessionChanges(session);
   const title = session.title || 'New chat';
   return (
@@ -25,8 +34,8 @@ export function SessionMenu({ session }: { session: Session }) {
           <Ellipsis aria-hidden className="size-4" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu appear" align="start">
-            <DropdownMenu.Item className="menu-item" onSelect={() => setAsks('rename')}>
+          <DropdownMenu.Content className="menu appear" align="start" onCloseAutoFocus={askChosen}>
+            <DropdownMenu.Item className="menu-item" onSelect={choose('rename')}>
               <Pencil aria-hidden className="size-4 text-quiet" /> Rename
             </DropdownMenu.Item>
             <DropdownMenu.Item className="menu-item" onSelect={() => patch.mutate({ pinned: !session.pinned })}>
@@ -41,7 +50,7 @@ export function SessionMenu({ session }: { session: Session }) {
               <Archive aria-hidden className="size-4 text-quiet" />{' '}
               {session.archived ? 'Take out of the archive' : 'Archive'}
             </DropdownMenu.Item>
-            <DropdownMenu.Item className="menu-item text-loss" onSelect={() => setAsks('delete')}>
+            <DropdownMenu.Item className="menu-item text-loss" onSelect={choose('delete')}>
               <Trash2 aria-hidden className="size-4" /> Delete
             </DropdownMenu.Item>
           </DropdownMenu.Content>

@@ -2,15 +2,18 @@
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useId, useState } from 'react';
+import { useReturnFocus } from '../ui/return-focus.ts';
 import { Found } from './found.tsx';
 import { usePalette } from './use-palette.ts';
 
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const returnFocus = useReturnFocus();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
         <Dialog.Content
+          {...returnFocus}
           aria-describedby={undefined}
           className="appear fixed inset-x-0 top-0 z-50 flex max-h-dvh flex-col overflow-hidden rounded-b-2xl border border-line bg-surface shadow-xl md:inset-x-auto md:top-[12vh] md:left-1/2 md:max-h-[70vh] md:w-full md:max-w-xl md:-translate-x-1/2 md:rounded-2xl"
         >

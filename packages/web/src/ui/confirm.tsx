@@ -1,5 +1,6 @@
 /** Asks before something is gone for good. */
 import { AlertDialog } from 'radix-ui';
+import { useReturnFocus } from './return-focus.ts';
 
 export function Confirm(props: {
   open: boolean;
@@ -9,11 +10,15 @@ export function Confirm(props: {
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  const returnFocus = useReturnFocus();
   return (
     <AlertDialog.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="overlay" />
-        <AlertDialog.Content className="appear fixed top-1/2 left-1/2 z-50 w-[calc(100%-2rem)] max-w-md -translate-1/2 rounded-2xl border border-line bg-surface p-5 shadow-xl">
+        <AlertDialog.Content
+          {...returnFocus}
+          className="appear fixed top-1/2 left-1/2 z-50 w-[calc(100%-2rem)] max-w-md -translate-1/2 rounded-2xl border border-line bg-surface p-5 shadow-xl"
+        >
           <AlertDialog.Title className="section-title">{props.title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-1.5 text-sm text-quiet">{props.text}</AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">

@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from './return-focus.ts';
 
 const SHAPES = {
   middle:
@@ -17,11 +18,13 @@ export function Modal(props: {
   shape?: keyof typeof SHAPES;
   children: ReactNode;
 }) {
+  const returnFocus = useReturnFocus();
   return (
     <Dialog.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
         <Dialog.Content
+          {...returnFocus}
           {...(props.description ? {} : { 'aria-describedby': undefined })}
           className={`appear fixed z-50 flex max-h-[88dvh] flex-col border border-line bg-surface shadow-xl ${SHAPES[props.shape ?? 'middle']}`}
         >

@@ -72,7 +72,7 @@ class Attempt {
     this.#n = climb.turn.progress.attemptsBegun;
     climb.attempts += 1;
     this.#from = climb.deps.now();
-    this.#tell = climb.turn.trace.call({ ...ask, n: this.#n });
+    this.#tell = climb.turn.trace.call({ ...ask, n: this.#n, promptVersion: versionOf(climb, ask) });
     this.#grantedMs = Math.max(0, climb.budget.left());
     this.#timer = this.#endAfter(this.#grantedMs, 'first_token_timeout');
     const shown = climb.turn.log.answer;
@@ -188,7 +188,8 @@ class Attempt {
     // Who only found that nothing was missing has contributed that.
     if (end && this.#ask.join !== null && text === '') ownUp(this.#climb, this.#answered);
     this.#record(failure, end?.usage ?? failure?.usage ?? this.#facts.usage ?? null);
-    this.#tell({ end, failure, firstTokenMs: this.#firstTokenMs, text });
+    const { generation = null } = this.#facts;
+    this.#tell({ end, failure, firstTokenMs: this.#firstTokenMs, text, generation });
     if (end) return { end, failure: null, text };
     return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), text };
   }
@@ -227,10 +228,15 @@ const WORDS = {
 
 /** Whose text it is. */
 function nameWriter(climb: Climb, ask: Ask): void {
-  const { progress, prompt } = climb.turn;
-  const promptVersion = ask.layer === 'legacy_prompt' ? null : nameOfChoice(prompt);
-  Object.assign(progress, { layer: ask.layer, modelUsed: ask.model, promptVersion });
+  const version = versionOf(climb, ask);
+  const promptVersion = version === null ? null : nameOfChoice({ version });
+  Object.assign(climb.turn.progress, { layer: ask.layer, modelUsed: ask.model, promptVersion });
   ownUp(climb, ask);
+}
+
+/** The legacy prompt has none. */
+function versionOf({ turn }: Climb, { layer }: Ask): number | null {
+  return layer === 'legacy_prompt' ? null : turn.prompt.version;
 }
 
 /** Whether any other than the first choice by streaming contributed. */

@@ -22,13 +22,13 @@ export interface Seat {
 export interface Asker {
   readonly userId: string;
   readonly plan: string | null;
-  /** Where they ask; null: it is not known so far, or new. */
-  readonly sessionId: string | null;
   readonly idempotency: Idempotency | null;
+  /** The stream that runs already in the session they ask in. */
+  readonly findRunning: () => Promise<string | undefined>;
 }
 
 type Deps = Pick<ChatDeps, 'limits' | 'turns' | 'today'>;
-type Active = Pick<ActiveTurns, 'running' | 'starting' | 'findInSession'>;
+type Active = Pick<ActiveTurns, 'running' | 'starting'>;
 
 /** Throws `Refusal`: 429 or `overloaded`. What was asked under the same key before is only joined, and never refused. */
 export async function admit(deps: Deps, active: Active, asker: Asker): Promise<Seat> {
@@ -59,8 +59,10 @@ interface Asking extends Asker {
 /** Of what runs here memory knows; what runs elsewhere too is counted by the gate. */
 async function takeSeat(deps: Deps, active: Active, asking: Asking): Promise<Seat> {
   const { userId, limits, budget, gate } = asking;
-  const { requestsPerMinute } = limits;
-  checkStreams(active, asking);
+  const { requestsPerMinute, streamsPerUser } = limits;
+  // Nothing is awaited from here to the seat: of 200 at once each sees those before it.
+  if (streamsPerUser !== null && active.running.of(userId) >= streamsPerUser)
+    throw await refuseStream(asking, streamsPerUser);
   const leave = active.running.enter(userId);
   if (requestsPerMinute === null) return seat({ gate, budget, leave, giveBack: () => undefined });
   const taken = await deps.limits.questions.take(userId, requestsPerMinute);
@@ -70,13 +72,9 @@ async function takeSeat(deps: Deps, active: Active, asking: Asking): Promise<Sea
 }
 
 /** Where it is the session's own answer that runs, that is what to say: the page then shows it. */
-function checkStreams(
-  { running, findInSession }: Active,
-  { userId, sessionId, limits: { streamsPerUser } }: Asking,
-): void {
-  if (streamsPerUser === null || running.of(userId) < streamsPerUser) return;
-  const inSession = sessionId === null ? undefined : findInSession(userId, sessionId);
-  throw inSession ? turnInProgress(inSession.started.streamId) : tooManyStreamsOfUser(streamsPerUser);
+async function refuseStream({ findRunning }: Asking, max: number): Promise<Refusal> {
+  const streamId = await findRunning();
+  return streamId === undefined ? tooManyStreamsOfUser(max) : turnInProgress(streamId);
 }
 
 /** A look at the keys alone: who floods the server is not to cost it a whole turn each time. */
@@ -87,11 +85,10 @@ async function isRepeat({ turns }: Deps, { userId, idempotency }: Asker): Promis
 function gateOf({ streamsPerUser }: PlanLimits, budget: BudgetWatch | null): TurnGate | null {
   if (streamsPerUser === null && budget === null) return null;
   return {
-    asksStreams: streamsPerUser !== null,
     asksSpending: budget !== null,
-    check({ running, spent }) {
-      if (streamsPerUser !== null && running >= streamsPerUser) throw tooManyStreamsOfUser(streamsPerUser);
-      budget?.check(spent);
+    check(standing) {
+      if (streamsPerUser !== null && standing.running >= streamsPerUser) throw tooManyStreamsOfUser(streamsPerUser);
+      budget?.check(standing);
     },
   };
 }

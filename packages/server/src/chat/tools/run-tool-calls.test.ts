@@ -5,7 +5,9 @@ import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createMemoryLog } from '../../log/memory-log.ts';
 import { Refusal } from '../../refusal.ts';
+import { SILENT_TRACE } from '../../testing/silent-telemetry.ts';
 import type { PromptMessage, ToolCall } from '../model-ports.ts';
+import type { EndedTool } from '../telemetry-ports.ts';
 import { noProgress } from '../turn.ts';
 import { runToolCalls } from './run-tool-calls.ts';
 import type { ToolDeps, ToolTurn } from './tool.ts';
@@ -52,6 +54,7 @@ function aTrade(symbol: string): Trade {
 /** A world of one user; `with_` replaces parts of it. */
 function world(with_: Partial<ToolDeps> = {}) {
   const asked: unknown[] = [];
+  const traced: EndedTool['failure'][] = [];
   const deps: ToolDeps = {
     engine: {
       query: async (userId, query) => {
@@ -88,10 +91,11 @@ function world(with_: Partial<ToolDeps> = {}) {
     abort: new AbortController(),
     progress: { ...noProgress(), modelUsed: 'a/one' },
     log: createMemoryLog(),
+    trace: { ...SILENT_TRACE, tool: () => (ended) => void traced.push(ended.failure) },
   };
   const run = (...calls: ToolCall[]) => runToolCalls(deps, turn, { text: 'Let me look.', calls });
   const marks = () => turn.log.snapshot().marks.map(({ chunk }) => chunk);
-  return { turn, run, marks, asked };
+  return { turn, run, marks, asked, traced };
 }
 
 function call(name: string, args: unknown = {}, id = 'c1'): ToolCall {
@@ -194,8 +198,9 @@ describe('a call that cannot be run', () => {
 
   test('because the engine finds fault with it counts the same', async () => {
     const fault = new Refusal('invalid_request', 'No.', { errors: [{ path: 'time_zone', message: 'must exist' }] });
-    const { run } = world({ engine: { query: async () => Promise.reject(fault) } });
+    const { run, traced } = world({ engine: { query: async () => Promise.reject(fault) } });
     expect(contentOf(await run(call('query_trades', { metrics: ['pnl'] })))).toContain('time_zone: must exist');
+    expect(traced).toEqual(['invalid_request']);
     expect(await run(call('query_trades', { metrics: ['pnl'] }, 'c2'))).toEqual([]);
   });
 });
@@ -204,13 +209,14 @@ describe('a tool that fails', () => {
   const broken = { query: async () => Promise.reject(new Error('SELECT secret FROM pg_catalog')) };
 
   test('warns once, tells the model to do without, and lets nothing internal out', async () => {
-    const { run, marks, turn } = world({ engine: broken });
+    const { run, marks, turn, traced } = world({ engine: broken });
     const query = { metrics: ['pnl'] };
     const messages = await run(call('query_trades', query), call('query_trades', query, 'c2'));
     expect(contentOf(messages)).toMatch(/does not work right now/);
     expect(turn.progress.warnings).toMatchObject([{ code: 'tool_failed' }]);
     expect(marks().filter(({ type }) => type === 'warning')).toHaveLength(1);
     expect(JSON.stringify([messages, marks()])).not.toContain('secret');
+    expect(traced).toEqual(['internal', 'internal']);
   });
 
   test('by never answering is given up after its own time', async () => {
@@ -226,11 +232,12 @@ describe('a tool that fails', () => {
 });
 
 test('a turn that is stopped takes its tools with it', async () => {
-  const { run, turn, marks } = world({ engine: { query: () => new Promise(() => undefined) } });
+  const { run, turn, marks, traced } = world({ engine: { query: () => new Promise(() => undefined) } });
   const running = run(call('query_trades', { metrics: ['pnl'] }));
   turn.abort.abort('stopped');
   await expect(running).rejects.toBe('stopped');
   expect(marks().map((chunk) => chunk.type === 'tool' && chunk.status)).toEqual(['running']);
+  expect(traced).toEqual(['cancelled']);
 });
 
 test('more calls than one step may have are left out, and the model is told', async () => {

@@ -62,15 +62,19 @@ async function answerCall(deps: ToolDeps, turn: ToolTurn, call: ToolCall): Promi
   if (!read.ok) return refuseCall(turn, call, read);
   const shown = { call_id: call.id, name: tool.name, arguments: read.given };
   turn.log.appendMark(toToolChunk({ ...shown, status: 'running', summary: tool.doing }));
+  const tell = turn.trace.tool(call);
   try {
     const result = await runBounded(deps, turn, { tool, args: read.args });
     turn.log.appendMark(toToolChunk({ ...shown, status: 'done', summary: result.summary }));
     keepFigures(turn, result);
-    return { call, content: writeResult(result) };
+    const content = writeResult(result);
+    tell({ result: content, failure: null });
+    return { call, content };
   } catch (error) {
+    const faults = error instanceof Refusal && error.code === 'invalid_request' ? faultsOf(error) : null;
+    tell({ result: null, failure: turn.abort.signal.aborted ? 'cancelled' : faults ? 'invalid_request' : 'internal' });
     turn.abort.signal.throwIfAborted();
-    if (error instanceof Refusal && error.code === 'invalid_request')
-      return refuseCall(turn, call, { faults: faultsOf(error), given: read.given });
+    if (faults) return refuseCall(turn, call, { faults, given: read.given });
     return failCall(deps, turn, { call, tool, error });
   }
 }

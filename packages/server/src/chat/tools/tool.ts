@@ -12,7 +12,7 @@ export type ToolDeps = Pick<
 >;
 
 /** What tools need of the turn that runs them. */
-export type ToolTurn = Pick<Turn, 'userId' | 'started' | 'abort' | 'progress' | 'log'>;
+export type ToolTurn = Pick<Turn, 'userId' | 'started' | 'abort' | 'progress' | 'log' | 'trace'>;
 
 /** Whose data a tool reads, in whose clock and currency, and what the turn's tools have found so far. */
 export interface ToolAsker {
