@@ -99,6 +99,7 @@ function watch(log: Watching['log'], of: { after: number; before: string; tools:
   const socket = new Socket();
   const reply = {
     server: { viewers: { enter: () => () => undefined } },
+    request: { method: 'POST' },
     hijack: () => undefined,
     raw: socket,
     getHeaders: () => ({}),
