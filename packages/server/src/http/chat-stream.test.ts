@@ -125,6 +125,9 @@ describe('a stream', () => {
     const end = all.at(-1)?.id ?? 0;
     expect((await server.call(`/api/ai/chat/streams/${streamId}?after=${end}`)).status).toBe(204);
     expect((await server.call(`/api/ai/chat/streams/${streamId}?after=${end + 10}`)).status).toBe(204);
+    // The header counts where both are there.
+    const header = { headers: { 'Last-Event-ID': String(end) } };
+    expect((await server.call(`/api/ai/chat/streams/${streamId}?after=1`, header)).status).toBe(204);
     expect((await server.call(`/api/ai/chat/streams/${streamId}`, { headers: { 'Last-Event-ID': 'x' } })).status).toBe(
       400,
     );
@@ -253,6 +256,30 @@ describe('stopping', () => {
     expect(messages[1]).toMatchObject({ status: 'stopped', content: shownText(chunks) });
     const again = await server.call(`/api/ai/chat/streams/${streamId}/stop`, { method: 'POST' });
     expect(await again.json()).toMatchObject({ status: 'already_ended' });
+  });
+
+  test('before the first word leaves an answer that can be gone on with too, once', async () => {
+    upstream.script([{ hang: true }]);
+    const response = await ask({ message: 'q', session_id: 's-early' });
+    await expect.poll(() => upstream.calls.length).toBe(1);
+    await server.call(`/api/ai/chat/streams/${response.headers.get('x-stream-id')}/stop`, { method: 'POST' });
+    expect((await readWhole(response)).slice(1).map(({ chunk }) => chunk)).toMatchObject([
+      { type: 'done', finish_reason: 'stopped' },
+      { type: 'response_saved' },
+      { type: 'stream_end' },
+    ]);
+    const [, answered] = await stored('s-early');
+    expect(answered).toMatchObject({ status: 'stopped', content: '' });
+    upstream.script(answer('Hello', ' there', '.'));
+    const goOn = () => server.call(`/api/ai/chat/messages/${answered?.id}/continue`, { method: 'POST', json: {} });
+    const both = await Promise.all([goOn(), goOn()]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const onward = both.find(({ status }) => status === 200);
+    expect(shownText(await readWhole(onward ?? Response.error()))).toBe('Hello there.');
+    expect(await stored('s-early')).toMatchObject([
+      {},
+      { id: answered?.id, status: 'complete', content: 'Hello there.' },
+    ]);
   });
 });
 
