@@ -219,6 +219,23 @@ describe('a server that goes down', () => {
     expect(await ended).toBe(0);
   });
 
+  test('by Ctrl-C that comes twice at once, as under npm, lets it finish too; whoever asks again ends it at once', async () => {
+    upstream.script(['One ', { hang: true }]);
+    const server = await start({ DATA_DIR: folder(), SHUTDOWN_GRACE_MS: '300000', ...model() });
+    const response = await call(server, '/api/ai/chat/stream', { message: 'q' });
+    const broken = readWhole(response).catch(() => 'broken');
+    const press = () => server.process.kill('SIGINT');
+    press();
+    press();
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(503);
+    const pressed = () => {
+      press();
+      return server.process.exitCode;
+    };
+    await expect.poll(pressed).toBe(1);
+    await broken;
+  });
+
   test('by SIGTERM with an answer that outlasts the grace period releases it, and the next start goes on with it', async () => {
     upstream.script(['Half an ', { hang: true }]);
     const DATA_DIR = folder();

@@ -4,13 +4,15 @@ import { type Config, ConfigError, isLocalMode, readConfig } from './config.ts';
 import { StorageError } from './storage-error.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** Signals that come so soon after each other are one wish: npm passes Ctrl-C on to a process that the terminal gave it to already. */
+const ONE_WISH_MS = 500;
 
 /** Runs until SIGTERM or SIGINT. Exits 2 for a faulty configuration, 1 when it cannot start. */
 export async function main(): Promise<void> {
   const config = readOrExit();
   try {
     const app = await startApp(config);
-    for (const signal of SIGNALS) process.once(signal, () => void stop(app.close));
+    stopOnSignal(app.close);
     process.stdout.write(greeting(config, app.address));
   } catch (error) {
     process.stderr.write(`${explain(error, config)}\n`);
@@ -28,11 +30,15 @@ function readOrExit(): Config {
   }
 }
 
-/** A second signal ends the process at once; what was checkpointed is kept. */
-async function stop(close: () => Promise<void>): Promise<void> {
-  for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
-  await close();
-  process.exit(0);
+/** Whoever asks a second time ends the process at once; what was checkpointed is kept. */
+function stopOnSignal(close: () => Promise<void>): void {
+  let askedAt: number | null = null;
+  const onSignal = () => {
+    if (askedAt === null) void close().then(() => process.exit(0));
+    else if (performance.now() - askedAt > ONE_WISH_MS) process.exit(1);
+    askedAt ??= performance.now();
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
 }
 
 function greeting(config: Config, address: string): string {
