@@ -9,7 +9,7 @@ import { runTurn } from './run-turn.ts';
 import { saveTurn } from './save-turn.ts';
 import { stopHere } from './stop-turn.ts';
 import { createTurn, noProgress, type Turn, type TurnProgress } from './turn.ts';
-import type { StoredTurn } from './turn-store-ports.ts';
+import type { OrphanedTurn } from './turn-store-ports.ts';
 
 /** An owner that was not heard of for so long is dead: it stopped by itself at half that time. */
 export const SILENT_MS = 10_000;
@@ -29,12 +29,12 @@ export async function recoverTurns(deps: ChatDeps, active: ActiveTurns, silentMs
   if (orphans.length > 0) deps.logger.info({ turns: orphans.length }, 'took up the turns of a process that died');
 }
 
-function promptOf({ prompts }: ChatDeps, { userId, sessionId, request }: StoredTurn): Promise<PromptChoice> {
+function promptOf({ prompts }: ChatDeps, { userId, sessionId, request }: OrphanedTurn): Promise<PromptChoice> {
   return prompts.recall({ userId, sessionId, asked: request?.prompt ?? null });
 }
 
 interface Found {
-  readonly orphan: StoredTurn;
+  readonly orphan: OrphanedTurn;
   readonly prompt: PromptChoice;
   readonly leasedAt: number;
 }
@@ -48,8 +48,7 @@ function takeUp(deps: ChatDeps, active: ActiveTurns, of: Found): void {
 
 function adopt(deps: ChatDeps, { orphan, prompt, leasedAt }: Found): Turn {
   const { userId, streamId, sessionId, questionId, answerId, epoch, request, streaming } = orphan;
-  // Its time is what passed on the wall since it began, unless the wall's clock was set back.
-  const startedAt = leasedAt - Math.max(deps.today().getTime() - orphan.createdAt.getTime(), 0);
+  const startedAt = leasedAt - Math.max(orphan.ageMs, 0);
   return createTurn({
     ...{ userId, epoch, prompt, streaming, startedAt },
     started: { joined: false, streamId, sessionId, questionId, answerId, title: '' },
@@ -64,7 +63,7 @@ function adopt(deps: ChatDeps, { orphan, prompt, leasedAt }: Found): Turn {
 
 /** What the former owners came to. */
 function progressOf(
-  { log, sources, attemptsBegun, chunkCount, firstTokenMs }: StoredTurn,
+  { log, sources, attemptsBegun, chunkCount, firstTokenMs }: OrphanedTurn,
   startedAt: number,
 ): TurnProgress {
   return {

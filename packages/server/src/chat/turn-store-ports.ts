@@ -60,7 +60,6 @@ export interface StoredTurn {
   readonly status: 'running' | 'ended';
   readonly epoch: number;
   readonly endedAt: Date | null;
-  readonly createdAt: Date;
   readonly log: LogSnapshot;
   /** Null where it is not kept: the turn ended long ago. */
   readonly request: ChatRequest | null;
@@ -71,6 +70,12 @@ export interface StoredTurn {
   readonly sources: readonly Source[];
   readonly firstTokenMs: number | null;
   readonly stopRequested: boolean;
+}
+
+/** A turn that was taken over. */
+export interface OrphanedTurn extends StoredTurn {
+  /** Milliseconds since it began, by the database's clock: less than 0 where that was set back. */
+  readonly ageMs: number;
 }
 
 /** A message as history needs it, oldest first. */
@@ -114,7 +119,7 @@ export interface TurnStore {
   /** The last checkpoint of turns that nobody runs from now on: anyone may take them at once. */
   releaseTurns(checkpoints: readonly Checkpoint[], instance: string): Promise<void>;
   /** Makes silent turns ours, one epoch up, those first that were silent longest. */
-  takeOrphans(search: OrphanSearch): Promise<StoredTurn[]>;
+  takeOrphans(search: OrphanSearch): Promise<OrphanedTurn[]>;
   /** Notes that the user wants the turn stopped, where it still runs; how it stands, or nothing where there is no such turn. */
   requestStop(userId: string, streamId: string): Promise<TurnState | undefined>;
   /** Which of the instance's running turns are to be stopped. */

@@ -5,7 +5,10 @@ import type { Mark } from '../chat/turn-log.ts';
 import type { StoredTurn } from '../chat/turn-store-ports.ts';
 import type { Tables } from './tables.ts';
 
-type TurnRow = Omit<Selectable<Tables['turns']>, 'outcome' | 'instance' | 'heartbeat_at' | 'last_id' | 'stop_report'>;
+type TurnRow = Omit<
+  Selectable<Tables['turns']>,
+  'outcome' | 'instance' | 'heartbeat_at' | 'created_at' | 'last_id' | 'stop_report'
+>;
 
 export function toStored(row: TurnRow): StoredTurn {
   return {
@@ -17,7 +20,6 @@ export function toStored(row: TurnRow): StoredTurn {
     status: row.status,
     epoch: row.epoch,
     endedAt: row.ended_at,
-    createdAt: row.created_at,
     // Written by this store alone, as `LogSnapshot` has them.
     log: { answer: row.answer, marks: row.marks as Mark[] },
     // Checked by its schema before it was stored; without its message it is no request any more.

@@ -76,6 +76,9 @@ describeOnDatabases('the lease of a turn', (current) => {
     await save(turn, checkpoint(turn, 'so far'));
     const next = randomUUID();
     await age(turn, LONG_MS);
+    await current().owner(
+      `UPDATE "${current().schema}".turns SET created_at = created_at - interval '1 hour' WHERE stream_id = '${turn.streamId}'`,
+    );
     expect((await take(next)).filter(({ streamId }) => streamId === turn.streamId)).toMatchObject([
       {
         ...{ epoch: 1, userId: 'u', sessionId: turn.sessionId, questionId: turn.questionId, answerId: turn.answerId },
@@ -88,6 +91,7 @@ describeOnDatabases('the lease of a turn', (current) => {
           sources: [],
         },
         log: { answer: 'so far' },
+        ageMs: expect.closeTo(3_600_000, -6),
       },
     ]);
     expect((await save(turn, checkpoint(turn, 'so far and more'))).size).toBe(0);

@@ -2,7 +2,7 @@
 import type { TurnOutcome } from '@tradistry/protocol';
 import { type Selectable, sql } from 'kysely';
 import type { StopReport } from '../chat/turn-end-ports.ts';
-import type { Checkpoint, OrphanSearch, StoredTurn, TurnState } from '../chat/turn-store-ports.ts';
+import type { Checkpoint, OrphanedTurn, OrphanSearch, TurnState } from '../chat/turn-store-ports.ts';
 import type { Tx } from './database.ts';
 import { toStorableJson } from './storable-json.ts';
 import { toStored } from './stored-turn.ts';
@@ -64,7 +64,7 @@ function toRows(checkpoints: readonly Checkpoint[]) {
  * `TurnStore.takeOrphans` in its transaction. Several instances at once share the orphans: what one has locked the others skip.
  * A sign of life from the future came before the clock was set back; an owner that lives gives another within a second or two.
  */
-export async function takeOrphans(tx: Tx, search: OrphanSearch): Promise<StoredTurn[]> {
+export async function takeOrphans(tx: Tx, search: OrphanSearch): Promise<OrphanedTurn[]> {
   const { instance, silentMs, except, limit } = search;
   const rows = await tx
     .updateTable('turns')
@@ -92,11 +92,12 @@ export async function takeOrphans(tx: Tx, search: OrphanSearch): Promise<StoredT
     )
     .returning([
       ...(['stream_id', 'user_id', 'session_id', 'question_id', 'answer_id', 'status', 'epoch'] as const),
-      ...(['ended_at', 'created_at', 'answer', 'marks', 'request', 'streaming', 'attempts'] as const),
+      ...(['ended_at', 'answer', 'marks', 'request', 'streaming', 'attempts'] as const),
       ...(['chunk_count', 'first_token_ms', 'stop_requested_at', 'sources'] as const),
+      sql<number>`(extract(epoch FROM clock_timestamp() - created_at) * 1000)::float8`.as('age_ms'),
     ])
     .execute();
-  return rows.map(toStored);
+  return rows.map((row) => ({ ...toStored(row), ageMs: row.age_ms }));
 }
 
 /** `TurnStore.requestStop` in its transaction. */

@@ -139,7 +139,7 @@ describe.runIf(redisUrl)('another instance over Valkey', () => {
 function toStored(streamId: string, log: TurnLog): StoredTurn {
   return {
     ...{ streamId, userId: 'u', sessionId: streamId, questionId: 'q', answerId: 'a', status: 'running', epoch: 0 },
-    ...{ endedAt: null, createdAt: new Date(), log: log.snapshot(), request: null, streaming: true },
+    ...{ endedAt: null, log: log.snapshot(), request: null, streaming: true },
     ...{ attemptsBegun: 1, chunkCount: 0, firstTokenMs: null, stopRequested: false, sources: [] },
   } as const;
 }

@@ -46,7 +46,7 @@ function watched() {
   save();
   const stored = {
     ...{ streamId, userId: 'u', sessionId: 's', questionId: 'q', answerId: 'a', status: 'running', epoch: 0 },
-    ...{ endedAt: null, createdAt: new Date(), log: log.snapshot(), request: null, streaming: true },
+    ...{ endedAt: null, log: log.snapshot(), request: null, streaming: true },
     ...{ attemptsBegun: 1, chunkCount: 0, firstTokenMs: null, stopRequested: false, sources: [] },
   } satisfies StoredTurn;
   const opened = mirrors.open(stored);
@@ -153,7 +153,7 @@ describe('following checkpoints', () => {
     const log = createMemoryLog().snapshot();
     mirrors.open({
       ...{ streamId, userId: 'u', sessionId: 's', questionId: 'q', answerId: 'a', status: 'running', epoch: 0 },
-      ...{ endedAt: null, createdAt: new Date(), log, request: null, streaming: true },
+      ...{ endedAt: null, log, request: null, streaming: true },
       ...{ attemptsBegun: 1, chunkCount: 0, firstTokenMs: null, stopRequested: false, sources: [] },
     });
     expect(mirrors.size).toBe(1);
