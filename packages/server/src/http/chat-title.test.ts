@@ -38,7 +38,9 @@ test('its first answer is enough, and what was said is data to whoever names it'
 
 test('a name that its user gave stays', async () => {
   const gate = Promise.withResolvers<void>();
-  chat.upstream.script((call) => (isTitle(call) ? [{ until: gate.promise }, 'Another', ...ending(1)] : answer('Fine.')));
+  chat.upstream.script((call) =>
+    isTitle(call) ? [{ until: gate.promise }, 'Another', ...ending(1)] : answer('Fine.'),
+  );
   await seeAnswer(await chat.ask({ message: 'How was May?', session_id: 's-named' }));
   await expect.poll(asked).toHaveLength(1);
   await chat.server.call(path('s-named'), { method: 'PATCH', json: { title: 'Mine' } });
