@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPool } from '../packages/server/src/db/database.ts';
 import { dropSchema } from '../packages/server/src/testing/test-database.ts';
+import type { Job } from './load-generator.ts';
 import { percentile } from './measure.ts';
 import { type Process, runJob, startOther, startServer } from './processes.ts';
 import { projectSide, signToken } from './sides.ts';
@@ -29,11 +30,12 @@ export async function measureAssignment(url: string, count: number): Promise<Fir
   const first = { without: [] as number[], floor: [] as number[], with: [] as number[] };
   const { port = 0 } = servers.get('with') ?? {};
   await startExperiment(port, await signToken(secret, 'olga', 'prompts:write'));
+  const jobs = new Map<Side, Job>();
+  for (const [side, server] of servers) jobs.set(side, (await projectSide(server.port, secret, 1)).job(SHORT));
   for (let turn = 0; turn < count + WARM; turn += 1)
-    for (const [side, server] of servers) {
-      const asked = await projectSide(server.port, secret, 1);
+    for (const [side, job] of jobs) {
       const authorizations = [await signToken(secret, `${side}-${turn}`)];
-      const { firstMs } = await runJob(viewers, { ...asked.job(SHORT), authorizations });
+      const { firstMs } = await runJob(viewers, { ...job, authorizations });
       if (turn >= WARM) first[side].push(...firstMs);
     }
   return first;
