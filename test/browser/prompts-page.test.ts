@@ -124,7 +124,7 @@ describe('versions', () => {
   });
 
   test('how they are chosen is set in a dialog', async () => {
-    const page = await world.open({ ...EDITOR, path: '/prompts?type=title' });
+    const page = await world.open({ ...EDITOR, path: '/prompts?type=chat' });
     await page.getByRole('button', { name: 'Strategy' }).click();
     await page.getByLabel('Users get').selectOption('BEST_PERFORMANCE');
     await page.getByRole('button', { name: 'Save the strategy' }).click();
