@@ -129,6 +129,10 @@ describe('versions', () => {
     await page.getByLabel('Users get').selectOption('BEST_PERFORMANCE');
     await page.getByRole('button', { name: 'Save the strategy' }).click();
     await page.getByText(/with 100 users or more the one that is surely best/).waitFor();
+    await page.getByRole('button', { name: 'Strategy' }).click();
+    await page.getByLabel('Users get').selectOption('LATEST_VERSION');
+    await page.getByRole('button', { name: 'Save the strategy' }).click();
+    await page.getByText(/: the one labelled production\.$/).waitFor();
     await page.context().close();
   });
 });

@@ -91,7 +91,7 @@ test('all of it is in the results', async () => {
     follow_up: [2, 12, 1 / 6],
     reading: [2, 2, 4000],
     confidence: [0, 0, null],
-    cost: [2, 10, 0.0001],
+    cost: [2, 10, expect.closeTo(0.0001, 9)],
   };
   for (const [metric, expected] of Object.entries(exact))
     expect([metric, ...(await figure(metric as ExperimentMetric))]).toEqual([metric, ...expected]);
