@@ -77,8 +77,9 @@ function question({ tokens, intervalMs }: Wanted): string {
   return `${tokens} tokens please, one each ${intervalMs} ms.`;
 }
 
-function signToken(secret: string, user: string): Promise<string> {
-  return new SignJWT({ scope: 'chat' })
+/** For four hours. */
+export function signToken(secret: string, user: string, scope = 'chat'): Promise<string> {
+  return new SignJWT({ scope })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(user)
     .setIssuedAt()

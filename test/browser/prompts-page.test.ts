@@ -124,11 +124,15 @@ describe('versions', () => {
   });
 
   test('how they are chosen is set in a dialog', async () => {
-    const page = await world.open({ ...EDITOR, path: '/prompts?type=title' });
+    const page = await world.open({ ...EDITOR, path: '/prompts?type=chat' });
     await page.getByRole('button', { name: 'Strategy' }).click();
     await page.getByLabel('Users get').selectOption('BEST_PERFORMANCE');
     await page.getByRole('button', { name: 'Save the strategy' }).click();
     await page.getByText(/with 100 users or more the one that is surely best/).waitFor();
+    await page.getByRole('button', { name: 'Strategy' }).click();
+    await page.getByLabel('Users get').selectOption('LATEST_VERSION');
+    await page.getByRole('button', { name: 'Save the strategy' }).click();
+    await page.getByText(/: the one labelled production\.$/).waitFor();
     await page.context().close();
   });
 });

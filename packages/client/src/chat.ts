@@ -12,6 +12,8 @@ export interface Question extends CallOptions {
   /** At most so many earlier messages and so many retrieved passages enter the prompt: 0 to 50, default 10. */
   readonly context_limit?: number | undefined;
   readonly model?: string | undefined;
+  /** A version of the chat prompt, by number or label, or a strategy; needs the scope `prompts:read`. */
+  readonly prompt?: string | undefined;
   readonly parent_message_id?: string | undefined;
   /** One question, one answer, however often it is sent; generated when absent. */
   readonly idempotencyKey?: string | undefined;

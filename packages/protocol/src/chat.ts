@@ -1,7 +1,7 @@
 /** Bodies of the chat API: questions, sessions, messages, feedback, stop. */
 import { z } from 'zod';
 import { FinishReason, Layer, OptionalChunkType, Source, ToolUse, Usage, WarningChunk } from './chunks.ts';
-import { PromptRef } from './prompt-ref.ts';
+import { PromptWish } from './prompt-ref.ts';
 
 /** A lone surrogate or a NUL cannot be stored as text in PostgreSQL, nor sent on as UTF-8. */
 export function isStorable(text: string): boolean {
@@ -36,8 +36,11 @@ export const ChatRequest = z.object({
   model: z.string().min(1).max(200).optional(),
   parent_message_id: z.uuid().optional(),
   include: z.array(OptionalChunkType).max(3).default([]),
-  /** Of the chat prompt; needs the scope `prompts:read`. Such a question is in no experiment. */
-  prompt: PromptRef.optional(),
+  /**
+   * A version of the chat prompt or a strategy; needs the scope `prompts:read`. Such a question is in no experiment, unless it
+   * names the strategy of one.
+   */
+  prompt: PromptWish.optional(),
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 export type ChatRequestInput = z.input<typeof ChatRequest>;

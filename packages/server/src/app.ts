@@ -11,20 +11,19 @@ import { createHedging } from './chat/ladder/hedging.ts';
 import { createLateBills } from './chat/late-bills.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
-import { createSummaryQueue } from './chat/summary/create-summary-queue.ts';
 import { withinTime } from './chat/within-time.ts';
 import { createJournal, type Journal } from './compose/create-journal.ts';
 import { createOperators, jobQueues, journalQueue } from './compose/create-operators.ts';
 import { createPrompting, type Prompting } from './compose/create-prompting.ts';
 import { createEmbedder, createRecall, type Recall } from './compose/create-recall.ts';
 import { createUserData } from './compose/create-user-data.ts';
+import { type ChatEngine, startChatJobs } from './compose/start-chat-jobs.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { type NamedWatch, startWatch } from './compose/start-watch.ts';
 import { type Config, isLocalMode } from './config.ts';
 import { createMirrorStore } from './db/mirror-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
 import { createSessionStore } from './db/session-store.ts';
-import { createSummaryStore } from './db/summary-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
 import { demoRoutes } from './http/demo-routes.ts';
@@ -116,14 +115,17 @@ async function startParts(config: Config, undo: AsyncDisposableStack) {
   await journal.importing.recover();
   const others = createOthers({ storage, valkey, logger, instance });
   const sharing = undo.adopt(valkey && createValkeySharing({ valkey, instance }), (opened) => opened?.close());
-  const prompting = await createPrompting(config, { database: storage.database, logger, model });
+  const prompting = await createPrompting({ database: storage.database, logger });
   undo.defer(() => prompting.stop());
   const limits = undo.adopt(createLimits(config, { valkey, logger }), (opened) => opened.close());
   const jobs = undo.adopt(await startJobs(config, { storage, logger, recall }), (started) => started.close());
   const made = { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch };
   const engine = createChat(config, made);
-  const summaryQueue = await createSummaryQueue({ ...engine, summaries: createSummaryStore(storage.database), jobs });
-  const chat = { ...engine, others, summaryQueue };
+  const { database } = storage;
+  const beside = undo.adopt(await startChatJobs(config, { database, logger, jobs, prompting, engine }), (of) =>
+    of.stop(),
+  );
+  const chat = { ...engine, others, ...beside.queues };
   undo.defer(() => chat.tokens.close());
   undo.defer(() => chat.bills?.close());
   const active = createActiveTurns(chat);
@@ -190,7 +192,7 @@ interface ChatParts extends Made {
 function createChat(
   config: Config,
   { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch }: ChatParts,
-): Omit<ChatDeps, 'others' | 'summaryQueue'> {
+): ChatEngine {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
   const turns = createTurnStore(storage.database);
   const wait: ChatDeps['wait'] = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);

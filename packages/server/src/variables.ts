@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LIMIT_VARIABLES } from './limit-variables.ts';
 import { DEFAULT_MODELS, parseModelList } from './model-list.ts';
+import { PROMPT_VARIABLES } from './prompt-variables.ts';
 import { count, flag, milliseconds, origins, price, splitList, text, url, type Variable } from './variable-rules.ts';
 
 /** Every variable, in the order of the documentation. `docs/configuration.md` is generated from this. */
@@ -178,16 +179,7 @@ export const VARIABLES = {
     description: "So long a turn waits for its question's vector; then words alone must do, and a `warning` says so.",
     schema: count(1, 10_000).default(60),
   },
-  CONFIDENCE_JUDGE_PERCENT: {
-    default: '0',
-    description: 'So many in 100 answers a model judges afterwards, one more call each; rules rate all others.',
-    schema: count(0, 100).default(0),
-  },
-  CONFIDENCE_JUDGE_MODEL: {
-    default: 'the first of `LLM_MODELS`',
-    description: 'The model that judges, unless the prompt `confidence` names one: better not the one that answers.',
-    schema: text.optional(),
-  },
+  ...PROMPT_VARIABLES,
   JWT_SECRET: {
     default: 'a secret made on first start, kept in `DATA_DIR`',
     description:

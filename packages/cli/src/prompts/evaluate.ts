@@ -51,7 +51,10 @@ async function askAndGrade(
   const expected = query && (await figureOf(client, query));
   const body = { message: question, ...how };
   const answer = await client.request<ChatResponse>({ method: 'POST', path: '/api/ai/chat', body });
-  return { question, expected, answer, grade: gradeAnswer(answer.response, expected) };
+  // Later questions, and the next version, would find this answer among earlier chats.
+  await client.request({ method: 'DELETE', path: `/api/ai/chat/sessions/${encodeURIComponent(answer.session_id)}` });
+  const wanted = expected === null ? null : { figure: expected, isShare: query?.metric === 'win_rate' };
+  return { question, expected, answer, grade: gradeAnswer(answer.response, wanted) };
 }
 
 async function figureOf(client: Client, { metric, more }: NonNullable<EvalQuestion['query']>): Promise<string> {

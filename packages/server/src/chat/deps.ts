@@ -14,6 +14,7 @@ import type { ChatModel, ModelHealth } from './model-ports.ts';
 import type { Prompts } from './rendering-ports.ts';
 import type { SummaryQueue } from './summary-ports.ts';
 import type { Telemetry } from './telemetry-ports.ts';
+import type { TitleQueue } from './title-ports.ts';
 import type { TokenCounter } from './token-ports.ts';
 import type { TurnLogs } from './turn-log.ts';
 import type { TurnStore } from './turn-store-ports.ts';
@@ -40,6 +41,8 @@ export interface ChatDeps {
   readonly playbooks: PlaybookReader;
   readonly settings: { getSettings(userId: string): Promise<Settings> };
   readonly summaryQueue: SummaryQueue;
+  /** `null`: chats are called by the beginning of their question. */
+  readonly titleQueue: TitleQueue | null;
   readonly tokens: TokenCounter;
   readonly limits: ChatLimits;
   readonly instance: string;

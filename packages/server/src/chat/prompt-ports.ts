@@ -12,7 +12,8 @@ export interface ExperimentPlace {
 /** The version of the chat prompt that a turn gets, and why that one. */
 export interface PromptChoice {
   readonly version: number;
-  readonly strategy: PromptStrategyName;
+  /** `REQUESTED`: the question named the version. */
+  readonly strategy: PromptStrategyName | 'REQUESTED';
   /** `null`: the turn is in no experiment. */
   readonly experiment: ExperimentPlace | null;
 }

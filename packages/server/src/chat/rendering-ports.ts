@@ -4,7 +4,7 @@ import type { PromptMessage } from './model-ports.ts';
 import type { ChatPromptInput, LegacyPromptInput } from './prompt-input-ports.ts';
 import type { PinRequest, PromptChoice } from './prompt-ports.ts';
 
-/** Who asks, and with which version's number or label, where they may choose; `null`: nothing was said. */
+/** Who asks, and by which version's number or label or by which strategy, where they may choose; `null`: nothing was said. */
 export interface PromptQuestion {
   readonly userId: string;
   readonly asked: string | null;
@@ -18,10 +18,10 @@ export interface PromptProposal {
   readonly pin: PinRequest | null;
 }
 
-/** A prompt of a chat, rendered. */
-export interface ChatPrompt {
+/** A prompt, rendered. */
+export interface RenderedPrompt {
   readonly system: string;
-  /** Said between the system message and the conversation, as if it had been. */
+  /** Said between the system message and what follows, as if it had been. */
   readonly examples: readonly PromptMessage[];
   readonly settings: PromptModelSettings;
 }
@@ -40,13 +40,15 @@ export interface Prompts {
   /** For a turn that goes on: as its session began, else as a new one would be. Never rejects. */
   recall(of: PromptQuestion & { readonly sessionId: string }): Promise<PromptChoice>;
   /** Throws `PromptFailure`. */
-  renderChat(choice: PromptChoice, input: ChatPromptInput): ChatPrompt;
+  renderChat(choice: PromptChoice, input: ChatPromptInput): RenderedPrompt;
   /** The model that the version would have first; `null`: it does not care. */
   preferredModel(choice: PromptChoice): string | null;
   /** The plain one that is left when the full one fails. Never throws. */
-  renderLegacy(input: LegacyPromptInput): ChatPrompt;
+  renderLegacy(input: LegacyPromptInput): RenderedPrompt;
   /** How a model is told to go on with an answer that broke off; `last`: the end of what is shown. Never throws. */
   renderContinuation(last: string): string;
-  /** The system message of who summarises a chat. Never throws. */
-  renderSummary(messages: readonly SaidMessage[]): string;
+  /** For who summarises a chat. Never throws. */
+  renderSummary(messages: readonly SaidMessage[]): RenderedPrompt;
+  /** For who names a chat by how it began. Never throws. */
+  renderTitle(began: { readonly question: string; readonly answer: string }): RenderedPrompt;
 }

@@ -7,6 +7,7 @@ import type { ChatDeps } from './deps.ts';
 import { ModelFailure } from './model-ports.ts';
 import { recordTurn } from './record-turn.ts';
 import { saveTurn } from './save-turn.ts';
+import { titleOf } from './title/title-of.ts';
 import { blame, type Turn, type TurnKeeper, warn } from './turn.ts';
 import type { TurnEnd } from './turn-end-ports.ts';
 import type { MarkChunk } from './turn-log.ts';
@@ -38,8 +39,11 @@ export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): P
 function followUp(deps: ChatDeps, turn: Turn, end: TurnEnd): void {
   recordTurn(deps, end);
   deps.bills?.add(turn);
-  const { userId, progress, started } = turn;
-  if (progress.summaryDue) deps.summaryQueue.add({ userId, answerId: started.answerId });
+  const { userId, progress, started, request } = turn;
+  const job = { userId, answerId: started.answerId };
+  if (progress.summaryDue) deps.summaryQueue.add(job);
+  // So it is called for its first question, until somebody gives it a name.
+  if (end.outcome === 'completed' && started.title === titleOf(request.message)) deps.titleQueue?.add(job);
 }
 
 /** Writes the answer; what it returns ends the turn. `null`: it is not ours to end. Never rejects. */

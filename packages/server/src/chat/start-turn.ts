@@ -7,12 +7,12 @@ import type { ChatDeps } from './deps.ts';
 import { type Asker, admit, type Seat } from './limits/admit.ts';
 import { runTurn } from './run-turn.ts';
 import type { TraceHeaders } from './telemetry-ports.ts';
+import { titleOf } from './title/title-of.ts';
 import { checkLength } from './token-budget.ts';
 import { createTurn, noProgress, type Turn } from './turn.ts';
 import type { StartedContinuation, StartedTurn } from './turn-start-ports.ts';
 import { withinTime } from './within-time.ts';
 
-const TITLE_LENGTH = 60;
 /** Whoever asks waits no longer for the database. A turn that is committed after all is run, and found under its key. */
 const START_MS = 10_000;
 
@@ -150,15 +150,6 @@ export function checkModel(deps: Pick<ChatDeps, 'models'>, model: string | undef
   const next =
     models.length > 0 ? `Choose one of: ${models.join(', ')}.` : 'No language model is: ask without "model".';
   throw new Refusal('model_not_allowed', `"${model}" is not configured here. ${next}`, { models });
-}
-
-/** The beginning of the question, cut between words, as the session's first title. */
-function titleOf(message: string): string {
-  const line = message.replace(/\s+/g, ' ').trim();
-  if (line.length <= TITLE_LENGTH) return line;
-  const cut = line.slice(0, TITLE_LENGTH);
-  const end = cut.lastIndexOf(' ');
-  return `${(end > TITLE_LENGTH / 2 ? cut.slice(0, end) : cut).toWellFormed()}…`;
 }
 
 /** Equal for bodies that are equal once parsed, with defaults applied. */

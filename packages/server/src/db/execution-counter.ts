@@ -8,6 +8,11 @@ import { unnest } from './unnest.ts';
 /** `ExecutionCounter` on either database. */
 export function createExecutionCounter(database: Database): ExecutionCounter {
   return {
+    isDue: () =>
+      database.asSystem(async (tx) => {
+        const { rows } = await sql`SELECT 1 FROM prompt_executions WHERE look_at <= now() LIMIT 1`.execute(tx);
+        return rows.length > 0;
+      }),
     countDue: (limit, count) =>
       database.asSystem(async (tx) => {
         if (!(await takeTurn(tx))) return 0;
@@ -30,19 +35,24 @@ async function takeTurn(tx: Tx): Promise<boolean> {
   return true;
 }
 
-/** Whose session was deleted has no message any more; whose record was pruned has no outcome. */
+/**
+ * Whose session was deleted has no message any more; whose record was pruned has no outcome. An answer that was gone on with has
+ * several executions: what became of it counts with the last.
+ */
 async function readDue(tx: Tx, limit: number): Promise<DueExecution[]> {
   const { rows } = await sql<DueExecution>`
-    SELECT e.user_id AS "userId", e.stream_id AS "streamId", e.version, e.experiment_id AS "experimentId", e.variant,
+    SELECT e.user_id AS "userId", e.stream_id AS "streamId", e.version, e.strategy, e.experiment_id AS "experimentId", e.variant,
       e.generation, e.exposed, e.warnings, e.confidence, e.confidence_by AS "confidenceBy", e.counted,
       (extract(epoch FROM now() - e.created_at) * 1000)::float8 AS "ageMs",
       r.outcome, r.layer, r.first_token_ms AS "firstTokenMs", r.processing_time_ms AS "durationMs",
       r.total_tokens AS tokens, r.cost_usd::float8 AS "costUsd", r.reading_ms AS "readingMs",
-      m.id IS NOT NULL AS kept, m.feedback_rating AS rating,
-      EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.parent_id AND s.role = 'assistant'
-        AND s.position > m.position) AS regenerated,
-      EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.id) AS followed
+      m.id IS NOT NULL AS kept, CASE WHEN l.is_last THEN m.feedback_rating END AS rating,
+      l.is_last AND EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.parent_id
+        AND s.role = 'assistant' AND s.position > m.position) AS regenerated,
+      l.is_last AND EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.id) AS followed
     FROM (SELECT * FROM prompt_executions WHERE look_at <= now() ORDER BY look_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) e
+    CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM prompt_executions n WHERE n.user_id = e.user_id
+      AND n.answer_id = e.answer_id AND n.created_at > e.created_at) AS is_last) l
     LEFT JOIN stream_records r ON r.stream_id = e.stream_id
     LEFT JOIN messages m ON m.user_id = e.user_id AND m.id = e.answer_id`.execute(tx);
   return rows;

@@ -18,18 +18,37 @@ describeOnDatabases('answers for a judge', (current) => {
           ('u', '${id(4)}', '${id(9)}', 1, 'LATEST_VERSION', true, 0, NULL, NULL);
       RESET search_path`);
     const store = createJudgeStore(database);
-    expect(await store.claimUnjudged(0)).toBe(null);
-    const claimed = await store.claimUnjudged(100);
+    const all = { percent: 100, perDay: 100 };
+    for (const none of [
+      { ...all, percent: 0 },
+      { ...all, perDay: 0 },
+    ])
+      expect([await store.isDue(none), await store.claimUnjudged(none)]).toEqual([false, null]);
+    expect(await store.isDue(all)).toBe(true);
+    const claimed = await store.claimUnjudged(all);
     expect(claimed).toEqual({
       ...{ userId: 'u', streamId: id(3), question: 'How?', answer: 'So.' },
       figures: ['Net: [5]'],
     });
-    expect(await store.claimUnjudged(100)).toEqual(claimed);
-    expect(await store.claimUnjudged(100)).toBe(null);
-    await store.saveJudgement({ userId: 'u', streamId: id(3) }, 0.5);
-    const [row] = await owner(
-      `SELECT confidence, confidence_by, look_at IS NOT NULL AS due FROM "${schema}".prompt_executions WHERE stream_id = '${id(3)}'`,
-    );
-    expect(row).toEqual({ confidence: 0.5, confidence_by: 'judge', due: true });
+    expect([await store.isDue({ ...all, perDay: 1 }), await store.claimUnjudged({ ...all, perDay: 1 })]).toEqual([
+      false,
+      null,
+    ]);
+    expect(await store.claimUnjudged(all)).toEqual(claimed);
+    expect([await store.isDue(all), await store.claimUnjudged(all)]).toEqual([false, null]);
+
+    const stored = async () => {
+      const [row] = await owner(
+        `SELECT confidence, confidence_by, look_at IS NOT NULL AS due, judge_model, judge_tokens, judge_cost_usd::float8 AS cost
+          FROM "${schema}".prompt_executions WHERE stream_id = '${id(3)}'`,
+      );
+      return row;
+    };
+    const usage = { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10, cost_usd: 0.25 };
+    await store.saveJudgement({ userId: 'u', streamId: id(3) }, { confidence: null, model: 'j', usage });
+    const spent = { judge_model: 'j', judge_tokens: 10, cost: 0.25 };
+    expect(await stored()).toEqual({ confidence: 1, confidence_by: 'rules', due: true, ...spent });
+    await store.saveJudgement({ userId: 'u', streamId: id(3) }, { confidence: 0.5, model: 'j', usage: null });
+    expect(await stored()).toEqual({ confidence: 0.5, confidence_by: 'judge', due: true, ...spent });
   });
 });

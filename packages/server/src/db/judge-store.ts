@@ -1,26 +1,38 @@
 /** Answers that are to be judged: claimed over all users, read as their own. */
-import { sql } from 'kysely';
-import type { ClaimedAnswer, JudgeStore } from '../prompts/judge-ports.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { ClaimedAnswer, Judgement, JudgeShare, JudgeStore } from '../prompts/judge-ports.ts';
 import type { Database, Tx } from './database.ts';
+import { toInt, toMoney, toName } from './storable-numbers.ts';
 
 const MOST_TRIES = 2;
 
 /** `JudgeStore` on either database. */
 export function createJudgeStore(database: Database): JudgeStore {
   return {
-    async claimUnjudged(percent) {
-      const claim = await database.asSystem((tx) => claimOne(tx, percent));
-      if (!claim) return null;
-      const { userId, streamId, answerId } = claim;
-      const words = await database.asUser(userId, (tx) => readWords(tx, answerId));
-      return words && { ...words, userId, streamId };
-    },
-    saveJudgement: ({ userId, streamId }, confidence) =>
+    isDue: (share) =>
       database.asSystem(async (tx) => {
-        await sql`UPDATE prompt_executions SET confidence = ${confidence}, confidence_by = 'judge', look_at = now()
-          WHERE user_id = ${userId} AND stream_id = ${streamId}`.execute(tx);
+        const { rows } = await sql`SELECT 1 FROM prompt_executions WHERE ${isDue(share)} LIMIT 1`.execute(tx);
+        return rows.length > 0;
       }),
+    async claimUnjudged(share) {
+      for (;;) {
+        const claim = await database.asSystem((tx) => claimOne(tx, share));
+        if (!claim) return null;
+        const { userId, streamId, answerId } = claim;
+        const words = await database.asUser(userId, (tx) => readWords(tx, answerId));
+        if (words) return { ...words, userId, streamId };
+      }
+    },
+    saveJudgement: (of, judgement) => database.asSystem((tx) => saveJudgement(tx, of, judgement)),
   };
+}
+
+/** Of a row of `prompt_executions`. Which ones are chosen, the stream's id decides. */
+function isDue({ percent, perDay }: JudgeShare): RawBuilder<boolean> {
+  return sql`confidence_by = 'rules' AND judge_tries < ${sql.lit(MOST_TRIES)} AND created_at > now() - interval '1 day'
+    AND (hashtext(stream_id::text) & 2147483647) % 100 < ${percent}
+    AND (SELECT coalesce(sum(j.judge_tries), 0) FROM prompt_executions j
+      WHERE j.judge_tries > 0 AND j.created_at > now() - interval '1 day') < ${perDay}`;
 }
 
 interface Claim {
@@ -29,16 +41,26 @@ interface Claim {
   readonly answerId: string;
 }
 
-/** The newest first: who reads a page of results wants today's. Which ones are chosen, the stream's id decides. */
-async function claimOne(tx: Tx, percent: number): Promise<Claim | undefined> {
+/** The newest first: who reads a page of results wants today's. */
+async function claimOne(tx: Tx, share: JudgeShare): Promise<Claim | undefined> {
   const { rows } = await sql<Claim>`
     UPDATE prompt_executions SET judge_tries = judge_tries + 1 WHERE (user_id, stream_id) = (
-      SELECT user_id, stream_id FROM prompt_executions
-      WHERE confidence_by = 'rules' AND judge_tries < ${MOST_TRIES} AND created_at > now() - interval '1 day'
-        AND (hashtext(stream_id::text) & 2147483647) % 100 < ${percent}
+      SELECT user_id, stream_id FROM prompt_executions WHERE ${isDue(share)}
       ORDER BY created_at DESC LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING user_id AS "userId", stream_id AS "streamId", answer_id AS "answerId"`.execute(tx);
   return rows[0];
+}
+
+async function saveJudgement(
+  tx: Tx,
+  { userId, streamId }: Pick<ClaimedAnswer, 'userId' | 'streamId'>,
+  { confidence, model, usage }: Judgement,
+): Promise<void> {
+  await sql`UPDATE prompt_executions SET confidence = coalesce(${confidence}::real, confidence),
+      confidence_by = CASE WHEN ${confidence}::real IS NULL THEN confidence_by ELSE 'judge' END, look_at = now(),
+      judge_model = ${toName(model)}, judge_tokens = coalesce(judge_tokens, 0) + ${toInt(usage?.total_tokens ?? 0)}::integer,
+      judge_cost_usd = coalesce(judge_cost_usd, 0) + coalesce(${toMoney(usage?.cost_usd)}::numeric, 0)
+    WHERE user_id = ${userId} AND stream_id = ${streamId}`.execute(tx);
 }
 
 /** `null`: it was deleted. */

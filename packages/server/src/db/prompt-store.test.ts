@@ -41,10 +41,24 @@ describeOnDatabases('the prompt store', (current) => {
   test('a version that is there is refused to be made again, and kept as it is', async () => {
     const store = createPromptStore(current().database);
     await expect(store.saveVersion('olga', 'summary', version('mine'))).rejects.toThrow(/version 3 of summary/);
-    expect(await store.keepVersion('otto', 'summary', version('mine'))).toMatchObject({
-      isNew: false,
-      prompt: { version: 3, author: 'olga' },
-    });
+    const typed = (template: string) => ({ type: 'summary' as const, content: version(template) });
+    expect(await store.keepVersions('otto', [typed('mine'), typed('fifth'), typed('fifth')])).toMatchObject([
+      { isNew: false, prompt: { version: 3, author: 'olga' } },
+      { isNew: true, prompt: { version: 5, author: 'otto' } },
+      { isNew: false, prompt: { version: 5 } },
+    ]);
+  });
+
+  test('of several at once all are kept or none', async () => {
+    const store = createPromptStore(current().database);
+    const before = (await store.readAll()).length;
+    const broken = { ...version('seventh'), parent: 999 };
+    const both = ['sixth', 'seventh'].map((template) => ({
+      type: 'summary' as const,
+      content: template === 'sixth' ? version(template) : broken,
+    }));
+    await expect(store.keepVersions('olga', both)).rejects.toThrow('no such version');
+    expect(await store.readAll()).toHaveLength(before);
   });
 
   test('no role may change a version', async () => {

@@ -14,7 +14,7 @@ import { findLiveExperiments } from './find-experiments.ts';
 import { listAudit } from './prompt-audit.ts';
 import { readMoments } from './prompt-moments.ts';
 import { listVersions } from './prompt-version-list.ts';
-import { keepVersion, moveLabel, removeLabel, saveVersion, setStrategy, shipVersions } from './prompt-writes.ts';
+import { keepVersions, moveLabel, removeLabel, saveVersion, setStrategy, shipVersions } from './prompt-writes.ts';
 import { toStoredPrompt } from './stored-prompt.ts';
 
 /** `PromptStore` on either database. */
@@ -28,7 +28,7 @@ export function createPromptStore(database: Database): PromptStore {
     listVersions: (type, query) => asSystem((tx) => listVersions(tx, type, query)),
     readAll: () => asSystem(readAll),
     saveVersion: (author, type, content) => asSystem((tx) => saveVersion(tx, { author, type }, content)),
-    keepVersion: (author, type, content) => asSystem((tx) => keepVersion(tx, { author, type }, content)),
+    keepVersions: (author, versions) => asSystem((tx) => keepVersions(tx, author, versions)),
     shipVersions: (contents) => asSystem((tx) => shipVersions(tx, contents)),
     moveLabel: (author, label, to) => asSystem((tx) => moveLabel(tx, { author, label }, to)),
     removeLabel: (author, label, type) => asSystem((tx) => removeLabel(tx, { author, label }, type)),
@@ -59,8 +59,7 @@ async function readCatalogue(tx: Tx): Promise<Catalogue> {
     const prompt = await findPrompt(tx, key);
     if (prompt) prompts.push(prompt);
   }
-  const byPerformance = strategies.some(({ strategy }) => strategy.strategy === 'BEST_PERFORMANCE');
-  const { moments: performance } = byPerformance ? await readMoments(tx, VERSION_SCOPE) : { moments: [] };
+  const { moments: performance } = await readMoments(tx, VERSION_SCOPE);
   return {
     ...{ revision, prompts, labels, experiments, performance },
     strategies: new Map(strategies.map(({ type, strategy }) => [type, strategy])),

@@ -1,6 +1,14 @@
 /** What changes the registry; each in a transaction of its own, in line with the others, and in the audit. */
 import type { NewPromptVersion, PromptStrategy, PromptType } from '@tradistry/protocol';
-import { type Author, type PromptContent, type PromptKey, type StoredPrompt, TRADISTRY } from '../prompts/ports.ts';
+import {
+  type Author,
+  type KeptVersion,
+  type PromptContent,
+  type PromptKey,
+  type StoredPrompt,
+  TRADISTRY,
+  type TypedVersion,
+} from '../prompts/ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { audit, beginChange } from './prompt-audit.ts';
@@ -12,6 +20,7 @@ interface Of {
 }
 
 export async function saveVersion(tx: Tx, of: Of, content: NewPromptVersion): Promise<StoredPrompt> {
+  await beginChange(tx);
   const { prompt, isNew } = await keepVersion(tx, of, content);
   if (isNew) return prompt;
   throw new Refusal(
@@ -20,12 +29,14 @@ export async function saveVersion(tx: Tx, of: Of, content: NewPromptVersion): Pr
   );
 }
 
-export async function keepVersion(
-  tx: Tx,
-  of: Of,
-  content: NewPromptVersion,
-): Promise<{ prompt: StoredPrompt; isNew: boolean }> {
+export async function keepVersions(tx: Tx, author: Author, versions: readonly TypedVersion[]): Promise<KeptVersion[]> {
   await beginChange(tx);
+  const kept: KeptVersion[] = [];
+  for (const { type, content } of versions) kept.push(await keepVersion(tx, { author, type }, content));
+  return kept;
+}
+
+async function keepVersion(tx: Tx, of: Of, content: NewPromptVersion): Promise<KeptVersion> {
   const known = await findByContent(tx, of.type, content);
   if (known) return { prompt: known, isNew: false };
   return { prompt: await insertVersion(tx, of, content), isNew: true };

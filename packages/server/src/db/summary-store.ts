@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { ChatSummary } from '../chat/prompt-input-ports.ts';
 import type { Branch, BranchMessage, NewSummary, SummaryStore } from '../chat/summary-ports.ts';
+import { countUsage } from './count-usage.ts';
 import type { Database, Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
 
@@ -57,18 +58,11 @@ function toSummary(row: BranchRow | undefined): Branch['summary'] {
   return { messageId: id, text, by, covers, asOf, upTo };
 }
 
-/** What it cost counts also where the chat is gone, but not where its user is. */
+/** What it cost counts also where the chat is gone. */
 async function saveSummary(tx: Tx, userId: string, summary: NewSummary): Promise<void> {
   const { messageId, sessionId, covers, upTo, by, model, text, usage } = summary;
+  if (by === 'model') await countUsage(userId, usage).execute(tx);
   await sql`
-    WITH used AS (
-      INSERT INTO usage_days AS u (user_id, day, tokens, cost_usd, attempts, unpriced_attempts)
-      SELECT owner.user_id, (clock_timestamp() AT TIME ZONE 'UTC')::date, ${usage?.total_tokens ?? 0}::bigint,
-        ${String(usage?.cost_usd ?? 0)}::numeric, 1, ${usage?.cost_usd === undefined ? 1 : 0}::int
-      FROM users owner WHERE owner.user_id = ${userId} AND ${by === 'model'}
-      ON CONFLICT (user_id, day) DO UPDATE SET tokens = u.tokens + EXCLUDED.tokens, cost_usd = u.cost_usd + EXCLUDED.cost_usd,
-        attempts = u.attempts + EXCLUDED.attempts, unpriced_attempts = u.unpriced_attempts + EXCLUDED.unpriced_attempts
-    )
     INSERT INTO chat_summaries AS c (user_id, message_id, session_id, covers, up_to, written_by, model, text)
     SELECT m.user_id, m.id, ${sessionId}, ${covers}::int, ${upTo}::timestamptz, ${by}, ${model}::text, ${text}
     FROM messages m WHERE m.user_id = ${userId} AND m.id = ${messageId}

@@ -41,7 +41,7 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
     file: 'prompts-of-answers.jsonl',
     about: 'which version of the prompt each answer was made with, in which experiment, and how far it can be trusted',
     key: { stream_id: 'uuid' },
-    without: ['look_at', 'counted', 'judge_tries'],
+    without: ['look_at', 'counted', 'judge_tries', 'judge_tokens', 'judge_cost_usd'],
   },
   prompt_assignments: {
     file: 'experiments.jsonl',

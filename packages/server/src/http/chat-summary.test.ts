@@ -69,3 +69,24 @@ test('Where no model summarises, excerpts stand in and are called so', async () 
     .toContain('excerpts, in the words that were said');
   expect(lastPrompt()).toMatch(/- \d{4}-\d\d-\d\d, asked: "Question 1\?"/);
 });
+
+test('The prompt that summarises is the version in use, with its examples and settings', async () => {
+  const authorization = `Bearer ${await chat.server.token('olga', { scope: 'prompts:read prompts:write' })}`;
+  const call = async (path: string, method: string, json: object) =>
+    chat.server.call(`/api/prompts/summary/${path}`, { method, json, headers: { authorization } });
+  const json = {
+    template: 'You keep the notes of a conversation, in verse. <journal>{{#messages}}{{text}} {{/messages}}</journal>',
+    examples: [{ question: 'What a day?', answer: '- a day' }],
+    settings: { model: 'b/two', temperature: 0.3 },
+  };
+  await call('versions', 'POST', json);
+  await call('strategy', 'PUT', { strategy: 'LATEST_VERSION', label: 'latest' });
+  script('- in verse');
+  await talk('s-verse', 1, 8);
+  await expect.poll(() => summaries().length).toBe(1);
+  const { body } = summaries()[0] ?? {};
+  expect(body).toMatchObject({ model: 'b/two', temperature: 0.3 });
+  expect(body?.messages.map(({ content }) => content.slice(0, 12))).toEqual([
+    ...['You keep the', 'What a day?', '- a day', 'Write the su'],
+  ]);
+});

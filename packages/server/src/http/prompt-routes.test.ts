@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readWhole } from '../testing/read-stream.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
+import { answer } from '../testing/upstream.ts';
 
 let chat: Chat;
 beforeAll(async () => {
-  chat = await startChat();
+  chat = await startChat({ LLM_BREAKER_FAILURES: '0' });
 });
 afterAll(() => chat.close());
 beforeEach(() => chat.reset());
@@ -166,4 +167,52 @@ test('a strategy may follow another label', async () => {
   );
   await set({ strategy: 'LATEST_VERSION' });
   expect((await set({ strategy: 'LATEST_VERSION', label: 'nowhere' })).status).toBe(404);
+});
+
+test('what a question may name instead of a version is a strategy', async () => {
+  const version = await save('You are the candidate.');
+  await call('/api/prompts/chat/labels/candidate', { method: 'PUT', json: { version } });
+  await call('/api/prompts/chat/strategy', { method: 'PUT', json: { strategy: 'LATEST_VERSION', label: 'candidate' } });
+  const scope = 'chat prompts:read';
+  const prompts = await Promise.all(
+    ['LATEST_VERSION', 'BEST_PERFORMANCE'].map(
+      async (prompt) => (await asked({ prompt }, { scope }))?.messages[0]?.content,
+    ),
+  );
+  // Nobody has rated enough answers for any to be the best.
+  expect(prompts.map((content) => content?.slice(0, 22))).toEqual(['You are the candidate.', 'You are the candidate.']);
+  const authorization = `Bearer ${await chat.server.token('alice', { scope })}`;
+  const response = await chat.ask({ message: 'q', prompt: 'A_B_TEST' }, { headers: { authorization } });
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    expect.objectContaining({ detail: 'No experiment runs that has the strategy A_B_TEST.' }),
+  ]);
+  await call('/api/prompts/chat/strategy', { method: 'PUT', json: { strategy: 'LATEST_VERSION' } });
+});
+
+test('every type has its strategy, and is used by it', async () => {
+  const words = 'You answer by the last prompt there is. {{now}}<journal>{{#facts}}{{.}}{{/facts}}</journal>';
+  await call('/api/prompts/legacy/versions', { json: { template: words } });
+  const set = (type: string, strategy: object) =>
+    call(`/api/prompts/${type}/strategy`, { method: 'PUT', json: strategy });
+  chat.upstream.script(({ body }) =>
+    body.messages[0]?.content.includes('last prompt there is') ? answer('Here I am.') : { status: 500 },
+  );
+  expect((await asked({}))?.messages[0]?.content).not.toContain('last prompt there is');
+  expect((await set('legacy', { strategy: 'LATEST_VERSION', label: 'latest' })).status).toBe(204);
+  expect((await asked({}))?.messages[0]?.content).toContain('last prompt there is');
+  const refused = await set('summary', { strategy: 'BEST_PERFORMANCE' });
+  expect([refused.status, refused.body.errors]).toMatchObject([400, [{ path: 'strategy' }]]);
+});
+
+test('what a type has no use for is refused', async () => {
+  const save_ = (type: string, json: object) => call(`/api/prompts/${type}/versions`, { json });
+  const examples = [{ question: 'q', answer: 'a' }];
+  const settings = { model: 'a/one' };
+  const { body } = await save_('continuation', { template: 'Go on: {{last}}', examples, settings });
+  expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(['examples', 'settings']);
+  const legacy = '{{now}}<journal>{{#facts}}{{.}}{{/facts}}</journal>';
+  expect((await save_('legacy', { template: legacy, settings })).body.errors).toMatchObject([
+    { path: 'settings.model' },
+  ]);
 });

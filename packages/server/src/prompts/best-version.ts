@@ -1,21 +1,25 @@
 /** The version that surely does best: by the lower bound of its figure, never by the figure itself. */
-import type { PromptStrategy } from '@tradistry/protocol';
+import type { PromptStrategy, PromptType } from '@tradistry/protocol';
 import type { ArmMoments, Labels } from './ports.ts';
 import { boundArm } from './statistics/compare-arms.ts';
 
 const ALPHA = 0.05;
 
+interface Candidates {
+  readonly type: PromptType;
+  readonly strategy: PromptStrategy;
+  /** Only versions that one of them names are in question. */
+  readonly labels: Labels;
+  readonly performance: readonly ArmMoments[];
+}
+
 /** `null`: the strategy does not ask, or no labelled version has users enough. */
-export function bestVersion(
-  strategy: PromptStrategy,
-  labels: Labels,
-  performance: readonly ArmMoments[],
-): number | null {
+export function bestVersion({ type, strategy, labels, performance }: Candidates): number | null {
   if (strategy.strategy !== 'BEST_PERFORMANCE') return null;
   const { metric, min_users: narrowestAt } = strategy;
   let best: { version: number; lower: number } | null = null;
   for (const version of new Set(labels.values())) {
-    const of = performance.find((each) => each.arm === `chat@${version}` && each.metric === metric);
+    const of = performance.find((each) => each.arm === `${type}@${version}` && each.metric === metric);
     if (!of || of.moments.users < narrowestAt) continue;
     const bounded = boundArm({ moments: of.moments, isRate: metric !== 'confidence' }, { alpha: ALPHA, narrowestAt });
     if (bounded && (!best || bounded.lower > best.lower)) best = { version, lower: bounded.lower };

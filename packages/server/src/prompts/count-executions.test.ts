@@ -6,7 +6,16 @@ import type { DueExecution, UserSums } from './experiment-ports.ts';
 import { addMoments, type Moments, moveUser, NO_MOMENTS } from './statistics/moments.ts';
 
 const PLAIN: DueExecution = {
-  ...{ userId: 'u', streamId: 's', version: 1, experimentId: 'e', variant: 'a', generation: 1, exposed: true },
+  ...{
+    userId: 'u',
+    streamId: 's',
+    version: 1,
+    strategy: 'A_B_TEST',
+    experimentId: 'e',
+    variant: 'a',
+    generation: 1,
+    exposed: true,
+  },
   ...{ warnings: 0, confidence: null, confidenceBy: null, ageMs: 0, counted: null, outcome: 'completed' },
   ...{ layer: 'streaming', firstTokenMs: 200, durationMs: 900, tokens: 50, costUsd: 0.25, readingMs: null },
   ...{ kept: true, rating: null, regenerated: false, followed: false },
@@ -107,4 +116,9 @@ test('a stopped answer is neither a success nor an error, and one that fell to a
   const stopped = valuesOf({ ...PLAIN, outcome: 'stopped' });
   expect([stopped['success'], stopped['error'], stopped['stopped']]).toEqual([undefined, undefined, [1, 1]]);
   expect(valuesOf({ ...PLAIN, exposed: false })[EXPOSURE]).toBe(undefined);
+});
+
+test('an answer by a version that was asked for by name is in no sums', () => {
+  const { moments, executions } = countExecutions([{ ...PLAIN, strategy: 'REQUESTED' }], []);
+  expect([moments, executions[0]?.counted]).toEqual([[], valuesOf(PLAIN)]);
 });

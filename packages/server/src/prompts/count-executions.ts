@@ -67,7 +67,9 @@ function lookAgain({ ageMs, outcome, kept }: DueExecution): number | null {
   return next === undefined ? null : next - ageMs;
 }
 
-function armsOf({ version, experimentId, variant, generation }: DueExecution): ArmKey[] {
+/** A version that was asked for by name shows nothing: who asks so is no user like others. */
+function armsOf({ version, strategy, experimentId, variant, generation }: DueExecution): ArmKey[] {
+  if (strategy === 'REQUESTED') return [];
   const ofVersion = { scope: VERSION_SCOPE, generation: 0, arm: `chat@${version}` };
   if (experimentId === null || variant === null || generation === null) return [ofVersion];
   return [ofVersion, { scope: experimentId, generation, arm: variant }];

@@ -64,6 +64,7 @@ export interface DueExecution {
   readonly userId: string;
   readonly streamId: string;
   readonly version: number;
+  readonly strategy: PromptChoice['strategy'];
   readonly experimentId: string | null;
   readonly variant: string | null;
   readonly generation: number | null;
@@ -113,6 +114,8 @@ export interface Counted {
 }
 
 export interface ExecutionCounter {
+  /** Whether there is any answer to be looked at. */
+  isDue(): Promise<boolean>;
   /**
    * Counts up to `limit` of the answers that are due, in one transaction: `count` is given them and the sums so far of their
    * users. Resolves with how many there were; 0 also where another instance counts.

@@ -10,11 +10,19 @@ export function start(experiment: Experiment, live: readonly Experiment[]): Expe
   if (experiment.status !== 'draft')
     throw new Refusal('conflict', 'Only a draft can be started. Make a new experiment.');
   checkApart(experiment, live);
-  const weights = normalWeights(Object.fromEntries(experiment.variants.map(({ name, weight }) => [name, weight])));
+  const weights = firstWeights(experiment);
   return {
     ...{ action: 'experiment_started', details: { weights }, status: 'running' },
     generation: { number: 1, weights },
   };
+}
+
+/** In an adaptive experiment no variant gets less than the floor, from the first batch on. */
+function firstWeights({ variants, allocation, adaptive }: Experiment): Weights {
+  const weights = normalWeights(Object.fromEntries(variants.map(({ name, weight }) => [name, weight])));
+  if (allocation === 'fixed') return weights;
+  const free = 1 - adaptive.floor * variants.length;
+  return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, adaptive.floor + free * weight]));
 }
 
 /** A user can have one prompt of a type, so experiments with one type share out different users: those of one namespace. */

@@ -1,24 +1,27 @@
-/** Some of the answers are judged by a model, beside the requests: claimed one by one, so that no two instances pay for the same. */
+/** Some of the answers are judged by a model, in a job: claimed one by one, so that a crash costs one try and nobody pays twice. */
 import type { Logger } from 'pino';
-import type { JudgedAnswer, JudgeStore } from './judge-ports.ts';
+import type { JudgedAnswer, Judgement, JudgeShare, JudgeStore } from './judge-ports.ts';
 
 interface JudgeAnswersDeps {
-  readonly store: JudgeStore;
-  readonly percent: number;
-  readonly judge: (answer: JudgedAnswer) => Promise<number | null>;
+  readonly store: Pick<JudgeStore, 'claimUnjudged' | 'saveJudgement'>;
+  readonly share: JudgeShare;
+  readonly judge: (answer: JudgedAnswer, signal: AbortSignal) => Promise<Judgement | null>;
   readonly logger: Pick<Logger, 'info'>;
 }
 
-/** At most so many in a row; the next time goes on. */
-const MOST = 20;
-
-/** The database is not held while the judge thinks. */
-export async function judgeAnswers({ store, percent, judge, logger }: JudgeAnswersDeps): Promise<void> {
-  for (let n = 0; n < MOST; n += 1) {
-    const claimed = await store.claimUnjudged(percent);
-    if (!claimed) return;
-    const confidence = await judge(claimed);
-    if (confidence !== null) await store.saveJudgement(claimed, confidence);
-    else logger.info({ stream_id: claimed.streamId }, 'an answer could not be judged');
+/** Until none is due. The database is not held while the judge thinks. */
+export async function judgeAnswers(deps: JudgeAnswersDeps, signal: AbortSignal): Promise<void> {
+  const { store, share, judge, logger } = deps;
+  const sum = { judged: 0, failed: 0, tokens: 0, cost_usd: 0 };
+  while (!signal.aborted) {
+    const claimed = await store.claimUnjudged(share);
+    if (!claimed) break;
+    const judgement = await judge(claimed, signal);
+    if (judgement) await store.saveJudgement(claimed, judgement);
+    if (judgement?.confidence == null) sum.failed += 1;
+    else sum.judged += 1;
+    sum.tokens += judgement?.usage?.total_tokens ?? 0;
+    sum.cost_usd += judgement?.usage?.cost_usd ?? 0;
   }
+  logger.info(sum, 'answers were judged');
 }

@@ -1,4 +1,5 @@
 /** Which answers are judged, and where the judgement is kept. */
+import type { Usage } from '@tradistry/protocol';
 
 /** What is to be judged. Figures as lines, the engine's own. */
 export interface JudgedAnswer {
@@ -13,12 +14,25 @@ export interface ClaimedAnswer extends JudgedAnswer {
   readonly streamId: string;
 }
 
+export interface Judgement {
+  /** From 0 to 1; `null`: what was said is no judgement, and cost all the same. */
+  readonly confidence: number | null;
+  readonly model: string;
+  readonly usage: Usage | null;
+}
+
+/** How many are judged. */
+export interface JudgeShare {
+  readonly percent: number;
+  /** Of the answers of 24 hours at most so many, whatever the percentage comes to. */
+  readonly perDay: number;
+}
+
 export interface JudgeStore {
-  /**
-   * One of the answers of the last day that are due for a judge, `percent` of all of them; `null`: there is none. Each is
-   * given out at most twice.
-   */
-  claimUnjudged(percent: number): Promise<ClaimedAnswer | null>;
+  /** Whether there is one to claim. */
+  isDue(share: JudgeShare): Promise<boolean>;
+  /** One of the answers of the last day that are due for a judge; `null`: there is none. Each is given out at most twice. */
+  claimUnjudged(share: JudgeShare): Promise<ClaimedAnswer | null>;
   /** Counted at the next look, apart from what rules say. */
-  saveJudgement(of: { userId: string; streamId: string }, confidence: number): Promise<void>;
+  saveJudgement(of: Pick<ClaimedAnswer, 'userId' | 'streamId'>, judgement: Judgement): Promise<void>;
 }

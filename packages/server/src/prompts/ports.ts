@@ -53,7 +53,7 @@ export interface Catalogue {
   readonly strategies: ReadonlyMap<PromptType, PromptStrategy>;
   /** Those that run, and those that ended not long ago: conversations that began in them go on with their prompt. */
   readonly experiments: readonly Experiment[];
-  /** How the versions that labels name did so far, by `chat@3`; only read where a strategy asks for it. */
+  /** How versions did so far, by `chat@3`. */
   readonly performance: readonly ArmMoments[];
 }
 
@@ -66,6 +66,17 @@ export interface PromptKey {
 /** Who writes: a user's id, or `tradistry`. */
 export type Author = string;
 export const TRADISTRY: Author = 'tradistry';
+
+export interface TypedVersion {
+  readonly type: PromptType;
+  readonly content: NewPromptVersion;
+}
+
+export interface KeptVersion {
+  readonly prompt: StoredPrompt;
+  /** False: it was there. */
+  readonly isNew: boolean;
+}
 
 /** The registry's store. Everything it changes is in the audit, in the same transaction. */
 export interface PromptStore {
@@ -80,12 +91,8 @@ export interface PromptStore {
   readAll(): Promise<StoredPrompt[]>;
   /** Throws `conflict`, naming it, where there is a version of the same content; `invalid_request` without the parent. */
   saveVersion(author: Author, type: PromptType, content: NewPromptVersion): Promise<StoredPrompt>;
-  /** The version of this content; made where there is none. */
-  keepVersion(
-    author: Author,
-    type: PromptType,
-    content: NewPromptVersion,
-  ): Promise<{ prompt: StoredPrompt; isNew: boolean }>;
+  /** The versions of these contents, in order; made where there are none. All of them or nothing. */
+  keepVersions(author: Author, versions: readonly TypedVersion[]): Promise<KeptVersion[]>;
   /** What ships: new versions where the text is another, labelled `production` unless somebody else's version is. */
   shipVersions(contents: ReadonlyMap<PromptType, PromptContent>): Promise<void>;
   /** Throws `not_found` without the version. */

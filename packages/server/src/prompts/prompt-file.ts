@@ -1,7 +1,7 @@
 /** Versions as files that can live in a repository: a JSON head, a line `---`, the template as it is. */
 import { type Fault, NewPromptVersion, type PromptFile, PromptType } from '@tradistry/protocol';
 import { z } from 'zod';
-import type { StoredPrompt } from './ports.ts';
+import type { StoredPrompt, TypedVersion } from './ports.ts';
 
 const SEPARATOR = '\n---\n';
 const Head = NewPromptVersion.omit({ template: true }).extend({
@@ -27,7 +27,7 @@ export function toFile({
 }
 
 /** What a file holds, or what is wrong with it. A parent is known by its number only where it came from, so it is not taken over. */
-export function fromFile({ path, content }: PromptFile): { type: PromptType; content: NewPromptVersion } | Fault[] {
+export function fromFile({ path, content }: PromptFile): TypedVersion | Fault[] {
   const text = content.replaceAll('\r\n', '\n');
   const at = text.indexOf(SEPARATOR);
   if (at < 0) return [{ path, message: 'must have a JSON head, a line ---, and the template' }];

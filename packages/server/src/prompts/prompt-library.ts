@@ -20,10 +20,10 @@ export interface PromptLibrary {
   find(key: PromptKey): CompiledPrompt | undefined;
   /** The same from the database where it must be. */
   fetch(key: PromptKey): Promise<CompiledPrompt | undefined>;
-  /** The one to fall back on: labelled `production`, else the one that ships. */
-  production(type: PromptType): CompiledPrompt;
-  /** What a user in no experiment gets, by the type's strategy. */
-  usual(type: PromptType): PromptKey;
+  /** What a user in no experiment gets, by the type's strategy or another. */
+  usual(type: PromptType, strategy?: PromptStrategy): PromptKey;
+  /** The same, by the type's strategy and ready; where it cannot be rendered the one labelled `production`, else the one that ships. */
+  current(type: PromptType): CompiledPrompt;
   labelsOf(type: PromptType): Labels;
   strategyOf(type: PromptType): PromptStrategy;
   /** Those that run, the first to begin first, and those that conversations may still be pinned by. */
@@ -72,6 +72,11 @@ export function createPromptLibrary({ store, logger }: LibraryDeps): PromptLibra
     // Compiled for every type above.
     return labelled ?? (shipped.get(type) as CompiledPrompt);
   }
+  function usual(type: PromptType, strategy = strategyOf(type)): PromptKey {
+    const labels = labelsOf(type);
+    const best = bestVersion({ type, strategy, labels, performance: catalogue.performance });
+    return { type, version: best ?? labels.get(strategy.label) ?? production(type).version };
+  }
   return {
     find,
     async fetch(key) {
@@ -82,14 +87,9 @@ export function createPromptLibrary({ store, logger }: LibraryDeps): PromptLibra
       if (ready) keep(asked, ready);
       return ready;
     },
-    usual(type) {
-      const strategy = strategyOf(type);
-      const labels = labelsOf(type);
-      const best = bestVersion(strategy, labels, catalogue.performance);
-      return { type, version: best ?? labels.get(strategy.label) ?? production(type).version };
-    },
+    usual,
+    current: (type) => find(usual(type)) ?? production(type),
     experimentsOf: (type) => catalogue.experiments.filter((experiment) => experiment.type === type),
-    production,
     labelsOf,
     strategyOf,
     reload,

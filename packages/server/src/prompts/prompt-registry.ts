@@ -17,12 +17,12 @@ import type {
 } from '@tradistry/protocol';
 import { PromptType as PromptTypes } from '@tradistry/protocol';
 import { notFound, Refusal } from '../refusal.ts';
+import { findContentFaults } from './content-faults.ts';
 import { diffPrompts } from './diff-prompts.ts';
 import { findVersion, labelsOn } from './find-version.ts';
-import type { Author, Labels, PromptStore, StoredPrompt } from './ports.ts';
+import type { Author, Labels, PromptStore, StoredPrompt, TypedVersion } from './ports.ts';
 import { fromFile, toFile } from './prompt-file.ts';
 import type { PromptLibrary } from './prompt-library.ts';
-import { findTemplateFaults } from './template-faults.ts';
 import { PROMPT_VARIABLES } from './variables.ts';
 
 export interface PromptRegistry {
@@ -75,7 +75,7 @@ export function createPromptRegistry({ store, library }: RegistryDeps): PromptRe
       return diffPrompts(before.prompt, after.prompt);
     },
     async saveVersion(author, type, content) {
-      refuseFaults(findTemplateFaults(type, content.template));
+      refuseFaults(findContentFaults(type, content));
       const prompt = await changing(store.saveVersion(author, type, content));
       return toVersion(prompt, library.labelsOf(type));
     },
@@ -86,6 +86,7 @@ export function createPromptRegistry({ store, library }: RegistryDeps): PromptRe
     },
     setStrategy(author, type, strategy) {
       if (!library.labelsOf(type).has(strategy.label)) throw notFound(`label of ${type}`);
+      if (strategy.strategy === 'BEST_PERFORMANCE' && type !== 'chat') throw notFollowedUp(type);
       return changing(store.setStrategy(author, type, strategy));
     },
     exportFiles: async () => (await store.readAll()).map(toFile),
@@ -99,19 +100,28 @@ async function importFiles(
   author: Author,
   files: readonly PromptFile[],
 ): Promise<PromptImportReport> {
-  const read = files.map((file) => ({ path: file.path, read: fromFile(file) }));
-  refuseFaults(read.flatMap(({ path, read: is }) => (Array.isArray(is) ? is : faultsIn(path, is))));
-  const report: PromptImportReport = { files: [] };
-  for (const { path, read: is } of read) {
-    if (Array.isArray(is)) continue;
-    const { prompt, isNew } = await store.keepVersion(author, is.type, is.content);
-    report.files.push({ path, type: is.type, version: prompt.version, outcome: isNew ? 'created' : 'known' });
-  }
-  return report;
+  const read = files.map((file) => readFile(file));
+  refuseFaults(read.flatMap(({ faults }) => faults));
+  const versions = read.flatMap(({ version }) => version ?? []);
+  const kept = await store.keepVersions(author, versions);
+  return {
+    files: kept.map(({ prompt: { type, version }, isNew }, index) => {
+      // As many as there are files, or it was refused above.
+      const { path = '' } = files[index] ?? {};
+      return { path, type, version, outcome: isNew ? ('created' as const) : ('known' as const) };
+    }),
+  };
 }
 
-function faultsIn(path: string, { type, content }: { type: PromptType; content: NewPromptVersion }): Fault[] {
-  return findTemplateFaults(type, content.template).map(({ message }) => ({ path, message }));
+/** A file's version with all that is wrong with it. */
+function readFile(file: PromptFile): { version: TypedVersion | null; faults: Fault[] } {
+  const read = fromFile(file);
+  if (Array.isArray(read)) return { version: null, faults: read };
+  const faults = findContentFaults(read.type, read.content);
+  return {
+    version: read,
+    faults: faults.map(({ path, message }) => ({ path: file.path, message: `${path} ${message}` })),
+  };
 }
 
 function refuseFaults(errors: Fault[]): void {
@@ -123,6 +133,12 @@ function refuseFaults(errors: Fault[]): void {
 function byHand(label: string): string {
   if (label !== 'latest') return label;
   throw new Refusal('conflict', 'The label latest moves by itself, to the newest version. Choose another label.');
+}
+
+function notFollowedUp(type: PromptType): Refusal {
+  return new Refusal('invalid_request', `Only answers are followed up: how versions of ${type} do is not known.`, {
+    errors: [{ path: 'strategy', message: 'must be LATEST_VERSION for every type but chat' }],
+  });
 }
 
 function toVersion(prompt: StoredPrompt, labels: Labels): PromptVersion {

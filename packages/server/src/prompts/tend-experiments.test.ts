@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { anExperiment } from '../testing/an-experiment.ts';
 import { ANSWERS } from './count-executions.ts';
 import type { ExperimentChange, ExperimentStore } from './experiment-ports.ts';
+import { start } from './experiment-rules.ts';
 import type { ArmMoments } from './ports.ts';
 import type { Moments } from './statistics/moments.ts';
 import { seededRandom } from './statistics/seeded-random.ts';
@@ -28,7 +29,7 @@ async function tended(
     { generation, arm, metric, moments: sums },
     { generation, arm, metric: ANSWERS, moments: { ...sums, x: sums.w, wx: sums.ww, xx: sums.ww } },
   ]);
-  await tendExperiments({
+  const deps: Parameters<typeof tendExperiments>[0] = {
     store: {
       readMoments: async () => ({ moments, countedAt: null }),
       keepLook: async (_id, look) => void looks.push(look),
@@ -42,7 +43,8 @@ async function tended(
     library: { experimentsOf: () => [experiment], reload: async () => undefined },
     logger: { warn: () => undefined, info: () => undefined },
     random: seededRandom(1),
-  });
+  };
+  await tendExperiments(deps, new AbortController().signal);
   return changes;
 }
 
@@ -84,4 +86,21 @@ test('what the intervals were is kept as users come in', async () => {
   expect(difference?.difference).toBeCloseTo(0.4, 9);
   await tended(anExperiment(), 'helpful', {});
   expect(looks.length).toBe(1);
+});
+
+test('an adaptive experiment begins with the floor for a variant that was given less', () => {
+  const draft = anExperiment({ allocation: 'adaptive', status: 'draft', generations: [] });
+  const [control, candidate] = draft.variants;
+  if (!control || !candidate) throw new Error('two variants');
+  const { generation } = start(
+    {
+      ...draft,
+      variants: [
+        { ...control, weight: 1 },
+        { ...candidate, weight: 0 },
+      ],
+    },
+    [],
+  );
+  expect(generation?.weights).toEqual({ control: expect.closeTo(0.95, 9), candidate: expect.closeTo(0.05, 9) });
 });

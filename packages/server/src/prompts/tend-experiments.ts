@@ -1,4 +1,4 @@
-/** What is done for experiments beside the requests: answers are counted, guardrails watched, adaptive weights renewed. */
+/** What a job does for experiments beside the requests: answers are counted, guardrails watched, adaptive weights renewed. */
 import type { Experiment } from '@tradistry/protocol';
 import type { Logger } from 'pino';
 import { lookUp, type Sums } from './arm-sums.ts';
@@ -17,16 +17,16 @@ const BATCH = 250;
 
 interface TendDeps {
   readonly store: Pick<ExperimentStore, 'readMoments' | 'keepLook' | 'changeExperiment'>;
-  readonly counter: ExecutionCounter;
+  readonly counter: Pick<ExecutionCounter, 'countDue'>;
   readonly library: Pick<PromptLibrary, 'experimentsOf' | 'reload'>;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
   readonly random: Random;
 }
 
 /** Counts what is due, then looks at each experiment that runs. */
-export async function tendExperiments(deps: TendDeps): Promise<void> {
-  let more = true;
-  while (more) more = (await deps.counter.countDue(BATCH, countExecutions)) === BATCH;
+export async function tendExperiments(deps: TendDeps, signal: AbortSignal): Promise<void> {
+  for (let more = true; more && !signal.aborted; )
+    more = (await deps.counter.countDue(BATCH, countExecutions)) === BATCH;
   for (const experiment of deps.library.experimentsOf('chat')) {
     if (experiment.status === 'running') await tend(deps, experiment);
   }
@@ -40,8 +40,8 @@ async function tend(deps: TendDeps, experiment: Experiment): Promise<void> {
   const broken = results.comparisons.find(({ found }) => found === 'broken');
   if (broken) {
     const reason = sayBroken(experiment, broken);
-    await deps.store.changeExperiment(TRADISTRY, experiment.id, (now) => rollBack(now, reason));
-    deps.logger.warn({ experiment: experiment.id, reason }, 'an experiment was rolled back');
+    const changed = await deps.store.changeExperiment(TRADISTRY, experiment.id, (now) => rollBack(now, reason));
+    if (changed) deps.logger.warn({ experiment: experiment.id, reason }, 'an experiment was rolled back');
     await deps.library.reload();
   } else if (experiment.allocation === 'adaptive') await renewWeights(deps, experiment, lookUp(sums.moments));
 }
@@ -54,7 +54,8 @@ async function renewWeights(deps: TendDeps, experiment: Experiment, sums: Sums):
   if (users < adaptive.batch_users) return;
   const shares = thompsonWeights(beliefsOf(experiment, sums), adaptive.floor, deps.random);
   const weights = Object.fromEntries(variants.map(({ name }, arm) => [name, shares[arm] ?? 0]));
-  await deps.store.changeExperiment(TRADISTRY, experiment.id, (now) => shareOut(now, current, weights));
-  deps.logger.info({ experiment: experiment.id, generation: current + 1, weights }, 'weights of an experiment');
+  const changed = await deps.store.changeExperiment(TRADISTRY, experiment.id, (now) => shareOut(now, current, weights));
+  if (changed)
+    deps.logger.info({ experiment: experiment.id, generation: current + 1, weights }, 'weights of an experiment');
   await deps.library.reload();
 }

@@ -41,6 +41,8 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
     event.preventDefault();
     save.mutate();
   };
+  // Only answers are followed up: how versions of another type do is not known.
+  const strategies = STRATEGIES.filter(([name]) => name === 'LATEST_VERSION' || overview.type === 'chat');
   const labels = Object.keys(overview.labels).map((name) => [name, name] as const);
   return (
     <Modal
@@ -50,7 +52,7 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
       description="What users outside experiments get"
     >
       <form onSubmit={submit} className="space-y-4">
-        <Choice label="Users get" value={strategy} options={STRATEGIES} onChange={setStrategy} />
+        <Choice label="Users get" value={strategy} options={strategies} onChange={setStrategy} />
         {strategy === 'BEST_PERFORMANCE' && (
           <>
             <Choice

@@ -25,7 +25,9 @@ export async function summariseChat(
   signal.throwIfAborted();
   const { sessionId } = branch;
   const covers = (branch.summary?.covers ?? 0) + older.length;
-  const made = asked ?? { by: 'excerpt' as const, text: excerptOf(before, older), model: null, usage: null };
+  const made = asked
+    ? { ...asked, by: 'model' as const }
+    : { by: 'excerpt' as const, text: excerptOf(before, older), model: null, usage: null };
   await deps.summaries.saveSummary(userId, { ...made, sessionId, covers, messageId: last.id, upTo: last.createdAt });
 }
 

@@ -1,7 +1,9 @@
 /** What summarising needs of the chat's world. */
 import type { ChatDeps } from '../deps.ts';
 import type { SummaryStore } from '../summary-ports.ts';
+import type { AskForSummaryDeps } from './ask-for-summary.ts';
 
-export type SummaryDeps = Pick<ChatDeps, 'model' | 'models' | 'health' | 'prompts' | 'logger'> & {
-  readonly summaries: SummaryStore;
-};
+export type SummaryDeps = AskForSummaryDeps &
+  Pick<ChatDeps, 'model'> & {
+    readonly summaries: SummaryStore;
+  };

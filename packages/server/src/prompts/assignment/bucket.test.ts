@@ -32,6 +32,121 @@ test('buckets are those of the published vectors', () => {
     expect([seed, value, bucketOf(seed, value)]).toEqual([seed, value, expected]);
 });
 
+test('namespaces are those of the published vectors', () => {
+  const vectors: [user: string, namespace: string, below: boolean][] = [
+    ['1', 'namespace1', false],
+    ['1', 'namespace2', false],
+    ['2', 'namespace1', false],
+    ['2', 'namespace2', false],
+    ['3', 'namespace1', false],
+    ['3', 'namespace2', true],
+    ['4', 'namespace1', false],
+    ['4', 'namespace2', true],
+  ];
+  // Each is published twice: in [0, 0.4) or not, and in [0.4, 1) or not.
+  for (const [user, namespace, below] of vectors)
+    expect([user, namespace, namespaceBucketOf(user, namespace) < 0.4]).toEqual([user, namespace, below]);
+});
+
+test('ranges and what is chosen by them are those of the published vectors', () => {
+  const ranges: [weights: number[], coverage: number, expected: [number, number][]][] = [
+    [
+      [0.5, 0.5],
+      1,
+      [
+        [0, 0.5],
+        [0.5, 1],
+      ],
+    ],
+    [
+      [0.5, 0.5],
+      0.5,
+      [
+        [0, 0.25],
+        [0.5, 0.75],
+      ],
+    ],
+    [
+      [0.5, 0.5],
+      0,
+      [
+        [0, 0],
+        [0.5, 0.5],
+      ],
+    ],
+    [
+      [0.25, 0.25, 0.25, 0.25],
+      1,
+      [
+        [0, 0.25],
+        [0.25, 0.5],
+        [0.5, 0.75],
+        [0.75, 1],
+      ],
+    ],
+    [
+      [0.4, 0.6],
+      1,
+      [
+        [0, 0.4],
+        [0.4, 1],
+      ],
+    ],
+    [
+      [0.2, 0.3, 0.5],
+      1,
+      [
+        [0, 0.2],
+        [0.2, 0.5],
+        [0.5, 1],
+      ],
+    ],
+    [
+      [0.2, 0.3, 0.5],
+      0.2,
+      [
+        [0, 0.04],
+        [0.2, 0.26],
+        [0.5, 0.6],
+      ],
+    ],
+  ];
+  for (const [weights, coverage, expected] of ranges)
+    expect(rangesOf(weights, coverage)).toEqual(
+      expected.map(([from, to]) => [expect.closeTo(from, 9), expect.closeTo(to, 9)]),
+    );
+  const even = rangesOf([0.5, 0.5], 1);
+  const reduced = rangesOf([0.5, 0.5], 0.5);
+  for (const [bucket, arm] of [
+    [0, 0],
+    [0.2, 0],
+    [0.4, 0],
+    [0.5, 1],
+    [0.6, 1],
+    [0.8, 1],
+  ] as const)
+    expect([bucket, chooseRange(even, bucket)]).toEqual([bucket, arm]);
+  for (const [bucket, arm] of [
+    [0.2, 0],
+    [0.25, null],
+    [0.4, null],
+    [0.5, 1],
+    [0.6, 1],
+    [0.8, null],
+  ] as const)
+    expect([bucket, chooseRange(reduced, bucket)]).toEqual([bucket, arm]);
+  expect(
+    chooseRange(
+      [
+        [0, 0.5],
+        [0.5, 0.5],
+        [0.5, 1],
+      ],
+      0.5,
+    ),
+  ).toBe(2);
+});
+
 test('a namespace hashes the user first, then its name', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (value, namespace) => {

@@ -1,0 +1,40 @@
+/** A chat gets a name by a model, from how it began, unless its user has named it. */
+import type { AskModel } from '../ask-ports.ts';
+import type { Prompts } from '../rendering-ports.ts';
+import type { TitleStore } from '../title-ports.ts';
+import { titleOf } from './title-of.ts';
+
+const QUOTED_UNITS = 2000;
+
+export interface TitleDeps {
+  readonly ask: AskModel;
+  readonly prompts: Pick<Prompts, 'renderTitle'>;
+  readonly titles: TitleStore;
+  /** Asked where the prompt names no model. */
+  readonly model: string;
+}
+
+interface Of {
+  readonly userId: string;
+  readonly answerId: string;
+}
+
+export async function titleChat(deps: TitleDeps, { userId, answerId }: Of, signal: AbortSignal): Promise<void> {
+  const { ask, prompts, titles, model } = deps;
+  const opening = await titles.readOpening(userId, answerId);
+  if (!opening || opening.title !== titleOf(opening.question)) return;
+  const { sessionId, title: from, question, answer } = opening;
+  const prompt = prompts.renderTitle({ question: begin(question), answer: begin(answer) });
+  const said = await ask({ prompt, say: 'Write the title.', only: model, conversation: `title:${sessionId}` }, signal);
+  if (said) await titles.saveTitle(userId, { sessionId, from, to: readTitle(said.text) || from, usage: said.usage });
+}
+
+function begin(text: string): string {
+  return text.slice(0, QUOTED_UNITS).toWellFormed();
+}
+
+/** Models put titles into quotes and marks, and words around them. */
+function readTitle(text: string): string {
+  const [line = ''] = text.split('\n');
+  return titleOf(line.replace(/^["'\u201c\u00ab#*\s]+|["'\u201d\u00bb*.\s]+$/g, ''));
+}
