@@ -85,6 +85,7 @@ test('two run beside each other, a third is one too many; leaving ends one, upst
   expect([first.status, second.status, third.status, (await third.json()).code]).toEqual([
     ...[200, 200, 429, 'too_many_streams'],
   ]);
+  await expect.poll(() => chat.upstream.calls.length).toBe(2);
   leaving.abort();
   await expect.poll(() => chat.upstream.calls.map(({ cancelled }) => cancelled)).toEqual([true, true]);
   chat.upstream.script(answer('Free again.'));
