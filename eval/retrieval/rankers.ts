@@ -102,7 +102,7 @@ function byRetriever(name: string, retriever: Retriever, kept: Kept): Ranker {
 const FULL_TEXT = `SELECT n.id FROM tradistry.notes n
   CROSS JOIN (SELECT replace(plainto_tsquery('english', $1)::text, '&', '|')::tsquery AS asked) q
   CROSS JOIN LATERAL (SELECT to_tsvector('english', n.text) AS words) w
-  WHERE n.user_id = $3 AND words @@ asked ORDER BY ts_rank(words, asked) DESC, n.id LIMIT $2`;
+  WHERE n.user_id = $3 AND w.words @@ asked ORDER BY ts_rank(w.words, asked) DESC, n.id LIMIT $2`;
 
 /** PostgreSQL's own: any of the words, by `ts_rank`. */
 function byPlainText(storage: Storage, kept: Kept): Ranker {

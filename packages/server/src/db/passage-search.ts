@@ -1,7 +1,15 @@
 /** Passages of one user found by words and by meaning. Row-level security and the statements themselves both name the owner. */
 import type { PassageKind } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import type { Bounds, MeaningHit, MeaningSearch, PassageSearch, SearchScope, WordHit, WordSearch } from '../rag/passage-ports.ts';
+import type {
+  Bounds,
+  MeaningHit,
+  MeaningSearch,
+  PassageSearch,
+  SearchScope,
+  WordHit,
+  WordSearch,
+} from '../rag/passage-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { findNearWords } from './near-words.ts';
 import { toVectorText } from './vector-text.ts';
@@ -25,7 +33,8 @@ export function createPassageSearch(database: Database): PassageSearch {
 }
 
 async function hasAny(tx: Tx, userId: string, { kinds, exceptSession }: SearchScope): Promise<boolean> {
-  const { rows } = await sql`SELECT FROM passages WHERE user_id = ${userId} AND kind = ANY(${kinds ?? ALL_KINDS}::text[])
+  const { rows } =
+    await sql`SELECT FROM passages WHERE user_id = ${userId} AND kind = ANY(${kinds ?? ALL_KINDS}::text[])
     AND (session_id IS NULL OR session_id <> ${exceptSession ?? ''}) LIMIT 1`.execute(tx);
   return rows.length > 0;
 }

@@ -24,7 +24,11 @@ function cut({ text, ...thing }: Thing): CutThing {
   const symbols = thing.symbols.slice(0, MOST_SYMBOLS).map((symbol) => symbol.toUpperCase());
   const ofAll = [...symbols.map(symbolMark), ...thing.tags.flatMap((tag) => termsIn(tag).map(termMark))];
   const pieces = cutText(text).slice(0, MOST_PIECES);
-  return { ...thing, symbols, pieces: pieces.map((piece) => ({ text: piece, marks: [...new Set([...ofAll, ...marksOf(piece)])] })) };
+  return {
+    ...thing,
+    symbols,
+    pieces: pieces.map((piece) => ({ text: piece, marks: [...new Set([...ofAll, ...marksOf(piece)])] })),
+  };
 }
 
 function marksOf(piece: string): string[] {

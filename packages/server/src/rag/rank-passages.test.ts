@@ -53,7 +53,8 @@ describe('ranking', () => {
   test('makes little of words that everything shares', () => {
     const near = { ...passage('1'), similarity: 0.6 };
     const far = { ...passage('2'), similarity: 0.3 };
-    const words = (wordScore: number) => order({ byMeaning: [near, far], byWords: [{ ...passage('2'), wordScore }] })[0];
+    const words = (wordScore: number) =>
+      order({ byMeaning: [near, far], byWords: [{ ...passage('2'), wordScore }] })[0];
     expect(words(2)).toBe('1 meaning');
     expect(words(9)).toBe('2 both');
   });

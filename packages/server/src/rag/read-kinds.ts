@@ -3,7 +3,10 @@ import type { PassageKind } from '@tradistry/protocol';
 
 const KINDS: readonly (readonly [PassageKind, RegExp])[] = [
   ['playbook', /\bplay ?books?\b/iu],
-  ['answer', /\b(?:you|your)\b.*\b(?:told|tell|said|say|answer(?:ed)?|advi[sc]ed?|suggest(?:ed)?|recommend(?:ed)?)\b/iu],
+  [
+    'answer',
+    /\b(?:you|your)\b.*\b(?:told|tell|said|say|answer(?:ed)?|advi[sc]ed?|suggest(?:ed)?|recommend(?:ed)?)\b/iu,
+  ],
   ['question', /\b(?:i|have i|did i)\b.*\b(?:ask(?:ed)?) you\b|\bmy (?:earlier |last |former )?questions?\b/iu],
   ['note', /\b(?:notes?|noted|journal(?:ed|led)?|diary|wrote|written|write)\b/iu],
 ];

@@ -56,7 +56,10 @@ export function createRetriever({ search, hints, vectors, budgetMs, today }: Par
     const missed = made && 'degraded' in made ? made.degraded : null;
     // Nobody misses what there is none of.
     const degraded = missed && (byWords.length > 0 || (await search.hasAny(userId, scope))) ? missed : null;
-    return { passages: choose({ byWords, byMeaning }, query, { ...asked, kinds: readKinds(text), today: today() }), degraded };
+    return {
+      passages: choose({ byWords, byMeaning }, query, { ...asked, kinds: readKinds(text), today: today() }),
+      degraded,
+    };
   }
 
   return {

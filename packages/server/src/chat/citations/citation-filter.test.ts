@@ -35,7 +35,7 @@ describe('a mark', () => {
       'You said so in May.',
     ]);
     expect(shownOf('[77] You did.')).toBe('You did.');
-    expect(play(['You did ', '[77]', '. Twice ', '[78] ', '[2], ', '[79], and so on [80]']).text).toBe(
+    expect(play(['You did ', '[77]', '. Twice ', '[78] ', '[2], and so on ', '[79]', ' [80]']).text).toBe(
       'You did. Twice [2], and so on',
     );
   });

@@ -1,4 +1,4 @@
-/** Parts of a year or month: "first half of 2025", "H2", "last week of September 2025", "late May", "summer 2025". */
+/** Parts of a year or month: "first half of 2025", "H2", "last week of September 2025", "summer 2025", "last winter". */
 import { addDays, type DayRange, spanOf, toDay } from './calendar.ts';
 import { MONTHS } from './lexicon.ts';
 
@@ -12,7 +12,6 @@ const MONTH = `(?:${Object.keys(MONTHS)
 const YEAR = '(?:(?:19|20)\\d{2}|(?:the |this |the current )year|last year)';
 const MONTH_AND_YEAR = `(?:(?:the |this )month|last month|${MONTH}(?:(?: ,|,)? (?:of )?(?:(?:19|20)\\d{2}|(?:last|this) year))?)`;
 const HALF = '(?:first|second|last|1st|2nd) half';
-const THIRD = '(?:early(?: in)?|mid|late(?: in)?|(?:the )?(?:start|beginning|middle|end) of)';
 const SEASON = '(?:spring|summer|autumn|fall|winter)';
 const ORDINALS = ['first', 'second', 'third', 'fourth'];
 const ORDINAL = '(?:first|second|third|fourth|last|1st|2nd|3rd|4th)';
@@ -23,7 +22,6 @@ export const PART = [
   `(?:the )?${HALF}(?: of| in)? ${YEAR}`,
   `h[12](?: ,|,)?(?: of)?(?: ${YEAR})?`,
   `(?:the )?${ORDINAL} (?:full )?week (?:of |in )${MONTH_AND_YEAR}`,
-  `${THIRD}[ -]${MONTH_AND_YEAR}`,
   `(?:the )?${SEASON}(?: of)? ${YEAR}`,
   `(?:this|last|past) ${SEASON}`,
   'the (?:spring|summer|autumn|winter)',
@@ -68,10 +66,6 @@ const RULES: readonly Rule[] = [
     ([which = '', name = '', year = ''], today) => weekOfMonth(which, monthOf(name, year, today)),
   ],
   [
-    new RegExp(`^(${THIRD})[ -](${MONTH}|(?:the|this|last) month)(?: (?:of )?(.+))?$`),
-    ([which = '', name = '', year = ''], today) => thirdOfMonth(which, monthOf(name, year, today)),
-  ],
-  [
     new RegExp(`^(?:the |this )?(${SEASON})(?: of)?(?: (${YEAR}))?$`),
     ([season = '', year = ''], today) => seasonOf(season, year, today),
   ],
@@ -107,13 +101,6 @@ function halfOfYear(isFirstHalf: boolean, year: number): PartOfSpan {
   return isFirstHalf
     ? { from: toDay(year, 1, 1), to: toDay(year, 6, 30) }
     : { from: toDay(year, 7, 1), to: toDay(year, 12, 31) };
-}
-
-function thirdOfMonth(which: string, { from, to }: DayRange): PartOfSpan {
-  const assumption = 'Early, mid and late in a month are read as its days 1 to 10, 11 to 20, and from the 21st on.';
-  if (/early|start|beginning/.test(which)) return { from, to: addDays(from, 9), assumption };
-  if (/mid/.test(which)) return { from: addDays(from, 10), to: addDays(from, 19), assumption };
-  return { from: addDays(from, 20), to, assumption };
 }
 
 function weekOfMonth(which: string, month: DayRange): PartOfSpan {

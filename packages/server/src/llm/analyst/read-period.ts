@@ -54,9 +54,7 @@ const RULES: readonly Rule[] = [
   [
     new RegExp(String.raw`\bfrom (the (?:start|beginning) of )?(${POINT})( on(?:wards?)?)?(?=\W)`),
     ([, start, a, on], today) =>
-      start || on || isExactDay(a)
-        ? openRange(a, today, ({ from }) => ({ from, to: today }))
-        : onPoint(a, today),
+      start || on || isExactDay(a) ? openRange(a, today, ({ from }) => ({ from, to: today })) : onPoint(a, today),
   ],
   [
     new RegExp(

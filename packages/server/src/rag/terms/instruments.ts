@@ -298,7 +298,9 @@ BONK bonk
 `;
 
 /** Symbols that are also words. */
-const WORDS = new Set('OPEN COIN HOOD DASH SNOW SPOT SHOP RACE LINK HYPE TRUMP ASTER APP EA MA PA CC TN DE NET ARM CAT LOW'.split(' '));
+const WORDS = new Set(
+  'OPEN COIN HOOD DASH SNOW SPOT SHOP RACE LINK HYPE TRUMP ASTER APP EA MA PA CC TN DE NET ARM CAT LOW'.split(' '),
+);
 /** Shorter ones are read in capitals only. */
 const LEAST_LETTERS = 4;
 

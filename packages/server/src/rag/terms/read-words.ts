@@ -11,13 +11,16 @@ export interface Word extends Span {
 }
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
-const CONTRACTED_NOT = /^(?:do|does|did|is|was|were|are|ca|can|could|would|should|wo|has|have|had|must|need|ai)n['’]?t$/u;
+const CONTRACTED_NOT =
+  /^(?:do|does|did|is|was|were|are|ca|can|could|would|should|wo|has|have|had|must|need|ai)n['’]?t$/u;
 /** "I'll", "Apple's", "traders'". */
 const TAIL = /['’](?:m|ve|d|ll|re|s)?$/u;
 const LITTLE = new Set(
-  'a an the my mine your his her its our their this that these those i me we us you he him she it they them of am be have do will would can could may might must shall should just so very really even also then now quite still'.split(
-    ' ',
-  ),
+  (
+    'a an the my mine your his her its our their this that these those i me we us you he him she it they them of ' +
+    'am is are was were be been being have has had do does did will would can could may might must shall should ' +
+    'just so very really even also then now quite still'
+  ).split(' '),
 );
 
 export function readWords(text: string): Word[] {
@@ -26,6 +29,6 @@ export function readWords(text: string): Word[] {
     const plain = lower.replace(TAIL, '').replace(/['’]/gu, '');
     // "Didn't" is "not" for who looks for what was not done.
     const stem = CONTRACTED_NOT.test(lower) ? NOT : stemWord(plain);
-    return { plain, stem, little: LITTLE.has(stem), start: match.index, length: match[0].length };
+    return { plain, stem, little: LITTLE.has(plain), start: match.index, length: match[0].length };
   });
 }

@@ -10,7 +10,7 @@ know: knew known|lead: led|leave: left|lend: lent|lose: lost|make: made|mean: me
 see: saw seen|seek: sought|sell: sold|send: sent|shake: shook shaken|shrink: shrank shrunk|sink: sank sunk|sit: sat|sleep: slept|speak: spoke spoken|spend: spent
 stand: stood|steal: stole stolen|stick: stuck|strike: struck|swear: swore sworn|swing: swung|take: took taken|teach: taught|tear: tore torn|tell: told|think: thought
 throw: threw thrown|understand: understood|wake: woke woken|wear: wore worn|win: won|write: wrote written|child: children|woman: women
-man: men
+man: men|use: used using uses|die: died dying dies|ape: aped aping apes|try: tried trying
 `;
 
 const FIRST_FORMS = new Map(

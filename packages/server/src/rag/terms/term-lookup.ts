@@ -51,7 +51,9 @@ function slotsOf(form: string, by: 'stem' | 'plain'): Slot[] {
   return form
     .split(/[\s-]+/u)
     .filter((word) => word !== '' && !UNSAID.has(word))
-    .map((word) => (word === '..' ? null : new Set(word.split('|').map((either) => (by === 'stem' ? stemWord(either) : either)))));
+    .map((word) =>
+      word === '..' ? null : new Set(word.split('|').map((either) => (by === 'stem' ? stemWord(either) : either))),
+    );
 }
 
 interface Read {

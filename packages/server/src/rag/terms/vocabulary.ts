@@ -47,5 +47,12 @@ export const TERMS: readonly Term[] = THEMES.flatMap((theme) => theme.trim().spl
 function readTerm(lines: string): Term {
   const [head = '', ...forms] = lines.split('\n');
   const [id = '', plain = ''] = head.split(' = ');
-  return { id, plain, forms: forms.join(' ').split(',').map((form) => form.trim()) };
+  return {
+    id,
+    plain,
+    forms: forms
+      .join(' ')
+      .split(',')
+      .map((form) => form.trim()),
+  };
 }

@@ -1,7 +1,7 @@
 /** Getting in, staying in, getting out. */
 export const ENTRIES_AND_EXITS = `
 fomo = fear of missing out, chasing the move
-  fomo, fear of miss out, afraid of miss, chase, chaser, jump in late, jump on late, get in late, enter late, late entry, late to party,
+  fomo, fear of missing, fear of miss out, afraid of miss, chase, chaser, jump in late, jump on late, get in late, enter late, late entry, late to party,
   not stand watch, not watch it go, hop on late, everyone else in, leave behind, market buy candle, buy high of move, ape, ape in, ape into,
   run after price|it, miss bus, not want to miss, feel leave out
 missed_entry = missing a trade
@@ -50,7 +50,7 @@ time_stop = leaving after a set time
 profit_target = the profit target
   target, profit target, price target, pt, pt1, pt2, tp, tp1, tp2, take profit, limit to exit, measured move, full target, reach target, hit target, first target, second target, objective
 scaling_out = taking partial profits
-  scale out, scaling out, partial, take some off, take half off, take third off, take quarter off, take off half|some|third, sell half, sell third,
+  scale out, leave runner, partial, take some off, take half off, take third off, take quarter off, take off half|some|third, sell half, sell third,
   sell some, sell quarter, sell in piece, sell in pieces, close half, close third, cover half, trim, trim into strength, pare, piece out, peel off,
   leg out, lighten up, lighten, reduce into strength, ladder out, tp ladder, out in step, out in third, pay myself, bank some, lock in some,
   ring register, take stake out, take initial out
@@ -60,7 +60,7 @@ adding_to_winners = adding to a winning position
   pyramid, pyramiding, add to winner, add to winning, add to strength, add into strength, press winner, press it, press bet, average up, averaging up, add only after .. right, add after .. right, add as .. go my way, add when .. profit, add .. pullback, put .. more on winner,
   each add, each one add, add on .. higher low, add .. higher low, add unit after profit, second unit after
 averaging_down = adding to a losing position
-  average down, averaging down, average into, averaging into, average in, averaging in, avg down, add to loser, add to losing, add to loss, add lower, add on way down, add .. way down, buy more lower, buy more as .. fall, buy .. on way down, buy .. all way down, double down,
+  average down, averaging down, average into, averaging into, average in, averaging in, avg down, add to loser, add .. to loser|losing, add to loss, add lower, add on way down, add .. way down, buy more lower, buy more as .. fall, buy .. on way down, buy .. all way down, double down,
   double up on loser, martingale, lower average, lower my average, improve average, lower cost basis, reduce cost basis, throw good money after bad, good money after bad, put .. more .. into loser, more money into loser, feed loser, load up lower, rescue mission, rescue trade, cannonball,
   average price look, bring average down
 washout_buy = buying panic selling
