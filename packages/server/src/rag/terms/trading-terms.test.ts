@@ -15,7 +15,7 @@ describe('traders’ terms', () => {
     ['scaling_out', ['scaled out in thirds', 'took partials', 'trimmed half', 'peeled off some', 'left a runner']],
     ['chop', ['Chop all day', 'choppy', 'whipsawed', 'sideways tape', 'range-bound']],
     ['revenge', ['revenge trade', 'trying to make it back', 'wanted to get even']],
-    ['moved_stop', ['moved my stop', 'widened the stop', 'pulled my stop', 'without a stop']],
+    ['moved_stop', ['moved my stop', 'widened the stop', 'pulled my stop']],
     [
       'no_trade_day',
       [
