@@ -25,7 +25,7 @@ const MOST_IN_RANGE = 10;
 const LONGEST = 46;
 
 /** Blanks, and what may be a mark after them. */
-const PLACE = /[ \t]*(?:[[【]|$)/;
+const PLACE = /[ \t]{0,64}(?:[[【]|$)/;
 /** What no blank stands before. */
 const CLOSES = /^[.,;:!?…)\n]/;
 

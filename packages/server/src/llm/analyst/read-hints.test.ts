@@ -27,6 +27,7 @@ test.each([
   ['What did I do yesterday?', '2025-12-18', '2025-12-18'],
   ['before April', null, '2025-03-31'],
   ['What about NVDA?', null, null],
+  ['rolling the June contract', null, null],
 ])('%s: %s to %s', async (question, from, to) => {
   expect(await reader.readHints('alice', question)).toMatchObject({ from, to });
 });

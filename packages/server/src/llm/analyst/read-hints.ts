@@ -15,9 +15,15 @@ interface Options {
   readonly now: () => Date;
 }
 
+const MONTH = Object.keys(MONTHS).join('|');
+/** Months that say what was traded, not when. */
+const OF_CONTRACT = new RegExp(
+  String.raw`\b(?:${MONTH})(?= (?:contracts?|futures?|expir\w+|calls?|puts?|options?|roll\w*|delivery)\b)`,
+  'gi',
+);
 /** "Early March": too vague for a figure, good enough for what was written then. */
 const PART_OF_MONTH = new RegExp(
-  String.raw`(?<!\b(?:since|from|until|till|before|after|by|through)(?: the)? )\b(early|start|beginning|mid|middle|late|end)(?: of|-)? (?:in )?(?=(?:${Object.keys(MONTHS).join('|')}|(?:last|this|the) month)\b)`,
+  String.raw`(?<!\b(?:since|from|until|till|before|after|by|through)(?: the)? )\b(early|start|beginning|mid|middle|late|end)(?: of|-)? (?:in )?(?=(?:${MONTH}|(?:last|this|the) month)\b)`,
   'i',
 );
 
@@ -27,7 +33,7 @@ export function createHintReader({ names, settings, now }: Options): HintReader 
   return {
     async readHints(userId, text) {
       const [known, { time_zone }] = await Promise.all([names.readNames(userId), settings.getSettings(userId)]);
-      const asked = text.slice(0, MOST_CHARACTERS);
+      const asked = text.slice(0, MOST_CHARACTERS).replace(OF_CONTRACT, '');
       const [said = '', which = ''] = PART_OF_MONTH.exec(asked) ?? [];
       const { filters } = readPart(asked.replace(said, 'in '), { names: known, today: dayIn(time_zone, now()) });
       const { symbols = [], period } = filters;

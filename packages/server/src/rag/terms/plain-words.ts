@@ -2,12 +2,12 @@
 export const PLAIN_WORDS: readonly string[] = `
 addition advised advisory albert alice along angel apply arabia arabic aware balls bands banner basic basin
 beach bears became being billion billy bitter blank blast blond bloody bones bonus boots bother boxing bread
-breast breed brian bride brooks brown buried cancer cannon capita capitol carter castle cells channel charge
-cheek chess chile choir chose chuck closer closet competing connor contact contest context contrast cooking
-cooper copies costa couch couldn county court created crops crown curse decade defence della district diverse
-diversity divided draft drawn dream driver dying easier eastern either empire evans extensive faced factory
-farther feeding feelings fellow fifth filmed finding fired flame flesh flight flood flute folded formed forty
-founded fourth franco frank franz gasped genus germany globe grand grass greek guest hated having heading
+breast breed brian bride brooks brought brown buried cancer cannon capita capitol carter castle cells channel
+charge cheek chess chile choir chose chuck closer closet competing connor contact contest context contrast
+cooking cooper copies costa couch couldn county court created crops crown curse decade defence della district
+diverse diversity divided draft drawn dream driver dying easier eastern either empire evans extensive faced
+factory farther feeding feelings fellow fifth filmed finding fired flame flesh flight flood flute folded formed
+forty founded fourth franco frank franz gasped genus germany globe grand grass greek guest hated having heading
 healing healthy heard hiding hockey horse hundreds indies influence intent inter israeli killed korea landing
 laser lasted latter launch layer leaning lifted likes links listen looked loose lovely lover loves lowest magic
 maine manga manila marco maria marked marsh martin match means medal median meetings mercy merged minds mines

@@ -1,40 +1,42 @@
 /** Crypto. */
 export const CRYPTO = `
 crypto = crypto
-  crypto, cryptocurrency, coin, coins, token, tokens, altcoin, alts, shitcoin, digital asset, blockchain, on chain, onchain, web3
+  crypto, cryptocurrency, coin, token, tokens, altcoin, alts, shitcoin, digital asset, blockchain, on chain, onchain, web3
 liquidation = a leveraged position closed by the exchange
-  liquidate, liquidated, liquidation, liq, liqd, liquidation cascade, liq cascade, get rekt, rekt, forced liquidation, wipe out, margin call, closed by exchange
+  liquidate, liquidation, liq, liqd, rekt, wipe out, margin call, closed by exchange
 perpetuals = perpetual futures
-  perp, perps, perpetual, perpetual swap, perpetual future, funding, funding rate, quarterly future, perp dex
+  perp, perps, perpetual, funding, quarterly future
 auto_deleverage = the exchange closed a winner
-  adl, auto deleverage, auto deleveraged, auto deleveraging, autodeleverage, auto-deleverage, socialised loss, clawback
+  adl, auto deleverage, auto deleveraged, auto deleveraging, autodeleverage, socialised loss, clawback
 exchange_risk = an exchange fails
-  exchange risk, counterparty, counterparty risk, exchange hack, hack, hacked, robbed, stolen, freeze withdrawal, withdrawal, withdrawals, insolvent, bankrupt, bankruptcy, ftx, mt gox, celsius, bybit, custody, not your keys, on exchange
+  exchange risk, counterparty, hack, robbed, stolen, withdrawal, withdrawals, insolvent, bankrupt, bankruptcy, ftx, mt gox,
+  celsius, bybit, custody, not your keys, on exchange
 self_custody = keeping coins oneself
-  hardware wallet, cold wallet, cold storage, trezor, self custody, seed phrase, private key, wallet, hot wallet, metamask, ledger wallet
+  cold storage, trezor, self custody, seed phrase, private key, wallet, metamask, ledger wallet
 staking = staking and yield
-  stake, staked, staking, unstake, unstaking, cooldown, yield, apr, apy, farm, farming, yield farm, liquidity pool, lp, impermanent loss, lend,
-  lending
+  stake, staked, unstake, unstaking, cooldown, yield, apr, apy, farm, liquidity pool, lp, impermanent loss, lend, lending
 airdrop = an airdrop
   airdrop, airdrops, farm points, point farming, free token
 meme_coin = meme coins
-  memecoin, meme coin, shitcoin, dog coin, pump fun, celebrity coin, doge, shib, pepe, bonk
+  memecoin, meme coin, shitcoin, pump fun, celebrity coin, doge, shib, pepe, bonk
 rug_pull = the makers took the money
-  rug, rug pull, rugpull, rugged, devs pull, pull liquidity, honeypot, exit scam
+  rug, rugpull, devs pull, pull liquidity, honeypot, exit scam
 stablecoin = stablecoins
   stablecoin, stable, usdt, tether, usdc, depeg, depegged, peg
 whale = a large holder
   whale, whales, large holder, big holder, big seller dump
 dca = buying the same amount at set times
-  dca, dollar cost average, dollar cost averaging, cost average, recurring buy, weekly buy, weekly amount, monthly amount, buy every, every friday, every week, same amount, fixed amount, schedule, automatic buy, auto invest, savings plan, regular purchase, staged buying, in stage, put .. third of reserve, buy in stage, instalment
+  dca, cost average, recurring buy, weekly buy, weekly amount, monthly amount, buy every, every friday, every week, same amount,
+  fixed amount, schedule, automatic buy, auto invest, savings plan, regular purchase, staged buying, in stage,
+  put .. third of reserve, instalment
 halving = halving
-  halving, halvening, four year cycle, cycle top, cycle
+  halving, halvening, cycle
 altseason = altcoins outperform
-  altseason, alt season, btc dominance, dominance, rotation into alt
+  altseason, alt season, dominance, rotation into alt
 gas = fees on chain
-  gas, gas fee, gwei, network fee, bridge, bridging
+  gas, gwei, network fee, bridge, bridging
 defi = decentralised finance
   defi, dex, decentralised exchange, decentralized exchange, amm, smart contract, protocol, uniswap
 nft = NFTs
-  nft, nfts, jpeg, opensea
+  nft, jpeg, opensea
 `;
