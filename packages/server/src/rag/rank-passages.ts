@@ -5,7 +5,7 @@ import type { FoundPassage, Passage, QuestionHints } from './ports.ts';
 import { firstSymbolOf } from './terms/instruments.ts';
 
 /** What each is worth beside the cosine, as measured (docs/retrieval.md). Words as good as those of the best, where those are good. */
-const WORDS = 1;
+const WORDS = 0.8;
 const GOOD_WORDS = 10;
 const ABOUT_SYMBOL = 0.3;
 /** Whoever names a period wants to know about it: what is in it comes before all else. */

@@ -23,7 +23,7 @@ const OF_CONTRACT = new RegExp(
 );
 /** "Early March": too vague for a figure, good enough for what was written then. */
 const PART_OF_MONTH = new RegExp(
-  String.raw`(?<!\b(?:since|from|until|till|before|after|by|through)(?: the)? )\b(early|start|beginning|mid|middle|late|end)(?: of|-)? (?:in )?(?=(?:${MONTH}|(?:last|this|the) month)\b)`,
+  String.raw`(?<!\b(?:since|from|until|till|before|after|by|through)(?: the)? )\b(early|start|beginning|mid|middle|late|end)(?: of |-| )(?:in )?(?=(?:${MONTH}|(?:last|this|the) month)\b)`,
   'i',
 );
 
