@@ -31,7 +31,7 @@ describe('traders’ terms', () => {
     ['not_filled', ['my order was not filled', 'never got filled', 'missed my fill', 'limit was missed by two ticks']],
     ['liquidation', ['liquidated at 4am', 'got rekt', 'the exchange wiped me out']],
     ['simulator', ['paper traded it', 'on the sim', 'in a demo account']],
-    ['basis_trade', ['the basis trade', 'cash-and-carry', 'long spot against the quarterly']],
+    ['basis_trade', ['the basis trade', 'cash-and-carry', 'spot versus futures']],
     ['held_loser', ['held and hoped', 'bag-holding', 'rode it down', 'I kept hoping']],
     ['dip_buying', ['bought the dip', 'BTFD', 'dip buyers']],
     ['stop_loss_rule', ['max daily loss', 'the lockout kicked in', 'daily loss limit']],

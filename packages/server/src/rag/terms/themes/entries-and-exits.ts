@@ -73,8 +73,8 @@ adding_to_winners = adding to a winning position
   average up, add only after .. right, add after .. right, add as .. go my way, add when .. profit, add .. pullback,
   put .. more on winner, each add, each one add, add on .. higher low, add .. higher low, add unit after profit, second unit after
 averaging_down = adding to a losing position
-  average down, average into, average in, averaging in, avg down, add to loser, add .. to loser|losing, add to loss, add lower,
-  add on way down, add .. way down, buy more lower, buy more as .. fall, buy .. on way down, buy .. all way down, double down,
+  average down, average into, average in, averaging in, avg down, add to loser, add .. to loser|losing, money into .. losing|loser, add to loss,
+  add lower, add on way down, add .. way down, buy more lower, buy more as .. fall, buy .. on way down, buy .. all way down, double down,
   double up on loser, martingale, lower average, improve average, lower cost basis, reduce cost basis, good money after bad,
   put .. more .. into loser, more money into loser, feed loser, load up lower, rescue mission, rescue trade, cannonball
 washout_buy = buying panic selling

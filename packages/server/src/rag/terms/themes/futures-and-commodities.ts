@@ -7,8 +7,8 @@ contract_specs = what a contract is worth
   tick value, tick size, tick worth, tick be, multiplier, point value, contract size, how much a tick, notional,
   ten dollar a tick, specs
 basis_trade = futures against the spot price
-  basis, cash and carry, carry trade, spot versus future, spot vs perp, delta neutral, long perp, short perp, premium of future,
-  quarterly, arbitrage, arb, funding rate, annualised premium
+  basis trade|trading, cash and carry, carry trade, spot versus future, spot vs perp, delta neutral, long perp, short perp, premium of future,
+  short quarterly|quarterlies, arbitrage, arb, funding rate, annualised premium
 carry = earning the interest difference
   carry, interest difference, interest differential, yield difference, rate differential, swap income, roll yield,
   picking pennies, picking coins, steamroller
