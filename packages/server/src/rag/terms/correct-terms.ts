@@ -1,7 +1,7 @@
 /** Slips of the finger in traders' words are put right before a question is read: an embedder makes nothing of "avreaging". */
 import { countSlips } from '../correct-spelling.ts';
 import { INSTRUMENT_NAMES } from './instruments.ts';
-import { PLAIN_WORDS } from './plain-words.ts';
+import { EVERYDAY_WORDS } from './everyday-words.ts';
 import { stemWord } from './stem-word.ts';
 import { TERMS } from './vocabulary.ts';
 
@@ -14,7 +14,7 @@ const WORDS = new Set(
     .flatMap((form) => form.split(/[^a-z]+/u))
     .filter((word) => word.length >= LEAST_LETTERS),
 );
-const RIGHT = new Set([...WORDS, ...PLAIN_WORDS].map(stemWord));
+const RIGHT = new Set([...WORDS, ...EVERYDAY_WORDS].map(stemWord));
 /** Two words that are one slip apart are the same with some letter left out, if of each another one. */
 const BY_SHORTENED = Map.groupBy(
   [...WORDS].flatMap((word) => shortened(word).map((short) => ({ short, word }))),

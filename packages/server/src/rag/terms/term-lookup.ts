@@ -8,7 +8,7 @@ const MOST_BETWEEN = 3;
 /** Of a form these say nothing: a text may have them anywhere. */
 const UNSAID = new Set(['a', 'an', 'the', 'my', 'of']);
 
-export interface FoundTerm extends Span {
+interface FoundTerm extends Span {
   readonly id: string;
 }
 
@@ -21,7 +21,10 @@ interface Form {
   readonly rest: readonly Slot[];
 }
 
-export type TermLookup = (text: string) => FoundTerm[];
+/** How words are compared. */
+type By = 'stem' | 'plain';
+
+type TermLookup = (text: string) => FoundTerm[];
 
 /**
  * Pairs of an id and a form: "move|widen stop" for either word, "add .. loser" for some words between. Words are compared by
@@ -29,7 +32,7 @@ export type TermLookup = (text: string) => FoundTerm[];
  */
 export function createTermLookup(
   forms: Iterable<readonly [id: string, form: string]>,
-  by: 'stem' | 'plain' = 'stem',
+  by: By = 'stem',
 ): TermLookup {
   const byFirst = new Map<string, Form[]>();
   for (const [id, form] of forms) {
@@ -47,7 +50,7 @@ export function createTermLookup(
   };
 }
 
-function slotsOf(form: string, by: 'stem' | 'plain'): Slot[] {
+function slotsOf(form: string, by: By): Slot[] {
   return form
     .split(/[\s-]+/u)
     .filter((word) => word !== '' && !UNSAID.has(word))
@@ -58,7 +61,7 @@ function slotsOf(form: string, by: 'stem' | 'plain'): Slot[] {
 
 interface Read {
   readonly words: readonly Word[];
-  readonly by: 'stem' | 'plain';
+  readonly by: By;
 }
 
 /** Where the last word of a form stands whose first stands at `at`; -1: it is not there. */

@@ -12,7 +12,7 @@ import { PSYCHOLOGY } from './themes/psychology.ts';
 import { SETUPS_AND_CHARTS } from './themes/setups-and-charts.ts';
 import { SIZING_AND_RISK } from './themes/sizing-and-risk.ts';
 
-export interface Term {
+interface Term {
   readonly id: string;
   /** Said beside a text for those who know plain English only, the embedder first. */
   readonly plain: string;

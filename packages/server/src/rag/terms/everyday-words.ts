@@ -1,5 +1,5 @@
 /** Everyday words that are one slip away from a trader's, and no slips: of the commonest that the local embedder knows. */
-export const PLAIN_WORDS: readonly string[] = `
+export const EVERYDAY_WORDS: readonly string[] = `
 addition advised advisory albert alice along angel apply arabia arabic aware balls bands banner basic basin
 beach bears became being billion billy bitter blank blast blond bloody bones bonus boots bother boxing bread
 breast breed brian bride brooks brought brown buried cancer cannon capita capitol carter castle cells channel
