@@ -1,7 +1,7 @@
 /** Slips of the finger in traders' words are put right before a question is read: an embedder makes nothing of "avreaging". */
 import { countSlips } from '../correct-spelling.ts';
-import { INSTRUMENT_NAMES } from './instruments.ts';
 import { EVERYDAY_WORDS } from './everyday-words.ts';
+import { INSTRUMENT_NAMES } from './instruments.ts';
 import { stemWord } from './stem-word.ts';
 import { TERMS } from './vocabulary.ts';
 

@@ -30,10 +30,7 @@ type TermLookup = (text: string) => FoundTerm[];
  * Pairs of an id and a form: "move|widen stop" for either word, "add .. loser" for some words between. Words are compared by
  * their stems; names are as they are written, but for capitals.
  */
-export function createTermLookup(
-  forms: Iterable<readonly [id: string, form: string]>,
-  by: By = 'stem',
-): TermLookup {
+export function createTermLookup(forms: Iterable<readonly [id: string, form: string]>, by: By = 'stem'): TermLookup {
   const byFirst = new Map<string, Form[]>();
   for (const [id, form] of forms) {
     const [first, ...rest] = slotsOf(form, by);
