@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createHintReader } from './read-hints.ts';
 
-const NAMES = { symbols: ['NVDA'], accounts: [], tags: [], setups: [], closedTrades: 0, openTrades: 0 };
+const NAMES = { symbols: ['NVDA'], accounts: [], tags: [], setups: [], hasTrades: true, hasManyTrades: false };
 const reader = createHintReader({
   names: { readNames: async () => NAMES },
   settings: {
