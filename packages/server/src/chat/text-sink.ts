@@ -106,7 +106,8 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
     },
     drop() {
       thoughts.flush();
-      if (marks && from !== null) append(marks.end(true));
+      // Who goes on may leave it out; after a stop nobody does.
+      if (marks && from !== null && !turn.abort.signal.aborted) append(marks.end(true));
       held = '';
     },
   };

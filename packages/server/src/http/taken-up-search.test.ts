@@ -21,7 +21,7 @@ test('a warning is not said again by who takes the turn up', async () => {
   await first.call('/api/notes', { json: { text: 'I chased it.', symbols: [], date: '2026-03-02' } });
   upstream.script(['You chased', { hang: true }], answer(' it.'));
   const asked = await first.call('/api/ai/chat/stream', { json: { message: 'Did I chase it again?' } });
-  await vi.waitFor(() => expect(upstream.calls).toHaveLength(1));
+  await vi.waitFor(() => expect(upstream.calls).toHaveLength(1), { timeout: 30_000 });
   await first.close();
   await asked.body?.cancel();
 
@@ -33,4 +33,4 @@ test('a warning is not said again by who takes the turn up', async () => {
   rmSync(folder, { recursive: true, force: true });
   expect(text).toBe('You chased it.');
   expect(warnings.filter(({ code }) => code === 'retrieval_degraded')).toHaveLength(1);
-});
+}, 60_000);

@@ -40,7 +40,7 @@ describe('ranking', () => {
     ];
     expect(order({ byMeaning, byWords: [] })).toEqual(['1 meaning', '2 meaning']);
     expect(order({ byMeaning: [], byWords })).toEqual(['3 words', '2 words']);
-    expect(order({ byMeaning, byWords })).toEqual(['3 words', '2 both', '1 meaning']);
+    expect(order({ byMeaning, byWords })).toEqual(['2 both', '3 words', '1 meaning']);
   });
 
   test('leaves out what neither shares a word nor is near, unless it is in the period that was asked for', () => {
