@@ -16,11 +16,10 @@ import { createPassageKeeper } from '../../packages/server/src/rag/passage-keepe
 import type { Embedder, Retriever } from '../../packages/server/src/rag/ports.ts';
 import { createQuestionVectors } from '../../packages/server/src/rag/question-vectors.ts';
 import { createRetriever } from '../../packages/server/src/rag/retriever.ts';
-import type { EvalNote } from './read-notes.ts';
-import { ASKED_ON } from './read-questions.ts';
+import { ASKED_ON, type EvalQuestion } from './read-questions.ts';
+import type { EvalSet } from './read-set.ts';
 import type { Ranking } from './score.ts';
 
-const USER = 'trader';
 const DEFAULTS = { timeZone: 'UTC' };
 const DEPTH = 10;
 /** What is compared is the order, not the machine. */
@@ -28,21 +27,21 @@ const BUDGET_MS = 60_000;
 
 export interface Ranker {
   readonly name: string;
-  rank(question: string): Promise<Ranking>;
+  rank(question: EvalQuestion): Promise<Ranking>;
 }
 
-/** Keeps the notes in an embedded database of its own, as if one trader had written them, and lets each way find them there. */
-export async function openRankers(notes: readonly EvalNote[]) {
+/** Keeps each set in an embedded database as one user's notes, and lets each way find them there. */
+export async function openRankers(sets: readonly EvalSet[]) {
   const folder = mkdtempSync(join(tmpdir(), 'tradistry-eval-'));
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'warn' });
   const storage = await openStorage(config, pino({ level: 'warn' }, pino.destination(2)));
   const embedder = createEmbedder(config);
   if (!embedder) throw new Error('EMBEDDINGS_MODEL names no embedder: there is no meaning to rank by.');
-  const kept = await keepNotes({ storage, embedder }, notes);
+  const kept = await keepNotes({ storage, embedder }, sets);
   return {
     rankers: [
       byPlainText(storage, kept),
-      await byPlainMeaning(embedder, notes),
+      await byPlainMeaning(embedder, sets),
       byRetriever('words', createOwn({ storage, embedder: null }), kept),
       byRetriever('what ships', createOwn({ storage, embedder }), kept),
     ],
@@ -57,13 +56,14 @@ export async function openRankers(notes: readonly EvalNote[]) {
 type Kept = ReadonlyMap<string, string>;
 
 /** The ids that the notes got, to the ids by which questions name them. */
-async function keepNotes({ storage, embedder }: { storage: Storage; embedder: Embedder }, notes: readonly EvalNote[]) {
+async function keepNotes({ storage, embedder }: { storage: Storage; embedder: Embedder }, sets: readonly EvalSet[]) {
   const store = createNoteStore(storage.database);
   const kept = new Map<string, string>();
-  for (const { id, text, date, symbols, tags } of notes) {
-    const note = await store.createNote(USER, { text, date, symbols: [...symbols], tags: [...tags] });
-    kept.set(note.id, id);
-  }
+  for (const { name, notes } of sets)
+    for (const { id, text, date, symbols, tags } of notes) {
+      const note = await store.createNote(name, { text, date, symbols: [...symbols], tags: [...tags] });
+      kept.set(note.id, id);
+    }
   const keeper = createPassageKeeper({ store: createPassageStore(storage.database, DEFAULTS), embedder });
   await keeper.catchUp(new AbortController().signal);
   return kept;
@@ -92,23 +92,24 @@ function createOwn({ storage, embedder }: { storage: Storage; embedder: Embedder
 function byRetriever(name: string, retriever: Retriever, kept: Kept): Ranker {
   return {
     name,
-    async rank(text) {
-      const { passages } = await retriever.retrieve(USER, { text, limit: DEPTH, kinds: ['note'], onePerThing: true });
+    async rank({ text, set }) {
+      const { passages } = await retriever.retrieve(set, { text, limit: DEPTH, kinds: ['note'], onePerThing: true });
       return passages.map(({ sourceId }) => kept.get(sourceId) ?? sourceId);
     },
   };
 }
 
-const FULL_TEXT = `SELECT n.id FROM tradistry.notes n,
-    replace(plainto_tsquery('english', $1)::text, '&', '|')::tsquery AS asked, to_tsvector('english', n.text) AS words
-  WHERE words @@ asked ORDER BY ts_rank(words, asked) DESC, n.id LIMIT $2`;
+const FULL_TEXT = `SELECT n.id FROM tradistry.notes n
+  CROSS JOIN (SELECT replace(plainto_tsquery('english', $1)::text, '&', '|')::tsquery AS asked) q
+  CROSS JOIN LATERAL (SELECT to_tsvector('english', n.text) AS words) w
+  WHERE n.user_id = $3 AND w.words @@ asked ORDER BY ts_rank(w.words, asked) DESC, n.id LIMIT $2`;
 
 /** PostgreSQL's own: any of the words, by `ts_rank`. */
 function byPlainText(storage: Storage, kept: Kept): Ranker {
   return {
     name: 'full text',
-    async rank(question) {
-      const { rows } = await storage.query(FULL_TEXT, [question, DEPTH]);
+    async rank({ text, set }) {
+      const { rows } = await storage.query(FULL_TEXT, [text, DEPTH, set]);
       // As the statement selects them.
       return (rows as { id: string }[]).map(({ id }) => kept.get(id) ?? id);
     },
@@ -116,16 +117,21 @@ function byPlainText(storage: Storage, kept: Kept): Ranker {
 }
 
 /** The embedder's own: the cosine between the question and the beginning of each note, as they were written. */
-async function byPlainMeaning(embedder: Embedder, notes: readonly EvalNote[]): Promise<Ranker> {
-  const vectors = await embedder.embed(
-    notes.map(({ text }) => text),
-    { purpose: 'passage' },
-  );
+async function byPlainMeaning(embedder: Embedder, sets: readonly EvalSet[]): Promise<Ranker> {
+  const read = new Map<string, { id: string; vector: Float32Array | undefined }[]>();
+  for (const { name, notes } of sets) {
+    const texts = notes.map(({ text }) => text);
+    const vectors = await embedder.embed(texts, { purpose: 'passage' });
+    read.set(
+      name,
+      notes.map(({ id }, at) => ({ id, vector: vectors[at] })),
+    );
+  }
   return {
     name: 'meaning',
-    async rank(question) {
-      const [asked] = await embedder.embed([question], { purpose: 'question' });
-      const near = notes.map(({ id }, at) => ({ id, similarity: dot(asked, vectors[at]) }));
+    async rank({ text, set }) {
+      const [asked] = await embedder.embed([text], { purpose: 'question' });
+      const near = (read.get(set) ?? []).map(({ id, vector }) => ({ id, similarity: dot(asked, vector) }));
       return near
         .sort((a, b) => b.similarity - a.similarity)
         .slice(0, DEPTH)

@@ -13,12 +13,12 @@ export interface EvalNote {
 
 const HEAD = /^([a-z]\d\d) (\d{4}-\d\d-\d\d)((?: [A-Z]+)*)((?: #[a-z]+)*)$/;
 
-/** All files of the set's `notes/`. Throws where a head cannot be read or an id comes twice. */
-export function readNotes(set: string): EvalNote[] {
-  const folder = join(set, 'notes');
-  const notes = globSync('*.txt', { cwd: folder })
+/** All files of a folder's `notes/`. Throws where a head cannot be read or an id comes twice. */
+export function readNotes(folder: string): EvalNote[] {
+  const inside = join(folder, 'notes');
+  const notes = globSync('*.txt', { cwd: inside })
     .sort()
-    .flatMap((file) => readFileSync(join(folder, file), 'utf8').trim().split(/\n\n+/).map(toNote));
+    .flatMap((file) => readFileSync(join(inside, file), 'utf8').trim().split(/\n\n+/).map(toNote));
   if (new Set(notes.map(({ id }) => id)).size < notes.length) throw new Error('An id comes twice among the notes.');
   return notes;
 }

@@ -12,14 +12,16 @@ export interface EvalQuestion {
   readonly gold: ReadonlySet<string>;
   /** Nothing is ever tuned by it. */
   readonly heldOut: boolean;
+  /** Whose notes it is asked of: the name of the set. */
+  readonly set: string;
 }
 
 /** The day on which all of them are asked. */
 export const ASKED_ON = new Date('2025-12-19T12:00:00Z');
 
-/** The set's `questions.txt`. Throws where a line cannot be read, or names a note that is not in `known`. */
-export function readQuestions(set: string, known: ReadonlySet<string>): EvalQuestion[] {
-  const text = readFileSync(join(set, 'questions.txt'), 'utf8');
+/** The `questions.txt` of a folder. Throws where a line cannot be read, or names a note that is not in `known`. */
+export function readQuestions(folder: string, known: ReadonlySet<string>): Omit<EvalQuestion, 'set'>[] {
+  const text = readFileSync(join(folder, 'questions.txt'), 'utf8');
   const sections = text.split(/^# /m).slice(1);
   const questions = sections.flatMap((section) => {
     const [kind = '', ...lines] = section.trim().split('\n');
@@ -36,7 +38,7 @@ function toKind(name: string): QuestionKind {
   return kind;
 }
 
-function toQuestion(kind: QuestionKind, line: string): EvalQuestion {
+function toQuestion(kind: QuestionKind, line: string): Omit<EvalQuestion, 'set'> {
   const [, mark = '', text = '', gold = ''] = /^([-*]) (.+) -> (.+)$/.exec(line) ?? [];
   if (text === '') throw new Error(`This is not a question with its notes: ${line}`);
   return { kind, text, gold: new Set(gold.split(' ')), heldOut: mark === '*' };

@@ -10,13 +10,17 @@ export interface Ranked {
 
 export function toReport(questions: readonly EvalQuestion[], ranked: readonly Ranked[]): string {
   const kinds = [...new Set(questions.map(({ kind }) => kind))];
+  const sets = [...new Set(questions.map(({ set }) => set))];
   const parts: [string, (question: EvalQuestion) => boolean][] = [
     ['all', () => true],
-    ['never tuned to', ({ heldOut }) => heldOut],
-    ['tuned to', ({ heldOut }) => !heldOut],
+    ...sets.flatMap((name): typeof parts => [
+      [`${name}, never tuned to`, ({ set, heldOut }) => set === name && heldOut],
+      [`${name}, tuned to`, ({ set, heldOut }) => set === name && !heldOut],
+    ]),
     ...kinds.map((kind): (typeof parts)[number] => [kind, (question) => question.kind === kind]),
   ];
-  const rows = parts.flatMap(([part, belongs]) =>
+  const asked = parts.filter(([, belongs]) => questions.some(belongs));
+  const rows = asked.flatMap(([part, belongs]) =>
     ranked.map(({ name, rankings }) => toRow(part, name, scoreSome(questions, rankings, belongs))),
   );
   return `| questions | n | by | Hit@1 | Hit@5 | MRR |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;

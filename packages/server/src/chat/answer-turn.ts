@@ -41,9 +41,14 @@ export async function answerTurn(deps: ChatDeps, turn: Turn): Promise<void> {
 }
 
 function tellWhatIsMissing(turn: Turn, { degraded, parts }: AnswerContext): void {
-  if (degraded) warn(turn, { code: 'retrieval_degraded', message: DEGRADED[degraded] });
+  if (degraded) warnOnce(turn, { code: 'retrieval_degraded', message: DEGRADED[degraded] });
   const { allTime, recent, figures } = parts?.prompt ?? {};
-  if (!allTime || !recent || !figures) warn(turn, { code: 'context_trimmed', message: LATE_FIGURES });
+  if (!allTime || !recent || !figures) warnOnce(turn, { code: 'context_trimmed', message: LATE_FIGURES });
+}
+
+/** Who took the turn over finds again what its former owner has said. */
+function warnOnce(turn: Turn, warning: Parameters<typeof warn>[1]): void {
+  if (!turn.progress.warnings.some(({ code }) => code === warning.code)) warn(turn, warning);
 }
 
 /** A database that is away is waited for as long as the turn is ours: a committed question fails for no lost connection. */

@@ -18,7 +18,7 @@ import { createPassageKeeper } from '../rag/passage-keeper.ts';
 import type { Embedder } from '../rag/ports.ts';
 import { createQuestionVectors } from '../rag/question-vectors.ts';
 import { createRetriever } from '../rag/retriever.ts';
-import { TERMS_VERSION } from '../rag/trading-vocabulary.ts';
+import { TERMS_VERSION } from '../rag/terms/vocabulary.ts';
 
 interface Made {
   readonly storage: Storage;

@@ -1,7 +1,15 @@
 /** Passages of one user found by words and by meaning. Row-level security and the statements themselves both name the owner. */
 import type { PassageKind } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import type { Bounds, MeaningHit, MeaningSearch, PassageSearch, WordHit, WordSearch } from '../rag/passage-ports.ts';
+import type {
+  Bounds,
+  MeaningHit,
+  MeaningSearch,
+  PassageSearch,
+  SearchScope,
+  WordHit,
+  WordSearch,
+} from '../rag/passage-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { findNearWords } from './near-words.ts';
 import { toVectorText } from './vector-text.ts';
@@ -17,10 +25,18 @@ const MOST_WORDS = 48;
 
 export function createPassageSearch(database: Database): PassageSearch {
   return {
+    hasAny: (userId, scope) => database.asReader(userId, (tx) => hasAny(tx, userId, scope)),
     findNearWords: (userId, text) => database.asReader(userId, (tx) => findNearWords(tx, userId, text)),
     findByWords: (userId, search) => database.asReader(userId, (tx) => findByWords(tx, userId, search)),
     findByMeaning: (userId, search) => database.asReader(userId, (tx) => findByMeaning(tx, userId, search)),
   };
+}
+
+async function hasAny(tx: Tx, userId: string, { kinds, exceptSession }: SearchScope): Promise<boolean> {
+  const { rows } =
+    await sql`SELECT FROM passages WHERE user_id = ${userId} AND kind = ANY(${kinds ?? ALL_KINDS}::text[])
+    AND (session_id IS NULL OR session_id <> ${exceptSession ?? ''}) LIMIT 1`.execute(tx);
+  return rows.length > 0;
 }
 
 const COLUMNS = sql`p.id::text AS id, p.kind, coalesce(p.note_id, p.trade_id, p.playbook_id, p.message_id)::text AS "sourceId",

@@ -1,7 +1,7 @@
 /** Passages as they are kept: things loaded to be cut, pieces written with their words, vectors beside them. */
 import type { PassageKind } from '@tradistry/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import type { CutThing, PassageStore, ThingKey } from '../rag/passage-ports.ts';
+import type { CutThing, PassageStore, ThingKey, UnreadPassage } from '../rag/passage-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { loadThings } from './load-things.ts';
 import { unnest } from './unnest.ts';
@@ -31,7 +31,7 @@ export function createPassageStore(database: Database, defaults: { timeZone: str
     findUnread: (model, limit) => database.asSystem((tx) => findUnread(tx, model, limit)),
     loadUnread: (userId, ids) =>
       database.asUser(userId, async (tx) => {
-        const { rows } = await sql<{ id: string; text: string }>`SELECT id::text AS id, text FROM passages
+        const { rows } = await sql<UnreadPassage>`SELECT id::text AS id, text, symbols, tags FROM passages
           WHERE user_id = ${userId} AND id = ANY(${ids}::bigint[])`.execute(tx);
         return rows;
       }),

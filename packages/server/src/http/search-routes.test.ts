@@ -74,12 +74,28 @@ describe('searching', () => {
     const found = await search('/api/search?q=opening%20range&in=journal', 'trader');
     expect(found.items).toMatchObject([{ kind: 'trade', id: trade?.id }]);
     expect(found.items[0]?.passage).toMatch(/Setup: opening range\. Tags: fomo\. (Won|Lost) [\d.]+ USD net\.$/);
+    // The first has the day before the second, at any time.
+    const dates = await dateIn('Pacific/Pago_Pago', '');
+    expect(await dateIn('Pacific/Kiritimati', dates)).toBe(dayAfter(dates));
     await chat.server.call(`/api/imports/${id}`, { method: 'DELETE', userId: 'trader' });
     await vi.waitFor(
       async () => expect((await search('/api/search?q=opening%20range&in=journal', 'trader')).items).toEqual([]),
       WAIT,
     );
   });
+
+  /** The local day of the trader's trade, once it is another one than `before`. */
+  async function dateIn(time_zone: string, before: string): Promise<string> {
+    await chat.server.call('/api/settings', { method: 'PATCH', userId: 'trader', json: { time_zone } });
+    return vi.waitFor(async () => {
+      const { items } = await search('/api/search?q=opening%20range&in=journal', 'trader');
+      const date = items[0]?.date ?? before;
+      expect(date).not.toBe(before);
+      return date;
+    }, WAIT);
+  }
+
+  const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
   test('says when words alone had to do', async () => {
     expect((await search('/api/search?q=chased')).by_meaning).toBe(true);
@@ -134,6 +150,14 @@ describe('a turn', () => {
     embeddings.hold(false);
     expect(slow.warnings).toMatchObject([{ code: 'retrieval_degraded' }]);
     expect(slow.warnings[0]?.message).toContain('took too long');
+  });
+
+  test('of a trader who has nothing yet is told of nothing that was missed', async () => {
+    chat.reset();
+    embeddings.fail(503);
+    const { warnings } = await seeAnswer(await chat.ask({ message: 'Where do I begin?' }, { userId: 'newcomer' }));
+    embeddings.fail(null);
+    expect(warnings).toEqual([]);
   });
 
   test('that wants no context is searched for nothing', async () => {

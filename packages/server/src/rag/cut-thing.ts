@@ -2,7 +2,8 @@
 import { cutText } from './cut-text.ts';
 import { describeTrade } from './describe-trade.ts';
 import type { CutThing, SpokenTrade, Thing } from './passage-ports.ts';
-import { termsIn } from './trading-terms.ts';
+import { firstSymbolOf } from './terms/instruments.ts';
+import { instrumentsIn, termsIn } from './terms/trading-terms.ts';
 
 /** Much longer texts are pasted ones; their beginning tells what they are. */
 const MOST_PIECES = 60;
@@ -26,13 +27,17 @@ function cut({ text, ...thing }: Thing): CutThing {
   return {
     ...thing,
     symbols,
-    pieces: pieces.map((piece) => ({ text: piece, marks: [...new Set([...ofAll, ...termsIn(piece).map(termMark)])] })),
+    pieces: pieces.map((piece) => ({ text: piece, marks: [...new Set([...ofAll, ...marksOf(piece)])] })),
   };
 }
 
-/** How a passage's words tell that it is about a symbol. */
+function marksOf(piece: string): string[] {
+  return [...instrumentsIn(piece).map(symbolMark), ...termsIn(piece).map(termMark)];
+}
+
+/** How a passage's words tell that it is about a symbol, or another that follows the same. */
 export function symbolMark(symbol: string): string {
-  return `$${symbol.toUpperCase()}`;
+  return `$${firstSymbolOf(symbol)}`;
 }
 
 /** How a passage's words tell that it speaks of one of the traders' terms. */

@@ -1,8 +1,8 @@
 /** Keeps passages in step with what they are pieces of: at once where somebody waits to find it, by a job for all the rest. */
 import { cutThing } from './cut-thing.ts';
-import type { OutboxEntry, PassageStore, ThingKey } from './passage-ports.ts';
+import type { OutboxEntry, PassageStore, ThingKey, UnreadPassage } from './passage-ports.ts';
 import type { Embedder } from './ports.ts';
-import { inPlainWords } from './trading-terms.ts';
+import { inPlainWords } from './terms/trading-terms.ts';
 
 /** Of the outbox, in one go. */
 const CUT_BATCH = 100;
@@ -46,7 +46,7 @@ export function createPassageKeeper({
     const unread = await store.findUnread(reader.model, READ_BATCH);
     for (const { userId, ids } of unread) {
       const passages = await store.loadUnread(userId, ids);
-      const texts = passages.map(({ text }) => inPlainWords(text));
+      const texts = passages.map(toRead);
       const vectors = texts.length > 0 ? await reader.embed(texts, { purpose: 'passage', signal }) : [];
       const read = passages.flatMap((passage, n) => {
         const vector = vectors[n];
@@ -80,6 +80,11 @@ function byUser(entries: readonly OutboxEntry[]): Map<string, OutboxEntry[]> {
 
 function keyOf({ kind, id }: ThingKey): string {
   return `${kind} ${id}`;
+}
+
+/** What it is about goes before what it says. */
+function toRead({ symbols, tags, text }: UnreadPassage): string {
+  return inPlainWords([...symbols, ...tags, text].join(' '));
 }
 
 /** What is left of a thing that is not there, or of a trade that nobody says anything about any more. */

@@ -48,9 +48,11 @@ export interface CutThing extends Omit<Thing, 'text'> {
 export interface UnreadPassage {
   readonly id: string;
   readonly text: string;
+  readonly symbols: readonly string[];
+  readonly tags: readonly string[];
 }
 
-export interface ReadPassage extends UnreadPassage {
+export interface ReadPassage extends Pick<UnreadPassage, 'id' | 'text'> {
   readonly vector: Float32Array;
 }
 
@@ -131,7 +133,12 @@ export interface NearWord {
   readonly word: string;
 }
 
+/** Where a search looks. */
+export type SearchScope = Pick<WordSearch, 'kinds' | 'exceptSession'>;
+
 export interface PassageSearch {
+  /** Whether there is anything at all to be found. */
+  hasAny(userId: string, scope: SearchScope): Promise<boolean>;
   findNearWords(userId: string, text: string): Promise<NearWord[]>;
   findByWords(userId: string, search: WordSearch): Promise<WordHit[]>;
   findByMeaning(userId: string, search: MeaningSearch): Promise<MeaningHit[]>;

@@ -1,6 +1,6 @@
 /** Vectors of questions: the last ones are kept, each is made once, and nobody waits longer than they said. */
 import type { Degraded, Embedder } from './ports.ts';
-import { inPlainWords } from './trading-terms.ts';
+import { inPlainWords } from './terms/trading-terms.ts';
 
 /** 1.5 KB each. */
 const MOST_KEPT = 1_000;

@@ -1,11 +1,16 @@
 /** One order of what was found by words and by meaning. */
+import type { PassageKind } from '@tradistry/protocol';
 import type { MeaningHit, WordHit } from './passage-ports.ts';
 import type { FoundPassage, Passage, QuestionHints } from './ports.ts';
+import { firstSymbolOf } from './terms/instruments.ts';
 
-/** By meaning first: on its own it is the better order (see docs/retrieval.md); words break ties and find rare terms. */
-const WORDS = 0.35;
-const ABOUT_SYMBOL = 0.15;
-const IN_PERIOD = 0.25;
+/** What each is worth beside the cosine, as measured (docs/retrieval.md). Words as good as those of the best, where those are good. */
+const WORDS = 0.8;
+const GOOD_WORDS = 10;
+const ABOUT_SYMBOL = 0.3;
+/** Whoever names a period wants to know about it: what is in it comes before all else. */
+const IN_PERIOD = 1;
+const OF_KIND = 0.2;
 /** Of a passage of today; half of it after half a year. */
 const RECENT = 0.04;
 const HALF_DAYS = 180;
@@ -20,38 +25,47 @@ const IN_CHAT: Readonly<Record<Passage['kind'], number>> = {
   answer: -0.08,
 };
 
+/** What the question names, and the day on which it is asked. */
+export interface Asked extends QuestionHints {
+  readonly kinds: readonly PassageKind[];
+  readonly today: Date;
+}
+
 interface Found {
   readonly byWords: readonly WordHit[];
   readonly byMeaning: readonly MeaningHit[];
 }
 
-/** Best first. What neither shares a word nor is near is left out. */
-export function rankPassages({ byWords, byMeaning }: Found, asked: QuestionHints & { today: Date }): FoundPassage[] {
+/** Best first. What neither shares a word nor is near is left out, unless it is in the period that was asked for. */
+export function rankPassages({ byWords, byMeaning }: Found, asked: Asked): FoundPassage[] {
   const similarities = new Map(byMeaning.map(({ id, similarity }) => [id, similarity]));
   const words = new Map(byWords.map(({ id, wordScore }) => [id, wordScore]));
-  const most = Math.max(1e-9, ...words.values());
+  const most = Math.max(GOOD_WORDS, ...words.values());
   const all = new Map<string, Passage>([...byMeaning, ...byWords].map((hit) => [hit.id, hit]));
   return [...all.values()]
     .flatMap((passage) => {
       const similarity = similarities.get(passage.id) ?? 0;
       const word = (words.get(passage.id) ?? 0) / most;
       const near = similarity >= LEAST_SIMILARITY;
-      if (word <= 0 && !near) return [];
-      const score = similarity + WORDS * word + bonus(passage, asked);
+      const within = isWithin(passage, asked);
+      if (word <= 0 && !near && !within) return [];
+      const score = similarity + WORDS * word + (within ? IN_PERIOD : 0) + bonus(passage, asked);
       const foundBy: FoundPassage['foundBy'] = word <= 0 ? 'meaning' : near ? 'both' : 'words';
       return [{ ...toPassage(passage), foundBy, score }];
     })
     .sort((a, b) => b.score - a.score || Number(b.id) - Number(a.id));
 }
 
-function bonus(passage: Passage, { symbols, from, to, today }: QuestionHints & { today: Date }): number {
-  const about = symbols.some((symbol) => passage.symbols.includes(symbol.toUpperCase()));
+function isWithin({ date }: Passage, { from, to }: QuestionHints): boolean {
   const named = from !== null || to !== null;
-  const within = named && (from === null || passage.date >= from) && (to === null || passage.date <= to);
+  return named && (from === null || date >= from) && (to === null || date <= to);
+}
+
+function bonus(passage: Passage, { symbols, kinds, today }: Asked): number {
+  const about = passage.symbols.some((symbol) => symbols.includes(firstSymbolOf(symbol)));
   const days = Math.max(0, (today.getTime() - Date.parse(passage.date)) / 86_400_000);
-  return (
-    (about ? ABOUT_SYMBOL : 0) + (within ? IN_PERIOD : 0) + RECENT * 0.5 ** (days / HALF_DAYS) + IN_CHAT[passage.kind]
-  );
+  const named = (about ? ABOUT_SYMBOL : 0) + (kinds.includes(passage.kind) ? OF_KIND : 0);
+  return named + RECENT * 0.5 ** (days / HALF_DAYS) + IN_CHAT[passage.kind];
 }
 
 function toPassage({ id, kind, sourceId, sessionId, title, text, date, symbols, tags }: Passage): Passage {

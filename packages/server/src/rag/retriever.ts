@@ -3,10 +3,13 @@ import { correctSpelling } from './correct-spelling.ts';
 import { symbolMark, termMark } from './cut-thing.ts';
 import { dropNearDuplicates } from './near-duplicates.ts';
 import type { Bounds, MeaningHit, NearWord, PassageSearch, WordHit } from './passage-ports.ts';
-import type { Degraded, FoundPassage, HintReader, QuestionHints, RetrievalQuery, Retriever } from './ports.ts';
+import type { FoundPassage, HintReader, QuestionHints, RetrievalQuery, Retriever } from './ports.ts';
 import type { QuestionVectors } from './question-vectors.ts';
-import { rankPassages } from './rank-passages.ts';
-import { termsIn } from './trading-terms.ts';
+import { type Asked, rankPassages } from './rank-passages.ts';
+import { readKinds } from './read-kinds.ts';
+import { correctTerms } from './terms/correct-terms.ts';
+import { firstSymbolOf } from './terms/instruments.ts';
+import { instrumentsIn, termsIn } from './terms/trading-terms.ts';
 
 /** Of each kind of search; what is shown is chosen among them. */
 const CANDIDATES = 40;
@@ -33,14 +36,16 @@ export function createRetriever({ search, hints, vectors, budgetMs, today }: Par
   async function retrieve(userId: string, query: RetrievalQuery) {
     if (query.limit === 0) return { passages: [], degraded: null };
     const text = query.text.slice(0, MOST_CHARACTERS).toWellFormed();
-    const vector = vectors?.get(text, query.budgetMs ?? budgetMs);
+    const right = correctTerms(text);
+    const vector = vectors?.get(right, query.budgetMs ?? budgetMs);
     const [read, near] = await Promise.all([hints.readHints(userId, text), search.findNearWords(userId, text)]);
-    const asked = { ...read, symbols: [...read.symbols, ...(query.about ?? []), ...(query.symbols ?? [])] };
+    const symbols = [...read.symbols, ...instrumentsIn(right), ...(query.about ?? []), ...(query.symbols ?? [])];
+    const asked = { ...read, symbols: [...new Set(symbols.map(firstSymbolOf))] };
     const scope = scopeOf(query, asked);
     const byWords = await search.findByWords(userId, {
       ...scope,
-      text,
-      marks: [...marksOf(text, asked), ...spelled(near)],
+      text: right === text ? text : `${text} ${right}`,
+      marks: [...marksOf(right, asked), ...spelled(near)],
       limit: CANDIDATES,
     });
     const made = (await vector) ?? null;
@@ -48,14 +53,19 @@ export function createRetriever({ search, hints, vectors, budgetMs, today }: Par
       made && 'vector' in made
         ? await search.findByMeaning(userId, { ...scope, ...made, ids: idsOf(byWords), limit: CANDIDATES })
         : [];
-    const degraded: Degraded | null = made && 'degraded' in made ? made.degraded : null;
-    return { passages: choose({ byWords, byMeaning }, query, { ...asked, today: today() }), degraded };
+    const missed = made && 'degraded' in made ? made.degraded : null;
+    // Nobody misses what there is none of.
+    const degraded = missed && (byWords.length > 0 || (await search.hasAny(userId, scope))) ? missed : null;
+    return {
+      passages: choose({ byWords, byMeaning }, query, { ...asked, kinds: readKinds(text), today: today() }),
+      degraded,
+    };
   }
 
   return {
     byMeaning: vectors !== null,
     retrieve,
-    prepare: (text) => void vectors?.prepare(text.slice(0, MOST_CHARACTERS).toWellFormed()),
+    prepare: (text) => void vectors?.prepare(correctTerms(text.slice(0, MOST_CHARACTERS).toWellFormed())),
   };
 }
 
@@ -66,9 +76,8 @@ function scopeOf(query: RetrievalQuery, asked: QuestionHints) {
 }
 
 function marksOf(text: string, asked: QuestionHints) {
-  const symbols = new Set(asked.symbols.map(symbolMark));
   return [
-    ...[...symbols].map((word) => ({ word, weight: SYMBOL_WEIGHT })),
+    ...asked.symbols.map((symbol) => ({ word: symbolMark(symbol), weight: SYMBOL_WEIGHT })),
     ...termsIn(text).map((id) => ({ word: termMark(id), weight: TERM_WEIGHT })),
   ];
 }
@@ -86,7 +95,7 @@ interface Found {
   readonly byMeaning: readonly MeaningHit[];
 }
 
-function choose(found: Found, query: RetrievalQuery, asked: QuestionHints & { today: Date }): FoundPassage[] {
+function choose(found: Found, query: RetrievalQuery, asked: Asked): FoundPassage[] {
   const wanted = query.symbols?.map((symbol) => symbol.toUpperCase()) ?? [];
   const allowed = rankPassages(found, asked).filter(
     ({ symbols, text }) =>

@@ -2,6 +2,7 @@
 import type { PassageKind, SearchHit, SearchQuery, SearchResults } from '@tradistry/protocol';
 import type { FoundPassage, Retriever } from './ports.ts';
 import { showMatch } from './show-match.ts';
+import { correctTerms } from './terms/correct-terms.ts';
 
 /** Nobody waits for a token here. */
 const BUDGET_MS = 1_500;
@@ -21,8 +22,9 @@ export async function searchEverything(
   const kinds = KINDS[where];
   const query = { text: q, limit, onePerThing: true, budgetMs: BUDGET_MS, ...(kinds && { kinds }) };
   const { passages, degraded } = await retriever.retrieve(userId, query);
+  const meant = correctTerms(q);
   return {
-    items: passages.map((passage) => toHit(passage, q)),
+    items: passages.map((passage) => toHit(passage, meant)),
     next_cursor: null,
     by_meaning: degraded === null && retriever.byMeaning,
   };

@@ -1,6 +1,7 @@
 /** Why a passage was found, for people: the words it shares with the query, and the sentence that has most of them. */
 import type { Span } from '@tradistry/protocol';
-import { placesOf, termsIn } from './trading-terms.ts';
+import { stemWord } from './terms/stem-word.ts';
+import { placesOf, termsIn } from './terms/trading-terms.ts';
 
 const MOST_HIGHLIGHTS = 40;
 const WORD = /[\p{L}\p{N}$&]+(?:['’.-][\p{L}\p{N}]+)*/gu;
@@ -38,14 +39,8 @@ function wordsOf(text: string): { stem: string; span: Span }[] {
   return [...text.matchAll(WORD)].flatMap((match) => {
     const word = match[0].toLowerCase();
     if (LITTLE_WORDS.has(word)) return [];
-    return [{ stem: stemOf(word), span: { start: match.index, length: match[0].length } }];
+    return [{ stem: stemWord(word.replace(/['’]s$/u, '')), span: { start: match.index, length: match[0].length } }];
   });
-}
-
-/** Rough: it only decides what is made bold. */
-function stemOf(word: string): string {
-  const stem = word.replace(/(?:'s|’s)$/u, '').replace(/(?:ing|edly|ed|es|ly|s)$/u, '');
-  return stem.length < 3 ? word : stem.replace(/(.)\1$/u, '$1').replace(/e$/u, '');
 }
 
 function merge(spans: readonly Span[]): Span[] {

@@ -182,7 +182,7 @@ export const PLAIN_WORDS: ReadonlySet<string> = new Set(
     'best worst good bad better win wins winner winners loss losses lose losing lost trade trades trading day days week weeks month months year years hour hours ' +
     'time times today now open close closed last first next new old high low big long short net gross fee fees per rate money make made much many well go going ' +
     'up down out over under before after since until between about again also too very really some one two ever never always often usually see show list tell ' +
-    'give get got love play fun real key true life care plan ally snow cars team hood main post free fast cost play man men box lot love nice morning afternoon'
+    'give get got love play fun real key true life care plan ally snow cars team hood main post free fast cost play man men box lot love nice morning afternoon winter'
   ).split(' '),
 );
 

@@ -1,4 +1,4 @@
-/** Parts of a year or month: "first half of 2025", "H2", "last week of September 2025", "summer 2025". */
+/** Parts of a year or month: "first half of 2025", "H2", "last week of September 2025", "summer 2025", "last winter". */
 import { addDays, type DayRange, spanOf, toDay } from './calendar.ts';
 import { MONTHS } from './lexicon.ts';
 
@@ -12,6 +12,7 @@ const MONTH = `(?:${Object.keys(MONTHS)
 const YEAR = '(?:(?:19|20)\\d{2}|(?:the |this |the current )year|last year)';
 const MONTH_AND_YEAR = `(?:(?:the |this )month|last month|${MONTH}(?:(?: ,|,)? (?:of )?(?:(?:19|20)\\d{2}|(?:last|this) year))?)`;
 const HALF = '(?:first|second|last|1st|2nd) half';
+const SEASON = '(?:spring|summer|autumn|fall|winter)';
 const ORDINALS = ['first', 'second', 'third', 'fourth'];
 const ORDINAL = '(?:first|second|third|fourth|last|1st|2nd|3rd|4th)';
 
@@ -21,8 +22,9 @@ export const PART = [
   `(?:the )?${HALF}(?: of| in)? ${YEAR}`,
   `h[12](?: ,|,)?(?: of)?(?: ${YEAR})?`,
   `(?:the )?${ORDINAL} (?:full )?week (?:of |in )${MONTH_AND_YEAR}`,
-  `(?:the )?(?:spring|summer|autumn|fall)(?: of)? ${YEAR}`,
-  'the (?:spring|summer|autumn)',
+  `(?:the )?${SEASON}(?: of)? ${YEAR}`,
+  `(?:this|last|past) ${SEASON}`,
+  'the (?:spring|summer|autumn|winter)',
   '(?:year to date|ytd) (?:in )?(?:19|20)\\d{2}',
 ].join('|');
 
@@ -64,9 +66,10 @@ const RULES: readonly Rule[] = [
     ([which = '', name = '', year = ''], today) => weekOfMonth(which, monthOf(name, year, today)),
   ],
   [
-    new RegExp(`^(?:the )?(spring|summer|autumn|fall)(?: of)?(?: (${YEAR}))?$`),
+    new RegExp(`^(?:the |this )?(${SEASON})(?: of)?(?: (${YEAR}))?$`),
     ([season = '', year = ''], today) => seasonOf(season, year, today),
   ],
+  [new RegExp(`^(?:last|past) (${SEASON})$`), ([season = ''], today) => lastSeason(season, today)],
   [/^(?:year to date|ytd) (?:in )?(\d{4})$/, ([year = ''], today) => yearToDate(year, today)],
 ];
 
@@ -118,6 +121,7 @@ const SEASONS: Readonly<Record<string, readonly [months: string, first: number]>
   summer: ['June to August', 6],
   autumn: ['September to November', 9],
   fall: ['September to November', 9],
+  winter: ['December to February', 12],
 };
 
 function seasonOf(season: string, year: string, today: string): PartOfSpan | null {
@@ -127,6 +131,12 @@ function seasonOf(season: string, year: string, today: string): PartOfSpan | nul
   const named = year === '' && start > today ? said - 1 : said;
   const name = `${season.charAt(0).toUpperCase()}${season.slice(1)}`;
   return { from: toDay(named, first, 1), to: toDay(named, first + 3, 0), assumption: `${name} is read as ${months}.` };
+}
+
+/** The last one that is over. */
+function lastSeason(season: string, today: string): PartOfSpan | null {
+  const latest = seasonOf(season, '', today);
+  return latest && latest.to >= today ? seasonOf(season, String(Number(latest.from.slice(0, 4)) - 1), today) : latest;
 }
 
 function yearToDate(year: string, today: string): PartOfSpan {

@@ -52,11 +52,9 @@ const RULES: readonly Rule[] = [
     ([, a, b], today) => readRange(a, b, today),
   ],
   [
-    new RegExp(String.raw`\bfrom (?:the (?:start|beginning) of )?(${POINT})( on(?:wards?)?)?(?=\W)`),
-    ([said, a, on], today) =>
-      on || isExactDay(a) || said?.includes(' of ')
-        ? openRange(a, today, ({ from }) => ({ from, to: today }))
-        : onPoint(a, today),
+    new RegExp(String.raw`\bfrom (the (?:start|beginning) of )?(${POINT})( on(?:wards?)?)?(?=\W)`),
+    ([, start, a, on], today) =>
+      start || on || isExactDay(a) ? openRange(a, today, ({ from }) => ({ from, to: today })) : onPoint(a, today),
   ],
   [
     new RegExp(
@@ -161,7 +159,7 @@ function isTooVague(point: string | undefined): boolean {
 
 // "From June 1" goes on until now; "my trades from last week" does not.
 function isExactDay(point: string | undefined): boolean {
-  return /\d/.test(point ?? '') && !/^(?:\d{4}|q\d.*|[a-z]+\.?,? \d{4})$/.test(point ?? '');
+  return /\d/.test(point ?? '') && !/^(?:\d{4}|q\d.*|[a-z]+\.?,? \d{4})$| (?:week|half) /.test(point ?? '');
 }
 
 function onPoint(point: string | undefined, today: string): ReadPeriod | null {
