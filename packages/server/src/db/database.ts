@@ -16,6 +16,8 @@ export interface Database {
   asUserInLine<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same as `asUser` for work that only reads: what one user reads at once shares one transaction, and with it its round trips. */
   asReader<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As `asReader`, for reads that may take long: those of `asReader` do not wait behind them, and no user holds more than one more connection. */
+  asLongReader<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` over many users, with the few columns that the system role is granted. */
   asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** As `asSystem`, for what may take its time: on the connections of the requests, not on those that leases need. */
@@ -108,6 +110,7 @@ export function createDatabase(pool: pg.Pool, schema: string, system: pg.Pool = 
     asUser,
     asUserInLine: (userId, work) => forUsers.run(begin(appRole(schema), userId, [lockOf(schema, userId)]), work),
     asReader: createSharedReads(asUser),
+    asLongReader: createSharedReads(asUser),
     asSystem: (work) => forSystem.run(begin(systemRole(schema), null), work),
     asOperator: (work) => forUsers.run(begin(systemRole(schema), null), work),
     pools: () => [countOf('users', pool), ...(system === pool ? [] : [countOf('system', system)])],

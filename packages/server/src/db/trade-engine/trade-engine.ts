@@ -25,8 +25,7 @@ export function createTradeEngine({ database, defaultTimeZone }: Options): Trade
   return {
     async query(userId, query) {
       checkOrder(query);
-      // Not among the shared reads: they would wait behind it on one connection, and two figures behind each other.
-      const read = await database.asUser(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone, checkZone }));
+      const read = await database.asLongReader(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone, checkZone }));
       return {
         ...describe(query, read),
         rows: await finishRows(read.rows, query),
