@@ -25,7 +25,9 @@ export function createTradeEngine({ database, defaultTimeZone }: Options): Trade
   return {
     async query(userId, query) {
       checkOrder(query);
-      const read = await database.asLongReader(userId, (tx) => readRows(tx, query, { userId, defaultTimeZone, checkZone }));
+      const read = await database.asLongReader(userId, (tx) =>
+        readRows(tx, query, { userId, defaultTimeZone, checkZone }),
+      );
       return {
         ...describe(query, read),
         rows: await finishRows(read.rows, query),
