@@ -11,6 +11,8 @@ const SCOPE = 'chat prompts:read prompts:write';
 const EDITOR = { user: 'olga', scope: SCOPE, path: '/prompts' };
 const EARLY = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0001';
 const DECIDED = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0002';
+const LOST = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0003';
+const BROKEN = '3f0c8f9e-6c1b-4f0e-9d2a-1d6a5a1f0004';
 const GUARDED = { guardrails: [{ metric: 'error' as const, tolerance: 0.02 }] };
 
 const template = (words: string) => `${words}
@@ -29,7 +31,7 @@ let world: PageWorld;
 beforeAll(async () => {
   await seedExperiment(folder, {
     id: EARLY,
-    definition: { ...GUARDED, name: 'Brief answers', namespace: { name: 'default', from: 0, to: 0.5 } },
+    definition: { ...GUARDED, name: 'Brief answers', namespace: { name: 'default', from: 0, to: 0.3 } },
     arms: { control: { users: 100, helpful: 50, errors: 1 }, candidate: { users: 112, helpful: 60, errors: 1 } },
     looks: [look(20, 1), look(60, 0.5), look(120, 0.35)],
   });
@@ -40,6 +42,19 @@ beforeAll(async () => {
       control: { users: 3000, helpful: 1500, errors: 30 },
       candidate: { users: 3000, helpful: 1800, errors: 30 },
     },
+  });
+  await seedExperiment(folder, {
+    id: LOST,
+    definition: { name: 'Answers with charts', namespace: { name: 'default', from: 0.3, to: 0.4 } },
+    arms: {
+      control: { users: 1000, helpful: 500, errors: 10 },
+      candidate: { users: 1000, helpful: 500, errors: 10, unexposed: 300 },
+    },
+  });
+  await seedExperiment(folder, {
+    id: BROKEN,
+    definition: { ...GUARDED, name: 'Bolder answers', namespace: { name: 'default', from: 0.4, to: 0.5 } },
+    arms: { control: { users: 1000, helpful: 500, errors: 10 }, candidate: { users: 1000, helpful: 500, errors: 200 } },
   });
   world = await startPageWorld({ DATA_DIR: folder });
 });
@@ -119,6 +134,7 @@ describe('versions', () => {
     await page.getByText('Users get version 1: the one labelled production.').waitFor();
     await page.getByRole('radio', { name: 'Changes' }).check();
     const rows = page.getByRole('region', { name: 'Table of changes' }).getByRole('row');
+    await rows.nth(1).getByRole('link', { name: 'chat@1' }).waitFor();
     expect(await rows.nth(1).textContent()).toMatch(/olga.*Label moved.*label production, from \d+, to 1/);
     await page.context().close();
   });
@@ -214,7 +230,7 @@ describe('experiments', () => {
     await page.getByText(/^212 users, of about 900 that were planned/).waitFor();
     const variants = page.getByRole('region', { name: 'Table of variants' }).getByRole('row');
     expect(await variants.nth(1).getByRole('cell').allTextContents()).toEqual([
-      ...['control (control)', '1', '50%', '47.2%', '100', '106', '100'],
+      ...['control (control)', '1', '50%', '10650%', '10047.2%', '100'],
       expect.stringMatching(/^50%/),
     ]);
     const run = page.getByRole('region', { name: 'As users came in' });
@@ -244,6 +260,23 @@ describe('experiments', () => {
     await page.getByRole('region', { name: 'What happened' }).getByText('Experiment ended').waitFor();
     await page.getByRole('radio', { name: 'Versions' }).check();
     await page.getByText('Users get version 2: the one labelled production.').waitFor();
+    await page.context().close();
+  });
+
+  test('one that loses users raises the alarm, before any verdict', async () => {
+    const page = await world.open({ ...EDITOR, path: `/prompts?view=experiments&experiment=${LOST}` });
+    await page.getByText(/^Users are missing: control has 1,000 where about 850 were due, candidate has 700/).waitFor();
+    await page.getByRole('alert').getByText(/something loses them on their way/).waitFor();
+    await page.context().close();
+  });
+
+  test('one whose guardrail broke was rolled back by itself, and says so with its numbers', async () => {
+    const page = await world.open({ ...EDITOR, path: `/prompts?view=experiments&experiment=${BROKEN}` });
+    await page.getByText('rolled back', { exact: true }).waitFor();
+    await page.getByText(/^The guardrail error broke: candidate less control lies between .*It was rolled back\.$/).waitFor();
+    const happened = page.getByRole('region', { name: 'Table of changes' });
+    expect(await happened.textContent()).toMatch(/tradistryExperiment rolled back by a guardrail/);
+    expect(await page.getByRole('button', { name: 'End it' }).count()).toBe(0);
     await page.context().close();
   });
 

@@ -10,6 +10,8 @@ export interface SeededArm {
   readonly users: number;
   readonly helpful: number;
   readonly errors: number;
+  /** Who was counted, but not shown it; nobody unless told. */
+  readonly unexposed?: number;
 }
 
 export interface SeededExperiment {
@@ -36,14 +38,16 @@ export async function seedExperiment(
     `INSERT INTO tradistry.experiment_generations (experiment_id, generation, weights) VALUES ($1, 1, $2)`,
     [id, JSON.stringify(generations[0]?.weights)],
   );
-  for (const [arm, { users, helpful, errors }] of Object.entries(arms)) {
-    const sums = { [ANSWERS]: users, [EXPOSURE]: users, helpful, error: errors };
-    for (const [metric, good] of Object.entries(sums))
+  for (const [arm, { users, helpful, errors, unexposed = 0 }] of Object.entries(arms)) {
+    const sums = { [ANSWERS]: users, [EXPOSURE]: users - unexposed, helpful, error: errors };
+    for (const [metric, good] of Object.entries(sums)) {
+      const counted = metric === EXPOSURE ? good : users;
       await pool.query(
         `INSERT INTO tradistry.prompt_moments (scope, generation, arm, metric, users, w, x, ww, wx, xx)
          VALUES ($1, 1, $2, $3, $4, $4, $5, $4, $5, $5)`,
-        [id, arm, metric, users, good],
+        [id, arm, metric, counted, good],
       );
+    }
   }
   for (const { users, differences } of looks)
     await pool.query(`INSERT INTO tradistry.experiment_looks (experiment_id, users, differences) VALUES ($1, $2, $3)`, [

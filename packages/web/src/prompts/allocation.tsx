@@ -30,16 +30,13 @@ export function Allocation({ results }: { results: ExperimentResults }) {
                 Version
               </th>
               <th scope="col" className="num">
-                Asked for
+                Weight now
               </th>
               <th scope="col" className="num">
-                Seen
+                Users asked for
               </th>
               <th scope="col" className="num">
-                Users
-              </th>
-              <th scope="col" className="num">
-                Users due
+                Users seen
               </th>
               <th scope="col" className="num">
                 Answers
@@ -89,9 +86,8 @@ function Row({ variant, results: { experiment, sample_ratio }, adaptive }: RowPr
       <td className="num">
         {experiment.status === 'draft' ? askedFor(variant, experiment.variants) : share(variant.weight)}
       </td>
-      <td className="num">{all > 0 && arm ? share(arm.users / all) : '–'}</td>
-      <td className="num">{count(arm?.users ?? 0)}</td>
-      <td className="num">{arm ? count(Math.round(arm.expected)) : '–'}</td>
+      <Part users={arm?.expected ?? 0} all={all} />
+      <Part users={arm?.users ?? 0} all={all} />
       <td className="num">{count(variant.answers)}</td>
       <td className="num">
         {sayFigure(metric, figure?.mean ?? null)}
@@ -103,6 +99,15 @@ function Row({ variant, results: { experiment, sample_ratio }, adaptive }: RowPr
       </td>
       {adaptive && <td className="num">{share(variant.chance_best)}</td>}
     </tr>
+  );
+}
+
+function Part({ users, all }: { users: number; all: number }) {
+  return (
+    <td className="num">
+      {count(Math.round(users))}
+      {all > 0 && <span className="block text-xs text-quiet">{share(users / all)}</span>}
+    </td>
   );
 }
 

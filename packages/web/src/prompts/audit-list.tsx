@@ -1,5 +1,6 @@
 /** Who changed what of the prompts and experiments, newest first. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { PromptAuditEntry } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
@@ -8,6 +9,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Wide } from '../ui/wide.tsx';
+import { TYPES } from './prompts-search.ts';
 import { ACTION_WORDS, sayDetails } from './say-audit.ts';
 
 export function AuditList() {
@@ -29,13 +31,14 @@ export function AuditList() {
       {list.isSuccess && entries.length === 0 && (
         <p className="card px-4 py-8 text-center text-quiet">Nobody has changed anything so far.</p>
       )}
-      {entries.length > 0 && <AuditTable entries={entries} />}
+      {entries.length > 0 && <AuditTable entries={entries} of />}
       <ShowMore list={list} of="changes" />
     </section>
   );
 }
 
-export function AuditTable({ entries }: { entries: readonly PromptAuditEntry[] }) {
+/** `of`: whether it is told what each was done to. */
+export function AuditTable({ entries, of }: { entries: readonly PromptAuditEntry[]; of: boolean }) {
   const { time_zone } = useSettings();
   return (
     <Wide label="Table of changes" className="card">
@@ -45,7 +48,7 @@ export function AuditTable({ entries }: { entries: readonly PromptAuditEntry[] }
             <th scope="col">When</th>
             <th scope="col">Who</th>
             <th scope="col">What</th>
-            <th scope="col">Of</th>
+            {of && <th scope="col">Of</th>}
           </tr>
         </thead>
         <tbody>
@@ -57,11 +60,29 @@ export function AuditTable({ entries }: { entries: readonly PromptAuditEntry[] }
                 {ACTION_WORDS[entry.action]}
                 <span className="block text-xs text-quiet wrap-anywhere">{sayDetails(entry.details)}</span>
               </td>
-              <td className="whitespace-nowrap text-quiet">{entry.subject}</td>
+              {of && (
+                <td className="whitespace-nowrap">
+                  <Subject subject={entry.subject} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
     </Wide>
+  );
+}
+
+/** A version, a type, or an experiment by its id. */
+function Subject({ subject }: Pick<PromptAuditEntry, 'subject'>) {
+  const [name, version] = subject.split('@');
+  const type = TYPES.find((each) => each === name);
+  const search = type
+    ? { type, ...(version !== undefined && { version: Number(version) }) }
+    : { view: 'experiments' as const, experiment: subject };
+  return (
+    <Link to="/prompts" search={search} className="text-accent underline underline-offset-2">
+      {type ? subject : 'the experiment'}
+    </Link>
   );
 }

@@ -4,6 +4,7 @@ import type { PromptDiff, PromptType } from '@tradistry/protocol';
 import { ArrowLeftRight } from 'lucide-react';
 import { useServices } from '../app/services.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { OpenedHeading } from '../ui/opened-heading.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { DiffTable } from './diff-table.tsx';
 import { VersionSelect } from './version-select.tsx';
@@ -25,9 +26,7 @@ export function CompareVersions({ type, left, right, onChange, onClose }: Compar
   return (
     <section aria-labelledby="compare" className="space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 id="compare" className="section-title">
-          Two versions of {type}
-        </h2>
+        <OpenedHeading id="compare">Two versions of {type}</OpenedHeading>
         <button type="button" className="btn" onClick={onClose}>
           All versions
         </button>

@@ -28,11 +28,14 @@ export function DiffTable({ diff }: { diff: PromptDiff }) {
   );
 }
 
+/** To fold less would hide nothing. */
+const WORTH_FOLDING = 4;
+
 function Block({ block: { folded, rows } }: { block: DiffBlock }) {
   const [open, setOpen] = useState(false);
   return (
     <tbody>
-      {folded && !open ? (
+      {folded && !open && rows.length >= WORTH_FOLDING ? (
         <tr>
           <td colSpan={2} className="bg-sunken/60 px-3 py-1 font-sans">
             <button type="button" className="btn-quiet min-h-8 rounded-md px-2 underline" onClick={() => setOpen(true)}>

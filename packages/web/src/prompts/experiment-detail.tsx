@@ -4,6 +4,7 @@ import { EXPERIMENT_METRICS } from '@tradistry/protocol';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime } from '../format/dates.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { OpenedHeading } from '../ui/opened-heading.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Allocation } from './allocation.tsx';
 import { Differences } from './differences.tsx';
@@ -36,7 +37,7 @@ function Results({ results }: { results: ExperimentResults }) {
     <>
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0 flex-1 basis-60 space-y-1">
-          <h2 className="font-serif text-xl font-semibold wrap-break-word">{experiment.name}</h2>
+          <OpenedHeading>{experiment.name}</OpenedHeading>
           <p className="flex flex-wrap items-center gap-2 text-sm text-quiet">
             <StatusTag status={experiment.status} />
             {ALLOCATION_WORDS[experiment.allocation]}

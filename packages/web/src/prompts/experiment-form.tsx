@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { OpenedHeading } from '../ui/opened-heading.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type ExperimentDraft, newDraft, toExperiment } from './experiment-draft.ts';
 import { faultsOf } from './faults-of.ts';
@@ -51,7 +52,7 @@ function Fields({ chat, onSaved, onClose }: FormProps & { chat: PromptOverview }
   return (
     <form onSubmit={submit} aria-label="New experiment" className="card space-y-5 p-4 md:p-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="section-title">New experiment</h2>
+        <OpenedHeading>New experiment</OpenedHeading>
         <button type="button" className="btn" onClick={onClose}>
           Cancel
         </button>

@@ -19,7 +19,7 @@ export function Happenings({ id }: { id: string }) {
       {audit.isPending && <Skeleton lines={3} label="Loading what happened" />}
       {audit.isError && <ErrorNote error={audit.error} onRetry={() => void audit.refetch()} />}
       {audit.data?.items.length === 0 && <p className="text-quiet">Nothing so far.</p>}
-      {audit.data && audit.data.items.length > 0 && <AuditTable entries={audit.data.items} />}
+      {audit.data && audit.data.items.length > 0 && <AuditTable entries={audit.data.items} of={false} />}
     </section>
   );
 }

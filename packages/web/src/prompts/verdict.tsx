@@ -18,13 +18,14 @@ const TONES: Record<ExperimentVerdict['code'], string> = {
 export function Verdict({ results: { verdict, experiment, as_of } }: { results: ExperimentResults }) {
   const { time_zone } = useSettings();
   const { users, planned_users: planned } = verdict;
+  const { reason } = experiment;
   return (
     <section aria-labelledby="verdict" className={`card space-y-3 p-4 md:p-5 ${TONES[verdict.code]}`}>
       <h3 id="verdict" className="text-sm font-semibold text-quiet">
         Verdict
       </h3>
       <p className="font-serif text-lg wrap-break-word">{verdict.text}</p>
-      {experiment.reason && <p className="wrap-break-word">{experiment.reason}</p>}
+      {reason && !verdict.text.startsWith(reason) && <p className="wrap-break-word">{reason}</p>}
       <div className="space-y-1 text-sm text-quiet">
         <div className="max-w-md">
           <ProgressBar label="Users so far, of those planned" value={users} max={planned} />

@@ -4,6 +4,7 @@ import type { NewPromptVersion, PromptExample, PromptOverview, PromptVersion } f
 import { type FormEvent, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { OpenedHeading } from '../ui/opened-heading.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ExampleFields } from './example-fields.tsx';
 import { faultsOf } from './faults-of.ts';
@@ -53,9 +54,9 @@ function Fields({ overview, base, onSaved, onClose }: FormProps & { base: Prompt
   return (
     <form onSubmit={submit} aria-label="New version" className="card space-y-5 p-4 md:p-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="section-title">
+        <OpenedHeading>
           New version of {overview.type}, from {base.version}
-        </h2>
+        </OpenedHeading>
         <button type="button" className="btn" onClick={onClose}>
           Cancel
         </button>
