@@ -266,14 +266,19 @@ describe('experiments', () => {
   test('one that loses users raises the alarm, before any verdict', async () => {
     const page = await world.open({ ...EDITOR, path: `/prompts?view=experiments&experiment=${LOST}` });
     await page.getByText(/^Users are missing: control has 1,000 where about 850 were due, candidate has 700/).waitFor();
-    await page.getByRole('alert').getByText(/something loses them on their way/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/something loses them on their way/)
+      .waitFor();
     await page.context().close();
   });
 
   test('one whose guardrail broke was rolled back by itself, and says so with its numbers', async () => {
     const page = await world.open({ ...EDITOR, path: `/prompts?view=experiments&experiment=${BROKEN}` });
     await page.getByText('rolled back', { exact: true }).waitFor();
-    await page.getByText(/^The guardrail error broke: candidate less control lies between .*It was rolled back\.$/).waitFor();
+    await page
+      .getByText(/^The guardrail error broke: candidate less control lies between .*It was rolled back\.$/)
+      .waitFor();
     const happened = page.getByRole('region', { name: 'Table of changes' });
     expect(await happened.textContent()).toMatch(/tradistryExperiment rolled back by a guardrail/);
     expect(await page.getByRole('button', { name: 'End it' }).count()).toBe(0);
