@@ -204,12 +204,7 @@ describe('who may do less', () => {
 });
 
 test('on a phone nothing is wider than the screen', async () => {
-  for (const search of [
-    '',
-    '?left=1&right=2',
-    '?view=playground',
-    '?view=audit',
-  ]) {
+  for (const search of ['', '?left=1&right=2', '?view=playground', '?view=audit']) {
     const page = await world.open({ ...EDITOR, path: `/prompts${search}`, phone: true });
     await page.locator('main h2').first().waitFor();
     await soon(() => page.locator('.skeleton').count()).toBe(0);
