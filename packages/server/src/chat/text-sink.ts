@@ -34,7 +34,7 @@ interface TextSink extends ModelSink {
   lastLifeAt(): number | null;
   /** The call ended well: what was held back goes out. `cut`: not what only a continuation can make whole. */
   flush(cut?: boolean): void;
-  /** The call failed: what was held back, but for blanks, was never shown, and the next attempt says it again. */
+  /** The call failed: what was held back was never shown, and the next attempt says it again. */
   drop(): void;
 }
 
@@ -106,8 +106,6 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
     },
     drop() {
       thoughts.flush();
-      // Who goes on may leave it out; after a stop nobody does.
-      if (marks && from !== null && !turn.abort.signal.aborted) append(marks.end(true));
       held = '';
     },
   };

