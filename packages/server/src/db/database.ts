@@ -47,6 +47,8 @@ interface PoolOptions {
    * nothing, and its connections would be waited on long after it is back.
    */
   readonly silenceMs?: number;
+  /** For migrations: a statement may take as long as it takes. */
+  readonly unhurried?: true;
   /** The other way round: so long PostgreSQL keeps a transaction, and all it has locked, whose next statement does not come. */
   readonly idleMs?: number;
 }
@@ -64,9 +66,11 @@ export function openPool(options: PoolOptions): pg.Pool {
     'url' in options.connection
       ? {
           connectionString: options.connection.url,
-          statement_timeout: STATEMENT_TIMEOUT_MS,
-          idle_in_transaction_session_timeout: options.idleMs ?? IDLE_MS,
-          query_timeout: options.silenceMs ?? SILENCE_MS,
+          ...(!options.unhurried && {
+            statement_timeout: STATEMENT_TIMEOUT_MS,
+            idle_in_transaction_session_timeout: options.idleMs ?? IDLE_MS,
+            query_timeout: options.silenceMs ?? SILENCE_MS,
+          }),
         }
       : { host: options.connection.socketFolder, user: 'postgres', database: 'postgres' };
   const pool = new pg.Pool({

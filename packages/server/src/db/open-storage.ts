@@ -29,17 +29,19 @@ export async function openStorage(config: Config, logger: Logger): Promise<Stora
 }
 
 async function openPostgres(url: string, config: Config): Promise<Storage> {
-  const pool = openPool({ connection: { url }, poolSize: POOL_SIZE });
+  const migrating = openPool({ connection: { url }, poolSize: 1, unhurried: true });
   try {
-    await migrate(pool, config.DATABASE_SCHEMA);
+    await migrate(migrating, config.DATABASE_SCHEMA);
   } catch (error) {
-    await pool.end();
     if (error instanceof StorageError)
       throw new StorageError(`PostgreSQL at DATABASE_URL cannot be used: ${error.message}.`);
     throw new StorageError(
       `PostgreSQL at DATABASE_URL cannot be used: ${reasonOf(error)}. Check the address, the password and the user's rights (it must be able to create roles and a schema).`,
     );
+  } finally {
+    await migrating.end();
   }
+  const pool = openPool({ connection: { url }, poolSize: POOL_SIZE });
   const system = openPool({ connection: { url }, poolSize: SYSTEM_POOL_SIZE, silenceMs: SYSTEM_SILENCE_MS });
   const database = createDatabase(pool, config.DATABASE_SCHEMA, system);
   return {

@@ -16,7 +16,7 @@ const NICE = 10;
 
 // Only reading-thread.ts starts this.
 const { givesWay } = workerData as { givesWay: boolean };
-if (givesWay && existsSync(THREAD)) setPriority(Number(basename(readlinkSync(THREAD))), NICE);
+if (givesWay && existsSync(THREAD)) giveWay();
 
 const found = createHash('sha256').update(readFileSync(model.weightsPath)).digest('hex');
 if (found !== WEIGHTS_SHA256)
@@ -34,3 +34,11 @@ parentPort?.on('message', async ({ id, text }: { id: number; text: string }) => 
     parentPort?.postMessage({ id, error: String(error) });
   }
 });
+
+function giveWay(): void {
+  try {
+    setPriority(Number(basename(readlinkSync(THREAD))), NICE);
+  } catch {
+    // A sandbox may forbid it: then it does not give way.
+  }
+}

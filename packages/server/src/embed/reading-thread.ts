@@ -63,7 +63,14 @@ export function createReadingThread({ givesWay, staysMs }: Options): ReadingThre
 
   function send(wish: Wish): void {
     current = { id: ++sent, wish };
-    worker ??= start();
+    try {
+      worker ??= start();
+    } catch (error) {
+      // The machine gives no more threads.
+      restUntil = performance.now() + REST_MS;
+      void end(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
     worker.ref();
     worker.postMessage({ id: sent, text: wish.text });
   }

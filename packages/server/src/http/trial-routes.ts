@@ -28,6 +28,8 @@ export function trialRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps):
         const { userId, plan } = caller;
         const trial = await startTrial(chat, active, { userId, plan, question, version, model, include, askedAt });
         reply.raw.once('close', trial.stop);
+        // Who left while it was started is not told of any more.
+        if (reply.raw.destroyed) trial.stop();
         streamLog(reply, { streamId: trial.streamId, log: trial.log, after: 0, include, caller });
         return reply;
       },

@@ -54,14 +54,14 @@ test('it alone is asked, with the settings and examples of the prompt, and an an
   expect(asked[0]?.prompt.system).toContain('- pnl 5');
 });
 
-test('answers are claimed until there is none, and what judging took is told', async () => {
-  const waiting: ClaimedAnswer[] = ['a', 'b', 'c'].map((streamId) => ({ ...ANSWER, userId: 'u', streamId }));
+test('answers are claimed until the judge is away, and what judging took is told', async () => {
+  const waiting: ClaimedAnswer[] = ['a', 'b', 'c', 'd'].map((streamId) => ({ ...ANSWER, userId: 'u', streamId }));
   const saved: [string, Judgement][] = [];
   const told: object[] = [];
   const judgements = [
     { confidence: 0.5, model: 'm', usage: USAGE },
-    null,
     { confidence: null, model: 'm', usage: null },
+    null,
   ];
   await judgeAnswers(
     {
@@ -77,7 +77,8 @@ test('answers are claimed until there is none, and what judging took is told', a
   );
   expect(saved.map(([streamId, { confidence }]) => [streamId, confidence])).toEqual([
     ['a', 0.5],
-    ['c', null],
+    ['b', null],
   ]);
+  expect(waiting.map(({ streamId }) => streamId)).toEqual(['d']);
   expect(told).toEqual([{ judged: 1, failed: 2, tokens: 10, cost_usd: 0.5 }]);
 });

@@ -13,7 +13,7 @@ interface JudgeDeps {
   readonly library: Pick<PromptLibrary, 'current'>;
 }
 
-/** So much of a text is judged. */
+/** So much of a text is judged, and of all figures together. */
 const MAX_UNITS = 12_000;
 const Verdict = z.object({ confidence: z.number().min(0).max(1) });
 
@@ -26,7 +26,7 @@ export async function judgeAnswer(
   const prompt = renderPrompt(library.current('confidence'), {
     question: asData(cut(of.question)),
     answer: asData(cut(of.answer)),
-    figures: of.figures.map(asData),
+    figures: withinBounds(of.figures).map(asData),
   });
   const said = await ask({ prompt, say: 'Judge the answer.', only: model, conversation: 'judge' }, signal);
   return said && { confidence: readVerdict(said.text), model: said.model, usage: said.usage };
@@ -40,6 +40,16 @@ function readVerdict(said: string): number | null {
   } catch {
     return null;
   }
+}
+
+/** Those that fit, the first of them first. */
+function withinBounds(figures: readonly string[]): string[] {
+  let left = MAX_UNITS;
+  return figures.filter((figure) => {
+    const fits = figure.length <= left;
+    if (fits) left -= figure.length;
+    return fits;
+  });
 }
 
 function cut(text: string): string {

@@ -9,7 +9,7 @@ interface JudgeAnswersDeps {
   readonly logger: Pick<Logger, 'info'>;
 }
 
-/** Until none is due. The database is not held while the judge thinks. */
+/** Until none is due, or the judge cannot be asked. The database is not held while the judge thinks. */
 export async function judgeAnswers(deps: JudgeAnswersDeps, signal: AbortSignal): Promise<void> {
   const { store, share, judge, logger } = deps;
   const sum = { judged: 0, failed: 0, tokens: 0, cost_usd: 0 };
@@ -17,11 +17,13 @@ export async function judgeAnswers(deps: JudgeAnswersDeps, signal: AbortSignal):
     const claimed = await store.claimUnjudged(share);
     if (!claimed) break;
     const judgement = await judge(claimed, signal);
-    if (judgement) await store.saveJudgement(claimed, judgement);
     if (judgement?.confidence == null) sum.failed += 1;
     else sum.judged += 1;
-    sum.tokens += judgement?.usage?.total_tokens ?? 0;
-    sum.cost_usd += judgement?.usage?.cost_usd ?? 0;
+    // A judge who is away would use up the tries of all the others.
+    if (!judgement) break;
+    await store.saveJudgement(claimed, judgement);
+    sum.tokens += judgement.usage?.total_tokens ?? 0;
+    sum.cost_usd += judgement.usage?.cost_usd ?? 0;
   }
   logger.info(sum, 'answers were judged');
 }

@@ -251,10 +251,19 @@ describe('reasoning', () => {
 describe('a thought whose beginning stood in the prompt', () => {
   const thought = ['SECRET', ' thought', '</thi', 'nk>\n\n', 'Hello', ' there.', ...ending(1)];
 
-  test('is held back from the second answer of a model on', async () => {
-    await askModel('b/unknown', ...thought);
+  test('is held back from the third answer of a model on', async () => {
+    for (const _ of [1, 2]) await askModel('b/unknown', ...thought);
     const { text, reasoning } = await askModel('b/unknown', ...thought);
     expect({ text, reasoning }).toEqual({ text: 'Hello there.', reasoning: 'SECRET thought' });
+  });
+
+  test('is not waited for because somebody had the mark written', async () => {
+    for (const _ of [1, 2, 3]) {
+      await askModel('b/asked', 'So: ', '</think>', ...ending(1));
+      await askModel('b/asked', 'Hello', ' there.', ...ending(1));
+    }
+    await askModel('b/asked', 'So: ', '</think>', ...ending(1));
+    expect((await askModel('b/asked', 'Hello', { cut: true })).text).toBe('Hello');
   });
 
   test.each(['deepseek/deepseek-r1', 'deepseek-r1:14b', 'qwen/qwq-32b', 'qwen3-30b-a3b-thinking-2507', 'tngtech/r1t2'])(

@@ -26,6 +26,8 @@ export class ThinkFilter {
   #state: 'start' | 'answer' | 'thinking' | 'header' | 'after' = 'start';
   #held = '';
   #hasText = false;
+  /** A mark ended what nothing had begun. */
+  #closed = false;
   /** Openings within a line whose ends have not come so far. */
   #quoted = 0;
   /** Whether what was handed on ends where a line begins. */
@@ -57,6 +59,7 @@ export class ThinkFilter {
   flush(whole: boolean): void {
     const rest = this.#held;
     this.#held = '';
+    if (this.#state === 'answer' && !this.#closed) this.#targets.onBeginning(false);
     if (this.#state === 'thinking' && this.#expectsThought && whole) this.#emitExpected(rest);
     else if (rest === '' || this.#state === 'header') return;
     else if (this.#state === 'thinking') this.#targets.onReasoning(rest);
@@ -83,7 +86,10 @@ export class ThinkFilter {
     if (until > 0) this.#onThought(this.#held.slice(0, until));
     this.#held = this.#held.slice(until);
     if (!end) return false;
-    if (this.#expectsThought) this.#targets.onBeginning(true);
+    if (this.#expectsThought) {
+      this.#closed = true;
+      this.#targets.onBeginning(true);
+    }
     this.#expectsThought = false;
     // The next message of the same answer says itself what it is.
     if (!/^<\|(start|channel)/i.test(end[0])) this.#held = this.#held.slice(end[0].length);
@@ -133,7 +139,10 @@ export class ThinkFilter {
   #pass(kind: MarkKind, before: string): void {
     this.#expectsThought = false;
     // The beginning of such a thought stood in the prompt; what was shown of it before stays.
-    if (kind === 'close') this.#targets.onBeginning(true);
+    if (kind === 'close' && !this.#closed) {
+      this.#closed = true;
+      this.#targets.onBeginning(true);
+    }
     if (kind === 'close' && !this.#hasText) this.#targets.onReasoning(before);
     else if (before.trim() !== '' || this.#state === 'answer') this.#emit(before);
     if (kind === 'open') this.#state = 'thinking';

@@ -13,11 +13,15 @@ export interface UnopenedThoughts {
   learn(model: string, began: boolean): void;
 }
 
-/** Kept as long as the process: what a model does is seen again with its first answer. */
+/** One answer may have been asked to write the mark; it takes so many on end, or the answers of others would be held back for it. */
+const ENOUGH = 2;
+
+/** Kept as long as the process: what a model does is seen again with its first answers. */
 export function createUnopenedThoughts(): UnopenedThoughts {
-  const seen = new Map<string, boolean>();
+  /** How many answers on end began so. */
+  const seen = new Map<string, number>();
   return {
-    expects: (model) => seen.get(model) ?? KNOWN_FOR_IT.test(model),
-    learn: (model, began) => void seen.set(model, began),
+    expects: (model) => (seen.get(model) ?? (KNOWN_FOR_IT.test(model) ? ENOUGH : 0)) >= ENOUGH,
+    learn: (model, began) => void seen.set(model, began ? (seen.get(model) ?? 0) + 1 : 0),
   };
 }
