@@ -43,15 +43,7 @@ export function createReadingThread({ givesWay, staysMs }: Options): ReadingThre
   let restUntil = 0;
   let leaving: NodeJS.Timeout | undefined;
 
-  function start(): Worker {
-    const started = new Worker(new URL('./local-worker.ts', import.meta.url), { workerData: { givesWay } });
-    started.on('message', (said: Said) => settle(said));
-    started.on('error', (error) => fail(started, error));
-    started.on('exit', () => fail(started, new Error('it stopped')));
-    // Alone it keeps no process alive.
-    started.unref();
-    return started;
-  }
+  const start = () => startWorker(givesWay, { settle, fail });
 
   function next(): void {
     if (current) return;
@@ -124,6 +116,21 @@ export function createReadingThread({ givesWay, staysMs }: Options): ReadingThre
       return end(new Error('the server stops'));
     },
   };
+}
+
+interface Ends {
+  settle(said: Said): void;
+  fail(which: Worker, error: Error): void;
+}
+
+function startWorker(givesWay: boolean, { settle, fail }: Ends): Worker {
+  const started = new Worker(new URL('./local-worker.ts', import.meta.url), { workerData: { givesWay } });
+  started.on('message', settle);
+  started.on('error', (error) => fail(started, error));
+  started.on('exit', () => fail(started, new Error('it stopped')));
+  // Alone it keeps no process alive.
+  started.unref();
+  return started;
 }
 
 /** What nobody waits for any more is passed over. */
