@@ -113,8 +113,7 @@ export const STATUS_FAULTS: Behaviours = {
   'fault/retired': { does: '404, and the list of models has it not', listed: false, act: () => refusal(404, null) },
   'fault/refused': { does: '403: content refused', act: () => refusal(403, 'content_policy_violation') },
   'fault/context-too-long': {
-    does: '400: context too long, whatever is sent; lists half of the context that others have',
-    contextTokens: 64_000,
+    does: '400: context too long, whatever is sent',
     act: () => refusal(400, 'context_length_exceeded'),
   },
   'fault/small-context': {
