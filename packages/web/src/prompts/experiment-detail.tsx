@@ -51,7 +51,7 @@ function Results({ results }: { results: ExperimentResults }) {
       <Allocation results={results} />
       {experiment.generations.length > 1 && <Generations results={results} />}
       <Plan experiment={experiment} />
-      <Happenings id={experiment.id} />
+      <Happenings id={experiment.id} status={experiment.status} />
     </>
   );
 }

@@ -1,14 +1,16 @@
 /** What happened to an experiment, from the audit. */
 import { useQuery } from '@tanstack/react-query';
+import type { Experiment } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AuditTable } from './audit-list.tsx';
 
-export function Happenings({ id }: { id: string }) {
+/** Read anew whenever the experiment changes its status, as by itself when a guardrail breaks. */
+export function Happenings({ id, status }: Pick<Experiment, 'id' | 'status'>) {
   const { api } = useServices();
   const audit = useQuery({
-    queryKey: ['prompts', 'audit', id],
+    queryKey: ['prompts', 'audit', id, status],
     queryFn: ({ signal }) => api.promptAudit({ cursor: null, subject: id }, signal),
   });
   return (
