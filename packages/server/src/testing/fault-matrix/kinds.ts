@@ -94,7 +94,7 @@ export const FAULTS: readonly Fault[] = [
   ...faults(
     'well',
     1,
-    'think-capitals think-brackets think-triangles think-harmony think-r1 think-later whole-message',
+    'think-capitals think-brackets think-triangles think-harmony think-later whole-message',
   ),
 ];
 
