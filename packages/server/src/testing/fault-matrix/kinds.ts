@@ -91,11 +91,7 @@ export const FAULTS: readonly Fault[] = [
     'bom no-space two-data-lines named-events one-write one-delta plain-json reasoning reasoning-details',
   ),
   ...faults('well', 1, 'reasoning-content gzip two-choices@ parts think-tags usage-often@ error-after-finish'),
-  ...faults(
-    'well',
-    1,
-    'think-capitals think-brackets think-triangles think-harmony think-later whole-message',
-  ),
+  ...faults('well', 1, 'think-capitals think-brackets think-triangles think-harmony think-later whole-message'),
 ];
 
 /** How a model may go on with what another began: so that it is joined exactly, or says something else, which is not shown. */
