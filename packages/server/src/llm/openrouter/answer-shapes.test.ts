@@ -293,6 +293,9 @@ describe('a thought whose beginning stood in the prompt', () => {
   test('is not waited for where thoughts come in a field of their own', async () => {
     const { text } = await askModel('e/r1', { reasoning: 'SECRET' }, 'Hello', { cut: true });
     expect(text).toBe('Hello');
+    await askModel('e/r1', { reasoning: 'SECRET' }, 'Hello', ...ending(1));
+    // Another of its providers leaves them in the text.
+    expect((await askModel('e/r1', ...thought)).text).toBe('Hello there.');
   });
 
   test('that opens after all is closed as ever', async () => {

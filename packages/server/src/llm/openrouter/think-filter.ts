@@ -26,8 +26,8 @@ export class ThinkFilter {
   #state: 'start' | 'answer' | 'thinking' | 'header' | 'after' = 'start';
   #held = '';
   #hasText = false;
-  /** A mark ended what nothing had begun. */
-  #closed = false;
+  /** How it began was told, or cannot be told. */
+  #told = false;
   /** Openings within a line whose ends have not come so far. */
   #quoted = 0;
   /** Whether what was handed on ends where a line begins. */
@@ -41,6 +41,7 @@ export class ThinkFilter {
   /** Thoughts come in a field of their own: none is expected in the text. */
   expectNone(): void {
     this.#expectsThought = false;
+    this.#told = true;
   }
 
   /** Called for every delta. */
@@ -59,7 +60,7 @@ export class ThinkFilter {
   flush(whole: boolean): void {
     const rest = this.#held;
     this.#held = '';
-    if (this.#state === 'answer' && !this.#closed) this.#targets.onBeginning(false);
+    if (this.#state === 'answer') this.#tell(false);
     if (this.#state === 'thinking' && this.#expectsThought && whole) this.#emitExpected(rest);
     else if (rest === '' || this.#state === 'header') return;
     else if (this.#state === 'thinking') this.#targets.onReasoning(rest);
@@ -68,7 +69,7 @@ export class ThinkFilter {
 
   /** It was no thought. */
   #emitExpected(rest: string): void {
-    this.#targets.onBeginning(false);
+    this.#tell(false);
     this.#emit(this.#expected + rest);
   }
 
@@ -86,15 +87,17 @@ export class ThinkFilter {
     if (until > 0) this.#onThought(this.#held.slice(0, until));
     this.#held = this.#held.slice(until);
     if (!end) return false;
-    if (this.#expectsThought) {
-      this.#closed = true;
-      this.#targets.onBeginning(true);
-    }
+    if (this.#expectsThought) this.#tell(true);
     this.#expectsThought = false;
     // The next message of the same answer says itself what it is.
     if (!/^<\|(start|channel)/i.test(end[0])) this.#held = this.#held.slice(end[0].length);
     this.#state = 'after';
     return true;
+  }
+
+  #tell(inThought: boolean): void {
+    if (!this.#told) this.#targets.onBeginning(inThought);
+    this.#told = true;
   }
 
   #onThought(thought: string): void {
@@ -139,10 +142,7 @@ export class ThinkFilter {
   #pass(kind: MarkKind, before: string): void {
     this.#expectsThought = false;
     // The beginning of such a thought stood in the prompt; what was shown of it before stays.
-    if (kind === 'close' && !this.#closed) {
-      this.#closed = true;
-      this.#targets.onBeginning(true);
-    }
+    if (kind === 'close') this.#tell(true);
     if (kind === 'close' && !this.#hasText) this.#targets.onReasoning(before);
     else if (before.trim() !== '' || this.#state === 'answer') this.#emit(before);
     if (kind === 'open') this.#state = 'thinking';
