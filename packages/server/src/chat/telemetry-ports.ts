@@ -61,8 +61,10 @@ export interface TurnTrace {
   close(end: TurnEnd | null): void;
 }
 
-/** What a request says of the trace it is part of: W3C's headers as they came, from anybody. */
+/** What a request says of the trace it is part of: W3C's headers as they came. */
 export interface TraceHeaders {
+  /** A proxy of ours sent them, or let them through; else anybody did. */
+  readonly fromProxy: boolean;
   readonly traceparent: string | undefined;
   readonly tracestate: string | undefined;
 }

@@ -24,6 +24,8 @@ export interface ChatRoutesDeps {
   readonly chat: ChatDeps;
   readonly active: ActiveTurns;
   readonly streamingEnabled: boolean;
+  /** Whether it is a proxy of ours that has this address. */
+  readonly isProxy: (address: string | undefined) => boolean;
 }
 
 const tags = ['chat'];
@@ -39,7 +41,7 @@ const ResumeQuery = z.object({
 });
 export const EventStream = z.string().describe('Server-Sent Events: `id: <n>`, `data: <one StreamChunk as JSON>`');
 
-export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): FastifyPluginAsyncZod {
+export function chatRoutes({ chat, active, streamingEnabled, isProxy }: ChatRoutesDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/api/ai/chat/stream',
@@ -56,7 +58,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
         const { userId } = request.caller;
         app.viewers.check(userId);
         if (request.body.prompt !== undefined) checkMayChoosePrompt(request.caller);
-        const asking = toAsking(request, chat.now() - reply.elapsedTime);
+        const asking = toAsking(request, chat.now() - reply.elapsedTime, isProxy);
         const started = await startTurn(chat, active, { ...asking, request: request.body, endpoint: 'stream' });
         const log = await findLog(chat, active, { userId, streamId: started.streamId });
         streamLog(reply, {
@@ -77,7 +79,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       },
       async (request, reply) => {
         if (request.body.prompt !== undefined) checkMayChoosePrompt(request.caller);
-        const asking = toAsking(request, chat.now() - reply.elapsedTime);
+        const asking = toAsking(request, chat.now() - reply.elapsedTime, isProxy);
         const { streamId } = await startTurn(chat, active, { ...asking, request: request.body, endpoint: 'chat' });
         return toChatResponse(await collectTurn(chat, active, { userId: asking.userId, streamId }));
       },
@@ -97,7 +99,7 @@ export function chatRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps): 
       async (request, reply) => {
         checkStreaming(streamingEnabled);
         app.viewers.check(request.caller.userId);
-        const asking = toAsking(request, chat.now() - reply.elapsedTime);
+        const asking = toAsking(request, chat.now() - reply.elapsedTime, isProxy);
         const started = await continueTurn(chat, active, { ...asking, answerId: request.params.id });
         const { streamId } = started;
         const log = await findLog(chat, active, { userId: asking.userId, streamId });
@@ -164,9 +166,13 @@ export function checkMayChoosePrompt({ scopes }: Caller): void {
   throw new Refusal('forbidden', 'Your token does not carry the scope "prompts:read", which choosing a prompt needs.');
 }
 
-function toAsking(request: FastifyRequest, askedAt: number): Asking {
+function toAsking(request: FastifyRequest, askedAt: number, isProxy: ChatRoutesDeps['isProxy']): Asking {
   const { userId, plan } = request.caller;
-  const traceHeaders = { traceparent: header(request, 'traceparent'), tracestate: header(request, 'tracestate') };
+  const traceHeaders = {
+    fromProxy: isProxy(request.socket.remoteAddress),
+    traceparent: header(request, 'traceparent'),
+    tracestate: header(request, 'tracestate'),
+  };
   return { userId, plan, idempotencyKey: readKey(request), askedAt, traceHeaders };
 }
 

@@ -204,7 +204,9 @@ async function registerRoutes(app: FastifyInstance, deps: HttpDeps): Promise<voi
   };
   const authenticated: FastifyPluginAsync = async (api) => {
     admit(api, auth, 'chat');
-    const asking = { chat: deps.chat, active: deps.active, streamingEnabled: config.STREAMING_ENABLED };
+    const { chat, active } = deps;
+    const isProxy = createProxyCheck(config.TRUST_PROXY);
+    const asking = { chat, active, streamingEnabled: config.STREAMING_ENABLED, isProxy };
     await api.register(chatRoutes(asking));
     await api.register(trialRoutes(asking));
     await api.register(

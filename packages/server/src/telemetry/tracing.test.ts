@@ -11,6 +11,7 @@ interface CollectedSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
+  readonly links?: { readonly traceId: string; readonly spanId: string }[];
   readonly name: string;
   readonly kind: number;
   readonly startTimeUnixNano: string;
@@ -110,17 +111,28 @@ test('each step of a message is a span of one trace, and each call of a model ha
 
 describe('a request that is part of a trace', () => {
   const CALLER = { trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7' };
-  const parentOf = async (traceparent: string) => {
-    const collector = await trace({ headers: { traceparent, tracestate: 'vendor=1' } });
+  const parentOf = async (traceparent: string, env: Record<string, string> = { TRUST_PROXY: '127.0.0.1' }) => {
+    const collector = await trace({ env, headers: { traceparent, tracestate: 'vendor=1' } });
     const root = collector.spans().find(({ name }) => name === 'turn');
-    return root && { trace: root.traceId, span: root.parentSpanId };
+    const links = root?.links?.map(({ traceId, spanId }) => ({ trace: traceId, span: spanId }));
+    return root && { trace: root.traceId, span: root.parentSpanId, links };
   };
 
-  test.each(['00-T-S-01', '00-T-S-03', 'cc-T-S-01-more'])('has its turn there: %s', async (form) => {
-    expect(await parentOf(form.replace('T', CALLER.trace).replace('S', CALLER.span))).toEqual(CALLER);
+  test.each(['00-T-S-01', '00-T-S-03', 'cc-T-S-01-more'])('by a proxy of ours has its turn there: %s', async (form) => {
+    expect(await parentOf(form.replace('T', CALLER.trace).replace('S', CALLER.span))).toMatchObject(CALLER);
   });
 
-  test('is not traced where its caller does not want that', async () => {
+  test.each(['00', '01'])(
+    'by anybody else is linked, and traced like any other, whatever it wants: %s',
+    async (flags) => {
+      const root = await parentOf(`00-${CALLER.trace}-${CALLER.span}-${flags}`, {});
+      expect(root?.trace).toMatch(/^[0-9a-f]{32}$/);
+      expect(root).toMatchObject({ span: undefined, links: [CALLER] });
+      expect(root?.trace).not.toBe(CALLER.trace);
+    },
+  );
+
+  test('by a proxy of ours is not traced where that does not want it', async () => {
     expect(await parentOf(`00-${CALLER.trace}-${CALLER.span}-00`)).toBe(undefined);
   });
 

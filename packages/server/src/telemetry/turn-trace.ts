@@ -21,7 +21,7 @@ import type {
 } from '../chat/telemetry-ports.ts';
 import type { TurnEnd } from '../chat/turn-end-ports.ts';
 import { callAttributes, endAttributes, toolAttributes, toolEndAttributes } from './gen-ai-attributes.ts';
-import { readParent } from './read-parent.ts';
+import { readCaller } from './read-caller.ts';
 import type { TurnMetrics } from './turn-metrics.ts';
 
 /** A turn has a handful; one that calls tools again and again has no more kept. */
@@ -56,8 +56,9 @@ class SpannedTurn implements TurnTrace {
     this.#turn = turn;
     const now = deps.now();
     const from = turn.epoch > 0 ? now : turn.startedAt;
-    const parent = turn.traceHeaders ? readParent(turn.traceHeaders) : ROOT_CONTEXT;
-    this.#span = deps.tracer.startSpan('turn', { startTime: toTime(from), attributes: this.#attributes() }, parent);
+    const { parent, links } = readCaller(turn.traceHeaders);
+    const attributes = this.#attributes();
+    this.#span = deps.tracer.startSpan('turn', { startTime: toTime(from), attributes, links }, parent);
     if (turn.epoch > 0) return;
     this.#child('start', from).end(toTime(now));
     this.#keep('start', from);
