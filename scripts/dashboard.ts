@@ -207,6 +207,18 @@ const ROWS: Readonly<Record<string, readonly Panel[]>> = {
       lines: { '{{queue}}, {{state}}': `max by (queue, state) (${gauge('tradistry_queue_jobs')})` },
     },
     {
+      title: 'Models beside the turns',
+      about: 'Titles, summaries and judgements that models were asked for, by how that ended.',
+      unit: 'cps',
+      lines: { '{{prompt}}, {{outcome}}': `sum by (prompt, outcome) (${rate('tradistry_side_calls_total')})` },
+    },
+    {
+      title: 'Experiments rolled back',
+      about: 'In the hour before, because a guardrail broke.',
+      unit: 'short',
+      lines: { 'rolled back': `sum(increase(tradistry_experiment_rollbacks_total{${OURS}}[1h]))` },
+    },
+    {
       title: 'Alerts',
       about: 'What fires now, and what may soon.',
       unit: 'short',

@@ -1,30 +1,36 @@
 /** Asks a model beside the turns: the first whose breaker lets it through, once. */
-import type { Asking, AskModel } from './ask-ports.ts';
+import type { Usage } from '@tradistry/protocol';
+import type { AskedBeside, AskedOutcome, Asking, AskModel } from './ask-ports.ts';
 import type { ChatDeps } from './deps.ts';
 import { ModelFailure, type ModelRequest, type ModelSink } from './model-ports.ts';
 
 const MOST_UNITS = 2400;
 
-type AskDeps = Pick<ChatDeps, 'model' | 'models' | 'health' | 'logger'>;
+type AskDeps = Pick<ChatDeps, 'model' | 'models' | 'health' | 'logger'> & {
+  readonly onAsked: (prompt: AskedBeside, outcome: AskedOutcome) => void;
+};
 
 export function createAsk(deps: AskDeps): AskModel {
   return async (asking, signal) => {
     const chosen = await admitOne(deps, asking);
     if (!deps.model || !chosen) return null;
     const { model, admitted } = chosen;
-    const { sink, text } = createTextSink();
+    const { sink, text, usage } = createTextSink();
     try {
       const end = await deps.model.call(toRequest(model, asking), sink, signal);
       admitted.ended(null);
-      return text() === '' ? null : { text: text(), model: end.model, usage: end.usage };
+      deps.onAsked(asking.type, text() === '' ? 'empty' : 'answered');
+      return { text: text(), model: end.model, usage: end.usage, failed: false };
     } catch (error) {
-      admitted.ended(error instanceof ModelFailure ? error : 'cancelled');
+      const failure = error instanceof ModelFailure ? error : null;
+      admitted.ended(failure ?? 'cancelled');
       signal.throwIfAborted();
+      deps.onAsked(asking.type, failure?.failureClass === 'empty' ? 'empty' : 'failed');
       deps.logger.warn(
         { err: error, model, asked: asking.conversation },
         'a model did not answer what was asked beside the turns',
       );
-      return null;
+      return { text: '', model, usage: failure?.usage ?? usage(), failed: true };
     }
   };
 }
@@ -54,14 +60,19 @@ function toRequest(model: string, { prompt, say, conversation }: Asking): ModelR
   return { model, messages, settings, conversation, tools: [], mode: 'invoke' };
 }
 
-function createTextSink(): { sink: ModelSink; text: () => string } {
+function createTextSink() {
   let all = '';
+  let usage: Usage | null = null;
   const nothing = () => undefined;
   const onText = (piece: string) => {
     all += piece;
   };
+  const onFacts: ModelSink['onFacts'] = (facts) => {
+    usage = facts.usage ?? usage;
+  };
   return {
-    sink: { onText, onReasoning: nothing, onToolDelta: nothing, onFacts: nothing },
+    sink: { onText, onReasoning: nothing, onToolDelta: nothing, onFacts },
+    usage: () => usage,
     text: () => all.trim().slice(0, MOST_UNITS).toWellFormed().replaceAll('\0', '\ufffd'),
   };
 }

@@ -2,7 +2,13 @@
 import type { Usage } from '@tradistry/protocol';
 import type { RenderedPrompt } from './rendering-ports.ts';
 
+/** The types of prompt that are asked so. */
+export type AskedBeside = 'title' | 'summary' | 'confidence';
+
+export type AskedOutcome = 'answered' | 'empty' | 'failed';
+
 export interface Asking {
+  readonly type: AskedBeside;
   readonly prompt: RenderedPrompt;
   /** What is said after the prompt and its examples. */
   readonly say: string;
@@ -13,10 +19,13 @@ export interface Asking {
 }
 
 export interface Said {
+  /** Empty where the model said nothing, or failed: what that used up counts all the same. */
   readonly text: string;
   readonly model: string;
   readonly usage: Usage | null;
+  /** The call ended badly; what was said before is not told. */
+  readonly failed: boolean;
 }
 
-/** `null`: no model could be asked, or the one that was did not answer; nobody's fault here. Rejects only when aborted. */
+/** `null`: no model could be asked. Rejects only when aborted. */
 export type AskModel = (asking: Asking, signal: AbortSignal) => Promise<Said | null>;

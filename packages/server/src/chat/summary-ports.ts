@@ -21,8 +21,8 @@ export interface NewSummary extends Omit<ChatSummary, 'asOf'> {
   readonly messageId: string;
   readonly sessionId: string;
   readonly model: string | null;
-  /** What it cost counts against the day's budget. */
-  readonly usage: Usage | null;
+  /** What the model used that was asked for it, whoever wrote it then: it counts against the day's budget. `null`: none was. */
+  readonly asked: { readonly usage: Usage | null } | null;
 }
 
 export interface SummaryStore {

@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts';
 import { createSummaryStore } from '../db/summary-store.ts';
 import { createTitleStore } from '../db/title-store.ts';
 import type { Jobs } from '../jobs/ports.ts';
+import type { PromptMetrics } from '../telemetry/prompt-metrics.ts';
 import type { Prompting } from './create-prompting.ts';
 import { startPromptJobs } from './start-prompt-jobs.ts';
 
@@ -21,6 +22,7 @@ interface Made {
   readonly jobs: Jobs;
   readonly prompting: Prompting;
   readonly engine: ChatEngine;
+  readonly metrics: PromptMetrics;
 }
 
 interface ChatJobs {
@@ -29,15 +31,15 @@ interface ChatJobs {
 }
 
 /** Works on them from now on. */
-export async function startChatJobs(config: Config, { engine, ...made }: Made): Promise<ChatJobs> {
+export async function startChatJobs(config: Config, { engine, metrics, ...made }: Made): Promise<ChatJobs> {
   const { database, jobs } = made;
   const { model, prompts } = engine;
-  const ask = createAsk(engine);
+  const ask = createAsk({ ...engine, onAsked: metrics.asked });
   const asking = { ask, prompts, jobs };
   const titles = createTitleStore(database);
   const summaryQueue = await createSummaryQueue({ ...asking, model, summaries: createSummaryStore(database) });
   const titleQueue =
     model && config.TITLE_MODEL ? await createTitleQueue({ ...asking, model: config.TITLE_MODEL, titles }) : null;
-  const { stop } = await startPromptJobs(config, { ...made, ask: model && ask });
+  const { stop } = await startPromptJobs(config, { ...made, ask: model && ask, onRolledBack: metrics.rolledBack });
   return { queues: { summaryQueue, titleQueue }, stop };
 }

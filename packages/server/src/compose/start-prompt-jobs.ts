@@ -24,6 +24,7 @@ interface Made {
   readonly prompting: Pick<Prompting, 'library' | 'experiments'>;
   /** `null`: no model is configured. */
   readonly ask: AskModel | null;
+  readonly onRolledBack: () => void;
 }
 
 /** Works on both queues from now on. */
@@ -38,9 +39,10 @@ export async function startPromptJobs(config: Config, made: Made): Promise<{ sto
   };
 }
 
-async function startCounting({ database, logger, jobs, prompting: { library, experiments } }: Made) {
+async function startCounting({ database, logger, jobs, prompting, onRolledBack }: Made) {
+  const { library, experiments: store } = prompting;
   const counter = createExecutionCounter(database);
-  const tending = { store: experiments, counter, library, logger, random: Math.random };
+  const tending = { store, counter, library, logger, onRolledBack, random: Math.random };
   await jobs.work(COUNTING, (_data, signal) => tendExperiments(tending, signal));
   return {
     name: 'look for answers to count',

@@ -20,7 +20,7 @@ describeOnDatabases('a summary', (current) => {
     });
     return {
       ...{ messageId, sessionId, covers: 2, upTo: new Date(), by: 'model', model: 'a/one', text: '- asked' },
-      usage: { prompt_tokens: 90, completion_tokens: 10, total_tokens: 100, cost_usd: 0.5 },
+      asked: { usage: { prompt_tokens: 90, completion_tokens: 10, total_tokens: 100, cost_usd: 0.5 } },
     };
   }
 

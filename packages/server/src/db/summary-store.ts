@@ -60,8 +60,8 @@ function toSummary(row: BranchRow | undefined): Branch['summary'] {
 
 /** What it cost counts also where the chat is gone. */
 async function saveSummary(tx: Tx, userId: string, summary: NewSummary): Promise<void> {
-  const { messageId, sessionId, covers, upTo, by, model, text, usage } = summary;
-  if (by === 'model') await countUsage(userId, usage).execute(tx);
+  const { messageId, sessionId, covers, upTo, by, model, text, asked } = summary;
+  if (asked) await countUsage(userId, asked.usage).execute(tx);
   await sql`
     INSERT INTO chat_summaries AS c (user_id, message_id, session_id, covers, up_to, written_by, model, text)
     SELECT m.user_id, m.id, ${sessionId}, ${covers}::int, ${upTo}::timestamptz, ${by}, ${model}::text, ${text}

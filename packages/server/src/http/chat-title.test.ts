@@ -54,11 +54,29 @@ test('a name that its user gave stays', async () => {
 test('what it took counts against its user’s day', async () => {
   script('Counted');
   await seeAnswer(await chat.ask({ message: 'Count this', session_id: 's-counted' }, { userId: 'counted' }));
-  const attempts = async () => {
-    const authorization = `Bearer ${await chat.server.token('olga', { scope: 'ops:read' })}`;
-    const response = await chat.server.call('/api/usage?user_id=counted', { headers: { authorization } });
-    const { items } = (await response.json()) as { items: { attempts: number }[] };
-    return items[0]?.attempts;
-  };
-  await expect.poll(attempts).toBe(2);
+  await expect.poll(() => attemptsOf('counted')).toBe(2);
 });
+
+test.each([
+  ['says nothing', 'empty', ['', ...ending(1)]],
+  ['fails', 'failed', { status: 500 }],
+] as const)('a model that %s counts all the same, and the chat keeps its name', async (_, outcome, play) => {
+  chat.upstream.script((call) => (isTitle(call) ? play : answer('Fine.')));
+  const before = await counted(outcome);
+  await seeAnswer(await chat.ask({ message: `Name ${outcome}`, session_id: `s-${outcome}` }, { userId: outcome }));
+  await expect.poll(() => attemptsOf(outcome)).toBe(2);
+  expect(await counted(outcome)).toBe(before + 1);
+});
+
+async function attemptsOf(userId: string): Promise<number | undefined> {
+  const authorization = `Bearer ${await chat.server.token('olga', { scope: 'ops:read' })}`;
+  const response = await chat.server.call(`/api/usage?user_id=${userId}`, { headers: { authorization } });
+  const { items } = (await response.json()) as { items: { attempts: number }[] };
+  return items[0]?.attempts;
+}
+
+async function counted(outcome: string): Promise<number> {
+  const headers = { authorization: 'Bearer metrics-of-the-tests' };
+  const text = await (await chat.server.call('/metrics', { headers })).text();
+  return Number(text.match(`tradistry_side_calls_total{prompt="title",outcome="${outcome}"} (\\d+)`)?.[1]);
+}

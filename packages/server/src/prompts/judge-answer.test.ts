@@ -23,11 +23,11 @@ function current(type: PromptType) {
 }
 
 /** A judge that says this; `null`: that cannot be asked. */
-function judgeThat(says: string | null) {
+function judgeThat(says: string | null, failed = false) {
   const asked: Asking[] = [];
   const ask = async (asking: Asking): Promise<Said | null> => {
     asked.push(asking);
-    return says === null ? null : { text: says, model: 'judge/one', usage: USAGE };
+    return says === null ? null : { text: says, model: 'judge/one', usage: USAGE, failed };
   };
   return { asked, judge: () => judgeAnswer({ ask, model: 'judge/one', library: { current } }, ANSWER, signal) };
 }
@@ -43,6 +43,7 @@ test('anything else is no judgement, and cost all the same', async () => {
   for (const says of ['', 'very good', '{"confidence": 7}', '{"confidence": "high"}', '}{'])
     expect([says, await judgeThat(says).judge()]).toMatchObject([says, { confidence: null, usage: USAGE }]);
   expect(await judgeThat(null).judge()).toBe(null);
+  expect(await judgeThat('', true).judge()).toBe(null);
 });
 
 test('it alone is asked, with the settings and examples of the prompt, and an answer cannot speak to it', async () => {

@@ -28,8 +28,10 @@ export async function judgeAnswer(
     answer: asData(cut(of.answer)),
     figures: withinBounds(of.figures).map(asData),
   });
-  const said = await ask({ prompt, say: 'Judge the answer.', only: model, conversation: 'judge' }, signal);
-  return said && { confidence: readVerdict(said.text), model: said.model, usage: said.usage };
+  const asking = { prompt, say: 'Judge the answer.', only: model, conversation: 'judge' };
+  const said = await ask({ type: 'confidence', ...asking }, signal);
+  if (!said || said.failed) return null;
+  return { confidence: readVerdict(said.text), model: said.model, usage: said.usage };
 }
 
 /** Models put their JSON into fences, and words around it. */

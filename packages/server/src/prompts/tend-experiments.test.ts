@@ -15,6 +15,7 @@ const users = (count: number, good: number): Moments => ({
   ...{ x: good, wx: good, xx: good },
 });
 
+let rollbacks = 0;
 const looks: Parameters<ExperimentStore['keepLook']>[1][] = [];
 
 /** What tending comes to for an experiment with these sums, by arm. */
@@ -42,6 +43,9 @@ async function tended(
     counter: { countDue: async () => 0 },
     library: { experimentsOf: () => [experiment], reload: async () => undefined },
     logger: { warn: () => undefined, info: () => undefined },
+    onRolledBack: () => {
+      rollbacks += 1;
+    },
     random: seededRandom(1),
   };
   await tendExperiments(deps, new AbortController().signal);
@@ -54,6 +58,7 @@ test('a guardrail that breaks rolls back, and says so with its numbers', async (
   expect(change).toMatchObject({ status: 'rolled_back', action: 'experiment_rolled_back' });
   expect(change?.reason).toContain('The guardrail error broke');
   expect(change?.reason).toContain('800 users');
+  expect(rollbacks).toBe(1);
 });
 
 test('nothing happens while nothing is sure, nor to one that is over', async () => {
@@ -62,6 +67,7 @@ test('nothing happens while nothing is sure, nor to one that is over', async () 
   expect(await tended(anExperiment(guarded), 'error', alike)).toEqual([]);
   const worse = { control: users(400, 8), candidate: users(400, 100) };
   expect(await tended(anExperiment({ ...guarded, status: 'stopped' }), 'error', worse)).toEqual([]);
+  expect(rollbacks).toBe(1);
 });
 
 test('after a batch an adaptive experiment has new weights: more for the better arm, the floor for the other', async () => {

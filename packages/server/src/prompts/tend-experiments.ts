@@ -20,6 +20,7 @@ interface TendDeps {
   readonly counter: Pick<ExecutionCounter, 'countDue'>;
   readonly library: Pick<PromptLibrary, 'experimentsOf' | 'reload'>;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
+  readonly onRolledBack: () => void;
   readonly random: Random;
 }
 
@@ -41,7 +42,10 @@ async function tend(deps: TendDeps, experiment: Experiment): Promise<void> {
   if (broken) {
     const reason = sayBroken(experiment, broken);
     const changed = await deps.store.changeExperiment(TRADISTRY, experiment.id, (now) => rollBack(now, reason));
-    if (changed) deps.logger.warn({ experiment: experiment.id, reason }, 'an experiment was rolled back');
+    if (changed) {
+      deps.onRolledBack();
+      deps.logger.warn({ experiment: experiment.id, reason }, 'an experiment was rolled back');
+    }
     await deps.library.reload();
   } else if (experiment.allocation === 'adaptive') await renewWeights(deps, experiment, lookUp(sums.moments));
 }

@@ -7,6 +7,7 @@ import type { QueueStats } from '../ops/ports.ts';
 import { createTelemetry } from './create-telemetry.ts';
 import { openTracing } from './open-tracing.ts';
 import { createProcessMetrics, type ProcessSources } from './process-metrics.ts';
+import { createPromptMetrics, type PromptMetrics } from './prompt-metrics.ts';
 import { createQueueMetrics } from './queue-metrics.ts';
 import { createTurnMetrics } from './turn-metrics.ts';
 
@@ -26,6 +27,7 @@ interface WatchOptions {
 
 export interface Watch {
   readonly telemetry: Telemetry;
+  readonly prompts: PromptMetrics;
   readonly metrics: { readonly contentType: string; read(): Promise<string> };
   /** From here on the metrics have the process and its queues, too. Called once. */
   observe(sources: ProcessSources, queues: QueueStats): void;
@@ -43,6 +45,7 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
       ...{ tracer: tracing.tracer, metrics, userKey, now, content: traceContent },
       provider: providerOf(providerUrl),
     }),
+    prompts: createPromptMetrics(registry),
     metrics: { contentType: registry.contentType, read: () => registry.metrics() },
     observe(sources, queues) {
       stop = createProcessMetrics(registry, sources);

@@ -18,7 +18,7 @@ export interface AskForSummaryDeps {
   readonly prompts: Pick<Prompts, 'renderSummary'>;
 }
 
-/** `null`: no model did. Rejects only when aborted. */
+/** `null`: no model could be asked. Rejects only when aborted. */
 export function askForSummary(
   { ask, prompts }: AskForSummaryDeps,
   { before, messages, sessionId }: Told,
@@ -30,5 +30,6 @@ export function askForSummary(
   }));
   const soFar = before === null ? [] : [{ role: 'summary so far', text: before }];
   const prompt = prompts.renderSummary([...soFar, ...said]);
-  return ask({ prompt, say: 'Write the summary.', only: null, conversation: `summary:${sessionId}` }, signal);
+  const conversation = `summary:${sessionId}`;
+  return ask({ type: 'summary', prompt, say: 'Write the summary.', only: null, conversation }, signal);
 }

@@ -25,10 +25,17 @@ export async function summariseChat(
   signal.throwIfAborted();
   const { sessionId } = branch;
   const covers = (branch.summary?.covers ?? 0) + older.length;
-  const made = asked
-    ? { ...asked, by: 'model' as const }
-    : { by: 'excerpt' as const, text: excerptOf(before, older), model: null, usage: null };
-  await deps.summaries.saveSummary(userId, { ...made, sessionId, covers, messageId: last.id, upTo: last.createdAt });
+  const made = asked?.text
+    ? { by: 'model' as const, text: asked.text, model: asked.model }
+    : { by: 'excerpt' as const, text: excerptOf(before, older), model: null };
+  await deps.summaries.saveSummary(userId, {
+    ...made,
+    asked,
+    sessionId,
+    covers,
+    messageId: last.id,
+    upTo: last.createdAt,
+  });
 }
 
 /** What neither the summary has nor the next prompt will hold; it ends with an answer. */

@@ -25,7 +25,8 @@ export async function titleChat(deps: TitleDeps, { userId, answerId }: Of, signa
   if (!opening || opening.title !== titleOf(opening.question)) return;
   const { sessionId, title: from, question, answer } = opening;
   const prompt = prompts.renderTitle({ question: begin(question), answer: begin(answer) });
-  const said = await ask({ prompt, say: 'Write the title.', only: model, conversation: `title:${sessionId}` }, signal);
+  const asking = { prompt, say: 'Write the title.', only: model, conversation: `title:${sessionId}` };
+  const said = await ask({ type: 'title', ...asking }, signal);
   if (said) await titles.saveTitle(userId, { sessionId, from, to: readTitle(said.text) || from, usage: said.usage });
 }
 
