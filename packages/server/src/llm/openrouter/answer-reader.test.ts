@@ -32,7 +32,8 @@ function read(events: readonly string[], document: string | null = null) {
   try {
     for (const event of events) reader.event(event, false);
     if (document !== null) reader.document(document);
-    return { ...seen, end: reader.end(), failure: null };
+    const end = reader.end();
+    return { ...seen, end, failure: null };
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error;
     return { ...seen, end: null, failure: error };

@@ -6,7 +6,7 @@ import { errorIn, failureOf, saysError, type WORDS, wordsFor } from './failure.t
 import type { Asked } from './failure-class.ts';
 import { type Finish, finishOf, worstOf } from './finish-reason.ts';
 import { readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } from './stream-event.ts';
-import type { UnopenedThoughts } from './unopened-thoughts.ts';
+import type { Expectation, UnopenedThoughts } from './unopened-thoughts.ts';
 
 /** It is stored, and shown in a chunk of bounded size. */
 const MODEL_NAME = /^[!-~]{1,200}$/;
@@ -52,18 +52,17 @@ export class AnswerReader {
     this.#said = new DeltaReader({
       sink,
       onLife,
-      expectsThought: thoughts.expects(request.model),
+      expects: expectationOf(thoughts, request),
       onBeginning: (inThought) => this.#onBeginning(inThought),
     });
   }
 
   /** What later failures depend on. */
   get asked(): Asked {
-    const { messages, tools } = this.#deps.request;
-    const last = messages.at(-1);
+    const { request } = this.#deps;
     return {
-      withPrefill: last?.role === 'assistant' && !last.toolCalls?.length,
-      withTools: tools.length > 0,
+      withPrefill: hasPrefill(request),
+      withTools: request.tools.length > 0,
       begun: this.#said.hasText,
     };
   }
@@ -152,7 +151,7 @@ export class AnswerReader {
   /** What goes on with a prefill begins where that ends: it says nothing of the model. */
   #onBeginning(inThought: boolean): void {
     const { thoughts, request } = this.#deps;
-    if (inThought || !this.asked.withPrefill) thoughts.learn(request.model, inThought);
+    if (inThought || !hasPrefill(request)) thoughts.learn(request.model, inThought);
   }
 
   #finishWhole(): void {
@@ -214,6 +213,17 @@ export class AnswerReader {
     const said = typeof error === 'string' ? { message: error } : error;
     return failureOf({ error: said, status: Number.NaN, headers: {}, asked: this.asked, usage: this.#usage });
   }
+}
+
+function hasPrefill({ messages }: ModelRequest): boolean {
+  const last = messages.at(-1);
+  return last?.role === 'assistant' && !last.toolCalls?.length;
+}
+
+/** What goes on with a prefill begins amid a sentence: its first words say nothing. */
+function expectationOf(thoughts: UnopenedThoughts, request: ModelRequest): Expectation {
+  const expected = thoughts.expects(request.model);
+  return expected === 'perhaps' && hasPrefill(request) ? 'answer' : expected;
 }
 
 /** The error that an event names in other fields than the one for that. */

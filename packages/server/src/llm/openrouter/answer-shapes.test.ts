@@ -16,12 +16,8 @@ let asked = 0;
 
 /** Each time another model, for how one begins is remembered. */
 function ask(...script: Step[]): Promise<Outcome> {
-  return askModel(`a/${++asked}`, ...script);
-}
-
-function askModel(name: string, ...script: Step[]): Promise<Outcome> {
   model.script(script);
-  return callAndCollect(model.model, requestOf({ model: name, tools: [TOOL] }));
+  return callAndCollect(model.model, requestOf({ model: `a/${++asked}`, tools: [TOOL] }));
 }
 
 const raw = (...events: unknown[]): Step => ({
@@ -245,61 +241,5 @@ describe('reasoning', () => {
   test('that was never closed is no answer', async () => {
     const { text, failure } = await ask('<think>SECRET', ' thought', ...ending(1));
     expect({ text, is: failure?.failureClass }).toEqual({ text: '', is: 'empty' });
-  });
-});
-
-describe('a thought whose beginning stood in the prompt', () => {
-  const thought = ['SECRET', ' thought', '</thi', 'nk>\n\n', 'Hello', ' there.', ...ending(1)];
-
-  test('is held back from the third answer of a model on', async () => {
-    for (const _ of [1, 2]) await askModel('b/unknown', ...thought);
-    const { text, reasoning } = await askModel('b/unknown', ...thought);
-    expect({ text, reasoning }).toEqual({ text: 'Hello there.', reasoning: 'SECRET thought' });
-  });
-
-  test('is not waited for because somebody had the mark written', async () => {
-    for (const _ of [1, 2, 3]) {
-      await askModel('b/asked', 'So: ', '</think>', ...ending(1));
-      await askModel('b/asked', 'Hello', ' there.', ...ending(1));
-    }
-    await askModel('b/asked', 'So: ', '</think>', ...ending(1));
-    expect((await askModel('b/asked', 'Hello', { cut: true })).text).toBe('Hello');
-  });
-
-  test.each(['deepseek/deepseek-r1', 'deepseek-r1:14b', 'qwen/qwq-32b', 'qwen3-30b-a3b-thinking-2507', 'tngtech/r1t2'])(
-    'is held back from the first answer of %s on',
-    async (name) => {
-      const { text, reasoning } = await askModel(name, ...thought);
-      expect({ text, reasoning }).toEqual({ text: 'Hello there.', reasoning: 'SECRET thought' });
-    },
-  );
-
-  test('that was expected and did not come keeps nothing of the answer back, and is expected no more', async () => {
-    const { text } = await askModel('c/thinking', 'Hello', ' there.', ...ending(1));
-    expect(text).toBe('Hello there.');
-    const again = await askModel('c/thinking', 'Hello', { cut: true });
-    expect(again.text).toBe('Hello');
-  });
-
-  test.each<[string, Step[]]>([
-    ['is cut', [{ cut: true }]],
-    ['has no more room', ending(1, 'length')],
-  ])('is none of the answer where it %s', async (_how, end) => {
-    const { text, failure } = await askModel(`d/r1-${end.length}`, 'SECRET', ' thought', ...end);
-    expect(text).toBe('');
-    expect(failure).not.toBeNull();
-  });
-
-  test('is not waited for where thoughts come in a field of their own', async () => {
-    const { text } = await askModel('e/r1', { reasoning: 'SECRET' }, 'Hello', { cut: true });
-    expect(text).toBe('Hello');
-    await askModel('e/r1', { reasoning: 'SECRET' }, 'Hello', ...ending(1));
-    // Another of its providers leaves them in the text.
-    expect((await askModel('e/r1', ...thought)).text).toBe('Hello there.');
-  });
-
-  test('that opens after all is closed as ever', async () => {
-    const { text } = await askModel('f/r1', '<think>SECRET', ' thought</think>', 'Hello', ' there.', ...ending(1));
-    expect(text).toBe('Hello there.');
   });
 });

@@ -4,14 +4,15 @@ import { readContentParts, textOfParts } from './content-parts.ts';
 import type { UpstreamMessage } from './stream-event.ts';
 import { ThinkFilter } from './think-filter.ts';
 import { ToolCallPieces } from './tool-call-pieces.ts';
+import type { Expectation } from './unopened-thoughts.ts';
 
 interface DeltaTargets {
   readonly sink: ModelSink;
   /** Content, reasoning or a piece of a tool call arrived. */
   readonly onLife: () => void;
-  /** The text may begin amid a thought. */
-  readonly expectsThought: boolean;
-  /** It did, or it did not. */
+  /** How the text may begin. */
+  readonly expects: Expectation;
+  /** It began amid a thought, or it did not. */
   readonly onBeginning: (inThought: boolean) => void;
 }
 
@@ -30,7 +31,7 @@ export class DeltaReader {
       onReasoning: (content: string) => targets.sink.onReasoning(content),
       onBeginning: targets.onBeginning,
     };
-    this.#think = new ThinkFilter(to, targets.expectsThought);
+    this.#think = new ThinkFilter(to, targets.expects);
   }
 
   /** Something but white space was said. */

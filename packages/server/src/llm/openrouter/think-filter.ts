@@ -1,5 +1,7 @@
 /** Some servers leave a model's thoughts in its text, between marks of many kinds: they are reasoning, and no answer. */
+import { readFirstWords } from './first-words.ts';
 import { CLOSING, LONGEST_MARK, type MarkKind, nextMark, readMark } from './think-marks.ts';
+import type { Expectation } from './unopened-thoughts.ts';
 
 /** Where the pieces go. */
 interface Targets {
@@ -15,11 +17,12 @@ const HEADER_END = '<|message|>';
 
 /**
  * Holds back what may be the beginning of a mark, and nothing else: text without the first character of one passes at
- * once. Where the answer is expected to begin amid a thought, it is one until a mark or the end says what it was.
+ * once. Where the answer is expected to begin amid a thought, it is one until a mark or the end says what it was; where nobody
+ * knows, it is if its first words are those of one.
  */
 export class ThinkFilter {
   readonly #targets: Targets;
-  #expectsThought: boolean;
+  #expects: Expectation;
   /** What was taken for the thought that was expected; it is the answer if no mark ends it. */
   #expected = '';
   /** `start`: only white space so far. `after`: white space that follows a thought is none of the answer. */
@@ -28,19 +31,23 @@ export class ThinkFilter {
   #hasText = false;
   /** How it began was told, or cannot be told. */
   #told = false;
+  /** The end of a thought came of which no beginning was seen. */
+  #unopened = false;
+  /** It begins a line, or ends one. */
+  #atBreak = false;
   /** Openings within a line whose ends have not come so far. */
   #quoted = 0;
   /** Whether what was handed on ends where a line begins. */
   #atLineStart = true;
 
-  constructor(targets: Targets, expectsThought: boolean) {
+  constructor(targets: Targets, expects: Expectation) {
     this.#targets = targets;
-    this.#expectsThought = expectsThought;
+    this.#expects = expects;
   }
 
   /** Thoughts come in a field of their own: none is expected in the text. */
   expectNone(): void {
-    this.#expectsThought = false;
+    this.#expects = 'answer';
     this.#told = true;
   }
 
@@ -61,7 +68,7 @@ export class ThinkFilter {
     const rest = this.#held;
     this.#held = '';
     if (this.#state === 'answer') this.#tell(false);
-    if (this.#state === 'thinking' && this.#expectsThought && whole) this.#emitExpected(rest);
+    if (this.#state === 'thinking' && this.#expects === 'thought' && whole) this.#emitExpected(rest);
     else if (rest === '' || this.#state === 'header') return;
     else if (this.#state === 'thinking') this.#targets.onReasoning(rest);
     else this.#emit(rest);
@@ -77,8 +84,14 @@ export class ThinkFilter {
   #step(): boolean {
     if (this.#state === 'thinking') return this.#think();
     if (this.#state === 'header') return this.#readHeader();
-    if (this.#state === 'after') this.#held = this.#held.trimStart();
+    if (this.#state === 'after') this.#skipBlanks();
     return this.#held !== '' && this.#readText();
+  }
+
+  #skipBlanks(): void {
+    const text = this.#held.trimStart();
+    this.#atBreak ||= /[\r\n]/.test(this.#held.slice(0, this.#held.length - text.length));
+    this.#held = text;
   }
 
   #think(): boolean {
@@ -87,8 +100,8 @@ export class ThinkFilter {
     if (until > 0) this.#onThought(this.#held.slice(0, until));
     this.#held = this.#held.slice(until);
     if (!end) return false;
-    if (this.#expectsThought) this.#tell(true);
-    this.#expectsThought = false;
+    if (this.#expects === 'thought') this.#tell(true);
+    this.#expects = 'answer';
     // The next message of the same answer says itself what it is.
     if (!/^<\|(start|channel)/i.test(end[0])) this.#held = this.#held.slice(end[0].length);
     this.#state = 'after';
@@ -101,7 +114,7 @@ export class ThinkFilter {
   }
 
   #onThought(thought: string): void {
-    if (this.#expectsThought) this.#expected += thought;
+    if (this.#expects === 'thought') this.#expected += thought;
     this.#targets.onReasoning(thought);
   }
 
@@ -140,9 +153,12 @@ export class ThinkFilter {
   }
 
   #pass(kind: MarkKind, before: string): void {
-    this.#expectsThought = false;
+    this.#expects = 'answer';
     // The beginning of such a thought stood in the prompt; what was shown of it before stays.
-    if (kind === 'close') this.#tell(true);
+    if (kind === 'close') {
+      this.#unopened = true;
+      this.#atBreak = endsAtLineStart(before, this.#atLineStart);
+    }
     if (kind === 'close' && !this.#hasText) this.#targets.onReasoning(before);
     else if (before.trim() !== '' || this.#state === 'answer') this.#emit(before);
     if (kind === 'open') this.#state = 'thinking';
@@ -154,16 +170,24 @@ export class ThinkFilter {
   #handOn(length: number): boolean {
     const text = this.#held.slice(0, length);
     if (this.#state === 'start' && text.trim() === '') return false;
-    if (this.#state === 'start' && this.#expectsThought) {
-      this.#state = 'thinking';
-      return true;
-    }
+    if (this.#state === 'start' && this.#expects !== 'answer') return this.#begin(text);
     this.#held = this.#held.slice(length);
     if (text !== '') this.#emit(text);
     return false;
   }
 
+  /** True: it is known now how it begins. */
+  #begin(text: string): boolean {
+    const words = this.#expects === 'thought' ? 'thought' : readFirstWords(text);
+    if (words === 'unclear') return false;
+    this.#expects = words;
+    if (words === 'thought') this.#state = 'thinking';
+    return true;
+  }
+
   #emit(text: string): void {
+    // A mark amid a line, or with nothing after it, is spoken of.
+    if (this.#unopened && this.#atBreak && text !== '') this.#tell(true);
     this.#state = 'answer';
     if (text === '') return;
     this.#hasText = true;

@@ -6,22 +6,21 @@
 /** Kinds of models that are known for it. Where their thoughts come in a field of their own, nothing is waited for. */
 const KNOWN_FOR_IT = /(^|[^a-z0-9])(r1|r1t2?|qwq|qvq|reasoner|thinking)([^a-z0-9]|$)/i;
 
+/** `perhaps`: nobody knows so far, so its first words decide. */
+export type Expectation = 'thought' | 'perhaps' | 'answer';
+
 export interface UnopenedThoughts {
-  /** Whether what the model says first is to be held back until the mark, or the end, tells what it was. */
-  expects(model: string): boolean;
+  /** How an answer of the model is to be taken until a mark, or its end, tells what it was. */
+  expects(model: string): Expectation;
   /** Its last answer began with such a thought, or did not. */
   learn(model: string, began: boolean): void;
 }
 
-/** One answer may have been asked to write the mark; it takes so many on end, or the answers of others would be held back for it. */
-const ENOUGH = 2;
-
-/** Kept as long as the process: what a model does is seen again with its first answers. */
+/** Kept as long as the process: what a model does is seen again with its first answer. */
 export function createUnopenedThoughts(): UnopenedThoughts {
-  /** How many answers on end began so. */
-  const seen = new Map<string, number>();
+  const seen = new Map<string, Expectation>();
   return {
-    expects: (model) => (seen.get(model) ?? (KNOWN_FOR_IT.test(model) ? ENOUGH : 0)) >= ENOUGH,
-    learn: (model, began) => void seen.set(model, began ? (seen.get(model) ?? 0) + 1 : 0),
+    expects: (model) => seen.get(model) ?? (KNOWN_FOR_IT.test(model) ? 'thought' : 'perhaps'),
+    learn: (model, began) => void seen.set(model, began ? 'thought' : 'answer'),
   };
 }

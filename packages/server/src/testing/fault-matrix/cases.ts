@@ -74,7 +74,9 @@ function placesOf({ name, placed, kind }: Fault): readonly (Position | null)[] {
 }
 
 function toGroup(backing: Backing): Group {
-  const struck = FAULTS.flatMap((fault) => placesOf(fault).map((position) => ({ fault, position })));
+  const byName = backing === 'prefill' || backing === 'told';
+  const played = FAULTS.filter(({ named }) => byName || !named);
+  const struck = played.flatMap((fault) => placesOf(fault).map((position) => ({ fault, position })));
   const cases = struck.map(({ fault, position }, n): Case => {
     const play = position ? `${fault.name}@${position}` : fault.name;
     const { plays, models } = behind(backing, play, n);

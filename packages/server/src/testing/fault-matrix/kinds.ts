@@ -26,6 +26,8 @@ export interface Fault {
   readonly placed: boolean;
   /** How often it may be asked at one layer. */
   readonly calls: number;
+  /** True: what it does is told by its name, or by its first answer, so nobody else plays it. */
+  readonly named?: true;
 }
 
 function faults(kind: Kind, calls: number, names: string): Fault[] {
@@ -91,6 +93,7 @@ export const FAULTS: readonly Fault[] = [
     'bom no-space two-data-lines named-events one-write one-delta plain-json reasoning reasoning-details',
   ),
   ...faults('well', 1, 'reasoning-content gzip two-choices@ parts think-tags usage-often@ error-after-finish'),
+  ...faults('well', 1, 'think-r1 think-unopened').map((fault) => ({ ...fault, named: true as const })),
   ...faults('well', 1, 'think-capitals think-brackets think-triangles think-harmony think-later whole-message'),
 ];
 

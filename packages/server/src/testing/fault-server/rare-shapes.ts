@@ -77,6 +77,11 @@ export const RARE_SHAPES: Behaviours = {
     '<|end|><|start|>assistant<|channel|>final<|message|>',
   ),
   'fault/think-r1': thinking('thinks from the first word on: the opening tag stood in its prompt', '', '</think>\n\n'),
+  'fault/think-unopened': thinking(
+    'the same, of a model whose name says nothing',
+    'Okay, so the user asks. ',
+    '\n</think>\n\n',
+  ),
   'fault/think-later': {
     does: 'thinks between tags amid the answer, at the beginning of a line',
     act: (scene): Step[] => {
