@@ -89,16 +89,19 @@ describe('the walk', () => {
     await expect(climbing).rejects.toBe('stopped');
   });
 
-  test('passes over a model with less room than one that found its own too small', async () => {
-    const facts = {
-      'a/one': { contextTokens: 32_000 },
-      'b/two': { contextTokens: 16_000 },
-      'c/three': { contextTokens: 64_000 },
-    };
-    const acts = { 'a/one': fails('context_too_long'), 'b/two': says('LEAK'), 'c/three': says('From three.') };
-    const { calls, shown } = await climbWith(acts, { facts });
-    expect([asked({ calls }), shown().text]).toEqual([['a/one', 'c/three'], 'From three.']);
-  });
+  test.each([16_000, 32_000])(
+    'passes over a model with no more room than one that found its own too small: %i',
+    async (room) => {
+      const facts = {
+        'a/one': { contextTokens: 32_000 },
+        'b/two': { contextTokens: room },
+        'c/three': { contextTokens: 64_000 },
+      };
+      const acts = { 'a/one': fails('context_too_long'), 'b/two': says('LEAK'), 'c/three': says('From three.') };
+      const { calls, shown } = await climbWith(acts, { facts });
+      expect([asked({ calls }), shown().text]).toEqual([['a/one', 'c/three'], 'From three.']);
+    },
+  );
 
   test('asks the models that the provider proposes first, if they are configured', async () => {
     const acts = {

@@ -28,10 +28,10 @@ function canAnswer(climb: Climb, layer: ModelLayer, name: string): boolean {
   // By streaming each is visited once; it may have been asked already, as the other one of a race.
   if (failure && (layer === 'streaming' || !policyOf(failure).lowerLayers)) return false;
   if (layer === 'legacy_prompt') return true;
-  return failure !== 'context_too_long' && (contextTokens === null || contextTokens >= roomThatWasTooSmall(climb));
+  return failure !== 'context_too_long' && (contextTokens === null || contextTokens > roomThatWasTooSmall(climb));
 }
 
-/** The same prompt will not fit fewer tokens than these; as many may do, for what a list says is only about right. */
+/** The same prompt needs more than these; 0: nothing was too small, or nobody knows how small. */
 function roomThatWasTooSmall({ failed, model }: Climb): number {
   const tooSmall = [...failed].filter(([, { failureClass }]) => failureClass === 'context_too_long');
   return Math.max(0, ...tooSmall.map(([name]) => model.factsOf(name).contextTokens ?? 0));

@@ -49,7 +49,8 @@ export const STATUS_FAULTS: Behaviours = {
     act: () => refusal404(),
   },
   'fault/provider-code': {
-    does: '400 whose `provider_code` alone says that the context is too long',
+    does: '400 whose `provider_code` alone says that the context is too long; lists half of the context that others have',
+    contextTokens: 64_000,
     act: () => {
       const metadata = { error_type: 'invalid_request', provider_code: 'context_length_exceeded' };
       return { status: 400, body: { error: { code: 400, message: 'SECRET of the provider', metadata } } };
@@ -62,7 +63,11 @@ export const STATUS_FAULTS: Behaviours = {
     act: () => ({ status: 403, body: { error: { code: 403, message: 'Key limit exceeded (total limit).' } } }),
   },
   'fault/408': { does: '408', act: () => refusal(408, 'timeout') },
-  'fault/413': { does: '413: more than the provider takes', act: () => refusal(413, null) },
+  'fault/413': {
+    does: '413: more than the provider takes; lists half of the context that others have',
+    contextTokens: 64_000,
+    act: () => refusal(413, null),
+  },
   'fault/422': { does: '422', act: () => refusal(422, null) },
   'fault/429': { does: '429, never a word on when', act: () => refusal(429, null) },
   'fault/429-after-N': {
@@ -113,7 +118,8 @@ export const STATUS_FAULTS: Behaviours = {
   'fault/retired': { does: '404, and the list of models has it not', listed: false, act: () => refusal(404, null) },
   'fault/refused': { does: '403: content refused', act: () => refusal(403, 'content_policy_violation') },
   'fault/context-too-long': {
-    does: '400: context too long, whatever is sent',
+    does: '400: context too long, whatever is sent; lists half of the context that others have',
+    contextTokens: 64_000,
     act: () => refusal(400, 'context_length_exceeded'),
   },
   'fault/small-context': {
