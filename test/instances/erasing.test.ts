@@ -15,14 +15,28 @@ describeInstances('a user who is erased elsewhere', (current) => {
     expect((await b.call('/api/account', { method: 'DELETE' })).status).toBe(204);
     expect(upstream.calls.at(-1)?.cancelled).toBe(true);
 
-    const pool = openPool({ connection: { url: inject('databaseUrl') ?? '' }, poolSize: 1 });
-    for (const table of Object.keys(USER_TABLES)) {
-      const { rows } = await pool.query(`SELECT * FROM "${env['DATABASE_SCHEMA']}"."${table}" WHERE user_id = 'alice'`);
-      expect([table, rows]).toEqual([table, []]);
-    }
-    await pool.end();
+    await expectNothing(env);
     const streamId = String(response.headers.get('x-stream-id'));
     const left = async () => (await valkeyKeys()).filter((key) => key.includes('alice') || key.includes(streamId));
     await expect.poll(left).toEqual([]);
   });
+
+  test('is stopped where a prompt is tried, and it counts nothing when it ends', async () => {
+    const { a, b, upstream, env } = current();
+    upstream.script(answer('Half a ', { hang: true }));
+    const headers = { authorization: `Bearer ${await a.token('alice', { scope: 'chat prompts:read' })}` };
+    const response = await a.call('/api/prompts/try', { json: { question: 'q', version: 1 }, headers });
+    expect((await b.call('/api/account', { method: 'DELETE' })).status).toBe(204);
+    expect(await response.text()).toContain('"finish_reason":"stopped"');
+    await expectNothing(env);
+  });
 });
+
+async function expectNothing(env: Readonly<Record<string, string>>): Promise<void> {
+  const pool = openPool({ connection: { url: inject('databaseUrl') ?? '' }, poolSize: 1 });
+  for (const table of Object.keys(USER_TABLES)) {
+    const { rows } = await pool.query(`SELECT * FROM "${env['DATABASE_SCHEMA']}"."${table}" WHERE user_id = 'alice'`);
+    expect([table, rows]).toEqual([table, []]);
+  }
+  await pool.end();
+}

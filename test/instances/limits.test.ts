@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { spawnInstance } from '../../packages/server/src/testing/spawn-instance.ts';
 import { describeInstances, type Instances } from '../../packages/server/src/testing/start-instances.ts';
+import type { TestServer } from '../../packages/server/src/testing/start-server.ts';
 import { answer } from '../../packages/server/src/testing/upstream.ts';
 import { view } from '../../packages/server/src/testing/viewer.ts';
 
@@ -41,6 +42,26 @@ describeInstances('answers at once', (instances) => {
       expect(new Set(problems.map(({ limit }) => limit))).toEqual(new Set(['streams_per_user']));
       await endAll(instances(), who, ok);
     }
+  });
+
+  test('include what they try of prompts, on either instance', async () => {
+    const { a, b, upstream } = instances();
+    const who = someone('three');
+    const headers = {
+      authorization: `Bearer ${await a.token(who.userId, { plan: who.plan, scope: 'chat prompts:read' })}`,
+    };
+    const leaving = new AbortController();
+    const attempt = (at: TestServer, signal = leaving.signal) =>
+      at.call('/api/prompts/try', { json: { question: 'q', version: 1 }, headers, signal });
+    upstream.script(['Well, ', { hang: true }]);
+    const ok = await b.call('/api/ai/chat/stream', { json: { message: 'q' }, headers });
+    expect([(await attempt(a)).status, (await attempt(b)).status]).toEqual([200, 200]);
+    const refused = [await attempt(a), await b.call('/api/ai/chat/stream', { json: { message: 'q' }, headers })];
+    expect(refused.map(({ status }) => status)).toEqual([429, 429]);
+    leaving.abort();
+    upstream.script(answer('Fine.'));
+    await expect.poll(async () => (await attempt(a, AbortSignal.timeout(60_000))).status).toBe(200);
+    await endAll(instances(), who, [ok]);
   });
 
   test('hold a fifth of a day’s budget each over both instances, until they end', async () => {

@@ -24,6 +24,7 @@ import { type Config, isLocalMode } from './config.ts';
 import { createMirrorStore } from './db/mirror-store.ts';
 import { openStorage, type Storage } from './db/open-storage.ts';
 import { createSessionStore } from './db/session-store.ts';
+import { createTrialStore } from './db/trial-store.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import type { AuthDeps } from './http/authenticate.ts';
 import { demoRoutes } from './http/demo-routes.ts';
@@ -122,8 +123,9 @@ async function startParts(config: Config, undo: AsyncDisposableStack) {
   const made = { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch };
   const engine = createChat(config, made);
   const { database } = storage;
-  const beside = undo.adopt(await startChatJobs(config, { database, logger, jobs, prompting, engine }), (of) =>
-    of.stop(),
+  const beside = undo.adopt(
+    await startChatJobs(config, { database, logger, jobs, prompting, engine, metrics: watch.prompts }),
+    (of) => of.stop(),
   );
   const chat = { ...engine, others, ...beside.queues };
   undo.defer(() => chat.tokens.close());
@@ -194,17 +196,18 @@ function createChat(
   { storage, journal, prompting, recall, logger, model, instance, sharing, limits, watch }: ChatParts,
 ): ChatEngine {
   const { engine, trades, notes, playbooks, settings, analyst } = journal;
-  const turns = createTurnStore(storage.database);
   const wait: ChatDeps['wait'] = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
   return {
-    ...{ engine, trades, notes, playbooks, settings, analyst, turns, wait },
+    ...{ engine, trades, notes, playbooks, settings, analyst, wait },
+    turns: createTurnStore(storage.database),
+    trials: createTrialStore(storage.database),
     ...{ telemetry: watch.telemetry, userKey: watch.userKey },
     prompts: prompting.prompts,
     ...{ retriever: recall.retriever, names: recall.names },
     tokens: createTokenCounter(),
     limits: limits.chat,
     logs: createTurnLogs(),
-    bills: model && createLateBills({ model, turns, wait, logger }),
+    bills: model && createLateBills({ model, wait, logger }),
     model,
     models: model ? config.LLM_MODELS : [],
     health: createModelHealth({

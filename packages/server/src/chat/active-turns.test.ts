@@ -130,6 +130,23 @@ test('a question that is being committed when the end comes is a turn like the o
   await draining;
 });
 
+test('a trial is waited for like a turn, and ended where turns are released; nobody finds it', async () => {
+  const { active, drain, released, drained, passGrace } = setUp();
+  const trial = aTurn({ streamId: 'trial' });
+  const { promise: given, resolve: giveBack } = Promise.withResolvers<void>();
+  active.runTrial(trial, () => given);
+  expect([active.size, active.find('trial'), active.ownStreamIds(), active.running.of('u')]).toEqual([
+    ...[0, undefined, [], 1],
+  ]);
+  const draining = drain();
+  passGrace();
+  await settle();
+  expect([drained(), trial.abort.signal.reason]).toEqual([false, 'stopped']);
+  giveBack();
+  await draining;
+  expect([released, active.trials.size, active.running.of('u')]).toEqual([[], 0, 0]);
+});
+
 test('one that is committed after the grace period is released at once', async () => {
   const { active, run, drain, released, passGrace } = setUp();
   const row = Promise.withResolvers<void>();

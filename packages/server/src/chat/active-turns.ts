@@ -12,12 +12,15 @@ const RELEASE_MS = 10_000;
 export interface ActiveTurns extends TurnKeeper {
   /** Runs the turn by `work`, which never rejects, and knows it until that is done. */
   run(turn: Turn, work: (turn: Turn) => Promise<void>): void;
+  /** The same for a trial, which nothing is kept of, and nobody finds. */
+  runTrial(turn: Turn, work: (turn: Turn) => Promise<void>): void;
+  readonly trials: ReadonlySet<Turn>;
   find(streamId: string): Turn | undefined;
   /** The user's running turn in a session; null: a new one. */
   findInSession(userId: string, sessionId: string | null): Turn | undefined;
   all(): Iterable<Turn>;
   readonly size: number;
-  /** Turns by their users: those that run here, and those that were let in to begin. */
+  /** Turns and trials by their users: those that run here, and those that were let in to begin. */
   readonly running: Tally;
   /** Questions on their way to a turn. */
   readonly starting: number;
@@ -30,7 +33,7 @@ export interface ActiveTurns extends TurnKeeper {
   readonly open: boolean;
   /** Throws `overloaded` once the server is going down. */
   checkOpen(): void;
-  /** Refuses new turns, lets running ones finish for `graceMs`, then releases them. Resolves when none runs, or none can be released. */
+  /** Refuses new turns, lets running ones finish for `graceMs`, then releases them, and ends trials. Resolves when none runs, or none can be released. */
   drain(graceMs: number): Promise<void>;
 }
 
@@ -41,6 +44,7 @@ type ActiveTurnsDeps = Parameters<typeof createCheckpoints>[0] &
 /** Starts saving with the first turn and ends it with the last. */
 export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
   const turns = new Map<string, Turn>();
+  const trials = new Set<Turn>();
   const running = createTally();
   const beginning = new Map<string, Promise<unknown>>();
   const lateEnds = createLateEnds(deps);
@@ -49,24 +53,34 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
   let releasing = false;
 
   async function untilIdle(): Promise<void> {
-    while (turns.size + beginning.size > 0) {
-      await Promise.allSettled([...turns.values().map((turn) => turn.finished), ...beginning.values()]);
+    while (turns.size + trials.size + beginning.size > 0) {
+      const all = [...turns.values(), ...trials];
+      await Promise.allSettled([...all.map((turn) => turn.finished), ...beginning.values()]);
     }
+  }
+
+  function counted(turn: Turn, work: (turn: Turn) => Promise<void>): Promise<void> {
+    const leave = running.enter(turn.userId);
+    return work(turn).finally(leave);
   }
 
   return {
     run(turn, work) {
       const { streamId, sessionId } = turn.started;
       turns.set(streamId, turn);
-      const leave = running.enter(turn.userId);
       if (releasing) abort(turn, 'released');
       deps.others?.announce({ streamId, sessionId, userId: turn.userId, epoch: turn.epoch, log: turn.log });
       checkpoints.wake();
-      turn.finished = work(turn).finally(() => {
-        leave();
+      turn.finished = counted(turn, work).finally(() => {
         if (turns.get(streamId) === turn) turns.delete(streamId);
       });
     },
+    runTrial(turn, work) {
+      trials.add(turn);
+      if (releasing) abort(turn, 'stopped');
+      turn.finished = counted(turn, work).finally(() => trials.delete(turn));
+    },
+    trials,
     find: (streamId) => turns.get(streamId),
     findInSession: (userId, sessionId) =>
       turns.values().find((turn) => turn.userId === userId && turn.started.sessionId === sessionId),
@@ -100,6 +114,7 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
       await within(deps, graceMs, idle);
       releasing = true;
       for (const turn of turns.values()) abort(turn, 'released');
+      for (const turn of trials) abort(turn, 'stopped');
       await within(deps, RELEASE_MS, idle);
     },
   };

@@ -16,11 +16,13 @@ import type { SummaryQueue } from './summary-ports.ts';
 import type { Telemetry } from './telemetry-ports.ts';
 import type { TitleQueue } from './title-ports.ts';
 import type { TokenCounter } from './token-ports.ts';
+import type { TrialStore } from './trial-ports.ts';
 import type { TurnLogs } from './turn-log.ts';
 import type { TurnStore } from './turn-store-ports.ts';
 
 export interface ChatDeps {
   readonly turns: TurnStore;
+  readonly trials: TrialStore;
   readonly logs: TurnLogs;
   /** `null`: no model is configured and the analyst answers. */
   readonly model: ChatModel | null;

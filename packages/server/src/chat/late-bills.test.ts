@@ -18,18 +18,13 @@ async function bill(attempts: readonly AttemptRecord[], from = 1, added = [true]
     logger: pino({ level: 'silent' }),
     wait: async (ms) => void seen.waits.push(ms),
     model: { billOf: async (id) => (seen.asked.push(id) >= from ? USAGE : null) },
-    turns: {
-      addBill: async ({ attempt, usage }) => {
-        seen.added.push([attempt.n, usage]);
-        const answer = added.shift() ?? true;
-        if (answer) return true;
-        return false;
-      },
-    },
   });
   const turn = aTurn();
   turn.progress.attempts.push(...attempts);
-  bills.add(turn);
+  bills.add(turn, async ({ attempt, usage }) => {
+    seen.added.push([attempt.n, usage]);
+    return added.shift() ?? true;
+  });
   for (let n = 0; n < 30; n += 1) await Promise.resolve();
   return seen;
 }
@@ -68,11 +63,10 @@ test('with the process goes what was not known', async () => {
         return null;
       },
     },
-    turns: { addBill: async () => true },
   });
   const turn = aTurn();
   turn.progress.attempts.push(ATTEMPT);
-  bills.add(turn);
+  bills.add(turn, async () => true);
   bills.close();
   waits[0]?.();
   for (let n = 0; n < 5; n += 1) await Promise.resolve();

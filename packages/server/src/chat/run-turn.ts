@@ -38,7 +38,7 @@ export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): P
 /** What comes after the end, and nobody waits for. */
 function followUp(deps: ChatDeps, turn: Turn, end: TurnEnd): void {
   recordTurn(deps, end);
-  deps.bills?.add(turn);
+  deps.bills?.add(turn, deps.turns.addBill);
   const { userId, progress, started, request } = turn;
   const job = { userId, answerId: started.answerId };
   if (progress.summaryDue) deps.summaryQueue.add(job);

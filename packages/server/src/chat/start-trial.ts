@@ -3,6 +3,7 @@ import type { OptionalChunkType } from '@tradistry/protocol';
 import type { ActiveTurns } from './active-turns.ts';
 import type { ChatDeps } from './deps.ts';
 import type { Seat } from './limits/admit.ts';
+import type { PromptChoice } from './prompt-ports.ts';
 import { answer } from './run-turn.ts';
 import { checkModel, inOrder } from './start-turn.ts';
 import { checkLength } from './token-budget.ts';
@@ -23,18 +24,18 @@ export interface Trial {
   readonly include: readonly OptionalChunkType[];
   /** `deps.now()` when the request came in. */
   readonly askedAt: number;
+  /** Aborted when nobody watches any more: that ends it early. */
+  readonly left: AbortSignal;
 }
 
 export interface RunningTrial {
   readonly streamId: string;
   readonly log: ReadableLog;
-  /** Ends it early: nobody watches any more. */
-  stop(): void;
 }
 
 /**
- * No row, no session, no record, no experiment: what there is of it is its log, which goes with whoever watches. It counts
- * against the limits as a question does, among streams on this instance alone. Throws `Refusal`; then nothing was asked.
+ * No session, no record, no experiment: what there is of it is its log, which goes with whoever watches, and while it runs a
+ * place among its user's streams. It counts against the limits as a question does. Throws `Refusal`; then nothing was asked.
  */
 export async function startTrial(deps: ChatDeps, active: ActiveTurns, trial: Trial): Promise<RunningTrial> {
   const { userId, plan, question } = trial;
@@ -43,22 +44,27 @@ export async function startTrial(deps: ChatDeps, active: ActiveTurns, trial: Tri
   if (deps.model) deps.retriever.prepare(question);
   const asker = { userId, plan, idempotency: null, findRunning: async () => undefined };
   return inOrder({ deps, active }, asker, async (streamId, seat) => {
-    if (seat.gate) await deps.turns.checkGate(userId, seat.gate);
-    const turn = await turnOf(deps, trial, { streamId, seat });
-    const leave = active.running.enter(userId);
+    const { choice: prompt } = await deps.prompts.propose({ userId, asked: trial.version });
+    await deps.trials.startTrial({ userId, streamId, instance: deps.instance, gate: seat.gate });
+    const turn = turnOf(deps, trial, { streamId, seat, prompt });
     seat.keep();
-    turn.finished = run(deps, turn).finally(leave);
-    return { streamId, log: turn.log, stop: () => abort(turn, 'stopped') };
+    endWhenLeft(turn, trial.left);
+    active.runTrial(turn, (running) => run(deps, running));
+    return { streamId, log: turn.log };
   });
 }
 
+function endWhenLeft(turn: Turn, left: AbortSignal): void {
+  if (left.aborted) abort(turn, 'stopped');
+  left.addEventListener('abort', () => abort(turn, 'stopped'), { once: true });
+}
+
 /** A turn as the ladder knows it; its ids are found in no table. */
-async function turnOf(
+function turnOf(
   deps: ChatDeps,
-  { userId, question, version, model, include, askedAt: startedAt }: Trial,
-  { streamId, seat }: { streamId: string; seat: Seat },
-): Promise<Turn> {
-  const { choice: prompt } = await deps.prompts.propose({ userId, asked: version });
+  { userId, question, model, include, askedAt: startedAt }: Trial,
+  { streamId, seat, prompt }: { streamId: string; seat: Seat; prompt: PromptChoice },
+): Turn {
   const sessionId = streamId;
   const ids = { streamId, sessionId, questionId: deps.newId(), answerId: deps.newId() };
   const epoch = 0;
@@ -81,21 +87,31 @@ async function turnOf(
 
 /** As `runTurn`, with nothing to be durable but the usage. Never rejects. */
 async function run(deps: ChatDeps, turn: Turn): Promise<void> {
-  const { log, userId, progress } = turn;
+  const { log, progress } = turn;
   const { streamId, sessionId } = turn.started;
   log.appendMark({ type: 'session_info', session_id: sessionId, status: 'processing', stream_id: streamId });
   if (turn.notice) warn(turn, turn.notice);
   const ending = await answer(deps, turn);
-  await deps.turns
-    .addUsage(userId, progress.attempts)
-    .catch((error: unknown) => deps.logger.error({ err: error, stream_id: streamId }, 'usage was not counted'));
+  await giveBack(deps, turn);
   if (ending) log.appendMark(ending);
   log.appendMark({ type: 'stream_end' });
   log.end();
   turn.trace.close(null);
   const { outcome, modelUsed: model_used, promptVersion: prompt_version } = progress;
   deps.logger.info(
-    { user_id: deps.userKey(userId), stream_id: streamId, outcome, model_used, prompt_version },
+    { user_id: deps.userKey(turn.userId), stream_id: streamId, outcome, model_used, prompt_version },
     'a prompt was tried',
   );
+}
+
+/** Its place, for what it used up; calls that were cut are billed later, like those of turns. */
+async function giveBack({ trials, bills, logger }: ChatDeps, turn: Turn): Promise<void> {
+  const { userId, progress } = turn;
+  const { streamId } = turn.started;
+  try {
+    const day = await trials.endTrial({ userId, streamId, attempts: progress.attempts });
+    if (day !== null) bills?.add(turn, (bill) => trials.addBill(bill, day));
+  } catch (error) {
+    logger.error({ err: error, stream_id: streamId }, 'usage was not counted');
+  }
 }

@@ -1,17 +1,9 @@
 /** The turns' own store: begun, checkpointed, taken over, ended, found again. */
 import type { ChatRequest, Source, TurnOutcome } from '@tradistry/protocol';
-import type { AttemptRecord } from './model-ports.ts';
 import type { ChatSummary } from './prompt-input-ports.ts';
 import type { LateBill, StopReport, TurnEnd } from './turn-end-ports.ts';
 import type { LogSnapshot, Mark } from './turn-log.ts';
-import type {
-  ContinuedTurn,
-  Idempotency,
-  NewTurn,
-  StartedContinuation,
-  StartedTurn,
-  TurnGate,
-} from './turn-start-ports.ts';
+import type { ContinuedTurn, Idempotency, NewTurn, StartedContinuation, StartedTurn } from './turn-start-ports.ts';
 
 /** How a turn stands, without its log. */
 export interface TurnState {
@@ -97,10 +89,6 @@ export interface ChatHistory {
 export interface TurnStore {
   /** One statement. Throws `Refusal`: `idempotency_mismatch`, `turn_in_progress`, `not_found` (the parent message). */
   startTurn(turn: NewTurn): Promise<StartedTurn>;
-  /** For an answer that is no turn: throws what the gate throws. */
-  checkGate(userId: string, gate: TurnGate): Promise<void>;
-  /** Adds to what the user has used up today. */
-  addUsage(userId: string, attempts: readonly AttemptRecord[]): Promise<void>;
   /** The stream that runs in the session of an answer. */
   findRunning(userId: string, answerId: string): Promise<string | undefined>;
   /** Whether a turn was begun under this key in the last 24 hours. */

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ActiveTurns } from '../chat/active-turns.ts';
 import type { ChatDeps } from '../chat/deps.ts';
+import { stopTrials } from '../chat/keep-trials.ts';
 import type { SessionStore } from '../chat/session-ports.ts';
 import { stopTurn } from '../chat/stop-turn.ts';
 import { createEraseStore } from '../db/erase-store.ts';
@@ -34,6 +35,7 @@ export function createUserData({
   const eraseUser = createErase({
     store: createEraseStore(storage.database),
     stopTurn: (userId, streamId) => stopTurn(chat, active, { userId, streamId }),
+    stopTrials: (userId) => stopTrials(active, userId),
     endImports: journal.importing.endImports,
     inLine: journal.queue.run,
     async forget(userId, streamIds) {

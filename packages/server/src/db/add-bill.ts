@@ -1,12 +1,13 @@
 /** A bill that came after its turn had ended: for the attempt, the answer, the turn's record, and the day on which it was made. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { LateBill } from '../chat/turn-end-ports.ts';
 import type { Tx } from './database.ts';
 import { estimateTokens } from './keep-attempts.ts';
 import { toStorableJson } from './storable-json.ts';
 
 /** `TurnStore.addBill` in its transaction: once, however often it is tried. The tokens take the place of their estimate. */
-export async function addBill(tx: Tx, { sessionId, streamId, attempt, usage }: LateBill): Promise<boolean> {
+export async function addBill(tx: Tx, bill: LateBill): Promise<boolean> {
+  const { sessionId, streamId, attempt, usage } = bill;
   const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total, cost_usd: cost = null } = usage;
   const { rows } = await sql`
     WITH billed AS (
@@ -29,10 +30,16 @@ export async function addBill(tx: Tx, { sessionId, streamId, attempt, usage }: L
       FROM billed b JOIN turns t ON t.user_id = b.user_id AND t.stream_id = ${streamId}::uuid
       WHERE m.user_id = t.user_id AND m.id = t.answer_id
     )
-    UPDATE usage_days u SET tokens = u.tokens + ${total}::bigint, cost_usd = u.cost_usd + coalesce(${cost}::numeric, 0),
+    ${settleDay(bill)}`.execute(tx);
+  return rows.length === 1;
+}
+
+/** The day of `billed`, which has `user_id`, `first_token_ms` and `day`: the bill takes the place of the estimate. */
+export function settleDay({ attempt, usage }: Pick<LateBill, 'attempt' | 'usage'>): RawBuilder<unknown> {
+  const { total_tokens: total, cost_usd: cost = null } = usage;
+  return sql`UPDATE usage_days u SET tokens = u.tokens + ${total}::bigint, cost_usd = u.cost_usd + coalesce(${cost}::numeric, 0),
       estimated_tokens = greatest(0, u.estimated_tokens - ${estimateTokens([attempt])}::bigint),
       unpriced_attempts = greatest(0, u.unpriced_attempts
         - CASE WHEN ${cost}::numeric IS NOT NULL AND b.first_token_ms IS NOT NULL THEN 1 ELSE 0 END)
-    FROM billed b WHERE u.user_id = b.user_id AND u.day = b.day RETURNING u.day`.execute(tx);
-  return rows.length === 1;
+    FROM billed b WHERE u.user_id = b.user_id AND u.day = b.day RETURNING u.day`;
 }

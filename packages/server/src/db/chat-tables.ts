@@ -67,6 +67,13 @@ interface Turns {
   stop_report: NullableJson<unknown>;
 }
 
+interface Trials {
+  user_id: string;
+  stream_id: string;
+  instance: string;
+  heartbeat_at: Time;
+}
+
 interface Attempts {
   user_id: string;
   session_id: string;
@@ -169,6 +176,7 @@ export interface ChatTables {
   sessions: Sessions;
   messages: Messages;
   turns: Turns;
+  trials: Trials;
   attempts: Attempts;
   model_requests: ModelRequests;
   chat_summaries: ChatSummaries;

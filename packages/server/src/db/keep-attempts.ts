@@ -2,7 +2,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AttemptRecord } from '../chat/model-ports.ts';
 import type { TurnEnd } from '../chat/turn-end-ports.ts';
-import type { Tx } from './database.ts';
 import { toInt, toMoney, toName } from './storable-numbers.ts';
 
 /** What an attempt is written as; names are the columns'. */
@@ -31,10 +30,9 @@ const CHARACTERS_PER_TOKEN = 4;
 /** Further members of a WITH list in which `ended` has the turn's `user_id` and `session_id`, or has no row. */
 export function keepAttempts({ streamId, attempts }: TurnEnd): RawBuilder<unknown> {
   if (attempts.length === 0) return sql``;
-  const rows = JSON.stringify(attempts.map(toRow));
   return sql`, tried AS (
       SELECT e.user_id, e.session_id, ${streamId}::uuid AS stream_id, a.* FROM ended e,
-        jsonb_to_recordset(${rows}::jsonb) AS a(n integer, layer text, model text, outcome text, started_ms integer,
+        jsonb_to_recordset(${toAttemptRows(attempts)}::jsonb) AS a(n integer, layer text, model text, outcome text, started_ms integer,
           first_token_ms integer, duration_ms integer, prompt_tokens integer, completion_tokens integer, total_tokens integer,
           cost_usd numeric, characters integer, provider text, generation_id text, skipped_events integer)
     ), kept AS (
@@ -42,22 +40,12 @@ export function keepAttempts({ streamId, attempts }: TurnEnd): RawBuilder<unknow
         prompt_tokens, completion_tokens, total_tokens, cost_usd, characters, provider, generation_id, skipped_events)
       SELECT * FROM tried ON CONFLICT DO NOTHING
     ), used AS (
-      ${sumUp(attempts)}
+      ${addUp(attempts)}
     )`;
 }
 
-/** `TurnStore.addUsage` in its transaction, for an answer of which nothing else is kept. */
-export async function addUsage(tx: Tx, userId: string, attempts: readonly AttemptRecord[]): Promise<void> {
-  if (attempts.length === 0) return;
-  const rows = JSON.stringify(attempts.map(toRow));
-  await sql`WITH tried AS (
-      SELECT ${userId}::text AS user_id, a.* FROM jsonb_to_recordset(${rows}::jsonb)
-        AS a(first_token_ms integer, total_tokens integer, cost_usd numeric)
-    ) ${sumUp(attempts)}`.execute(tx);
-}
-
-/** The attempts of `tried`, added to their user's day. */
-function sumUp(attempts: readonly AttemptRecord[]): RawBuilder<unknown> {
+/** The attempts of `tried`, added to their user's day `u`. */
+export function addUp(attempts: readonly AttemptRecord[]): RawBuilder<unknown> {
   return sql`INSERT INTO usage_days AS u (user_id, day, tokens, estimated_tokens, cost_usd, attempts, unpriced_attempts)
       SELECT user_id, (clock_timestamp() AT TIME ZONE 'UTC')::date, coalesce(sum(total_tokens), 0),
         ${estimateTokens(attempts)}::bigint, coalesce(sum(cost_usd), 0), count(*),
@@ -73,6 +61,11 @@ export function estimateTokens(attempts: readonly AttemptRecord[]): number {
   const unmetered = attempts.filter(({ usage, firstTokenMs }) => usage === null && firstTokenMs !== null);
   const characters = unmetered.reduce((sum, attempt) => sum + attempt.characters + (attempt.promptCharacters ?? 0), 0);
   return Math.ceil(characters / CHARACTERS_PER_TOKEN);
+}
+
+/** JSON, as `jsonb_to_recordset` reads it. */
+export function toAttemptRows(attempts: readonly AttemptRecord[]): string {
+  return JSON.stringify(attempts.map(toRow));
 }
 
 function toRow(attempt: AttemptRecord): AttemptRow {

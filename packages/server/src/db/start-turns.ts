@@ -15,6 +15,9 @@ import { notFound, Refusal, turnInProgress } from '../refusal.ts';
 import type { Tx } from './database.ts';
 import { isUuid } from './is-uuid.ts';
 
+/** A trial that was not renewed for so long died with its process. One from the future: the clock was set back. */
+const TRIAL_SILENCE = sql`interval '10 seconds'`;
+
 /** `TurnStore.startTurn` in its transaction; its errors go through `translateStart`. */
 export async function insertTurn(tx: Tx, turn: NewTurn): Promise<StartedTurn> {
   const { idempotency } = turn;
@@ -46,17 +49,21 @@ export async function insertContinuation(tx: Tx, turn: ContinuedTurn): Promise<S
   return { ...started, kept: row.kept, request: row.request, sources: row.sources ?? [] };
 }
 
-interface StartRow {
+/** What the gate asks, as the statement answers it. */
+export interface StandingRow {
+  /** Null: nobody asked. */
+  running: number | null;
+  /** Null: nothing, or nobody asked. */
+  spent: Spending | null;
+}
+
+interface StartRow extends StandingRow {
   joined: boolean;
   stream_id: string;
   session_id: string | null;
   question_id: string;
   answer_id: string;
   title: string;
-  /** Null: nobody asked. */
-  running: number | null;
-  /** Null: nothing, or nobody asked. */
-  spent: Spending | null;
   prompt?: PromptChoice | null;
 }
 
@@ -64,29 +71,25 @@ interface StartRow {
  * In the statement that starts the turn: limits cost no round trip. What is read is as it was when the statement began, so
  * that the new turn is none of those that run.
  */
-function streams(gate: TurnGate | null): RawBuilder<unknown> {
+export function streams(gate: TurnGate | null): RawBuilder<unknown> {
   if (!gate) return sql`NULL::int`;
-  return sql`(SELECT count(*)::int FROM turns t
-    WHERE t.user_id = current_setting('tradistry.user_id') AND t.status = 'running')`;
+  return sql`((SELECT count(*)::int FROM turns t
+      WHERE t.user_id = current_setting('tradistry.user_id') AND t.status = 'running')
+    + (SELECT count(*)::int FROM trials p WHERE p.user_id = current_setting('tradistry.user_id')
+      AND p.heartbeat_at BETWEEN clock_timestamp() - ${TRIAL_SILENCE} AND clock_timestamp() + ${TRIAL_SILENCE}))`;
 }
 
-function spending(gate: TurnGate | null): RawBuilder<unknown> {
+/** As `streams`: what its user has used up. */
+export function spending(gate: TurnGate | null): RawBuilder<unknown> {
   if (!gate?.asksSpending) return sql`NULL::json`;
   return sql`(SELECT json_build_object('tokens', u.tokens + u.estimated_tokens, 'usd', u.cost_usd) FROM usage_days u
     WHERE u.user_id = current_setting('tradistry.user_id') AND u.day = (now() AT TIME ZONE 'UTC')::date)`;
 }
 
-/** `TurnStore.checkGate` in its transaction. */
-export async function checkStanding(tx: Tx, gate: TurnGate): Promise<void> {
-  const { rows } = await sql<
-    Pick<StartRow, 'running' | 'spent'>
-  >`SELECT ${streams(gate)} AS running, ${spending(gate)} AS spent`.execute(tx);
-  checkGate(gate, rows[0]);
-}
-
 const NOTHING: Spending = { tokens: 0, usd: 0 };
 
-function checkGate(gate: TurnGate | null, row: Pick<StartRow, 'running' | 'spent'> | undefined): void {
+/** Throws what the gate throws. */
+export function checkGate(gate: TurnGate | null, row: StandingRow | undefined): void {
   gate?.check({ running: row?.running ?? 0, spent: row?.spent ?? NOTHING });
 }
 

@@ -7,9 +7,8 @@ import { addBill } from './add-bill.ts';
 import type { Database, Tx } from './database.ts';
 import { endTurn } from './end-turn.ts';
 import { isUuid } from './is-uuid.ts';
-import { addUsage } from './keep-attempts.ts';
 import { loadHistory } from './load-history.ts';
-import { checkStanding, insertContinuation, insertTurn, knowsKey, translateStart } from './start-turns.ts';
+import { insertContinuation, insertTurn, knowsKey, translateStart } from './start-turns.ts';
 import { toStored } from './stored-turn.ts';
 import { findState, findStopRequests, releaseTurns, requestStop, saveCheckpoints, takeOrphans } from './turn-lease.ts';
 
@@ -20,8 +19,6 @@ export function createTurnStore(database: Database): TurnStore {
   return {
     startTurn: (turn) => begin(database, turn, (tx) => insertTurn(tx, turn)),
     continueTurn: (turn) => begin(database, turn, (tx) => insertContinuation(tx, turn)),
-    checkGate: (userId, gate) => database.asReader(userId, (tx) => checkStanding(tx, gate)),
-    addUsage: (userId, attempts) => database.asUser(userId, (tx) => addUsage(tx, userId, attempts)),
     findRunning: async (userId, id) => (isUuid(id) ? database.asReader(userId, (tx) => findBeside(tx, id)) : undefined),
     knowsKey: (userId, idempotency) => database.asReader(userId, (tx) => knowsKey(tx, idempotency)),
     addBill: (bill) => database.asUser(bill.userId, (tx) => addBill(tx, bill)),

@@ -30,6 +30,9 @@ type Listed = ExportedTable | UnexportedTable;
 
 /** What refers to something else goes before it, so that no deletion drags more along than its own batch. */
 export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Listed>> = {
+  trials: {
+    unexported: 'places of trials of a prompt while they run; first, for one that ends counts nothing without',
+  },
   passage_outbox: { unexported: 'what the search has yet to read of what is in other files' },
   passage_vectors: { unexported: 'made for the search, from what is in other files' },
   passages: { unexported: 'made for the search, from what is in other files' },

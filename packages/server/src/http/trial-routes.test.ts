@@ -4,6 +4,7 @@ import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
 import { startTestServer } from '../testing/start-server.ts';
 import { answer } from '../testing/upstream.ts';
+import { view } from '../testing/viewer.ts';
 
 let chat: Chat;
 beforeAll(async () => {
@@ -90,6 +91,46 @@ test('two run beside each other, a third is one too many; leaving ends one, upst
   await expect.poll(() => chat.upstream.calls.map(({ cancelled }) => cancelled)).toEqual([true, true]);
   chat.upstream.script(answer('Free again.'));
   await expect.poll(async () => (await attempt({}, { userId })).status).toBe(200);
+});
+
+test('one that was left is billed afterwards, in place of what was estimated', async () => {
+  const userId = 'billed-later';
+  chat.upstream.bill({ data: { total_cost: 0.5, native_tokens_prompt: 900, native_tokens_completion: 99 } });
+  chat.upstream.script(['Half an ', { hang: true }]);
+  const leaving = new AbortController();
+  const viewer = await view(attempt({}, { userId, signal: leaving.signal }));
+  await viewer.until('Half an ');
+  leaving.abort();
+  const used = async () => (await read(`/api/usage?user_id=${userId}`, userId)).items;
+  const billed = { tokens: 999, estimated_tokens: 0, cost_usd: '0.5', attempts: 1, unpriced_attempts: 0 };
+  await expect.poll(used, { timeout: 10_000 }).toMatchObject([billed]);
+  chat.upstream.bill(null);
+});
+
+test('one that runs while its user is erased is stopped, and nothing of it is left or written later', async () => {
+  const userId = 'leaver';
+  chat.upstream.script(['Half an ', { hang: true }]);
+  const viewer = await view(attempt({}, { userId }));
+  await viewer.until('Half an ');
+  expect((await send('/api/account', { userId, method: 'DELETE' })).status).toBe(204);
+  await viewer.done;
+  expect(viewer.chunks.map(({ chunk }) => chunk).slice(-2)).toMatchObject([
+    { type: 'done', finish_reason: 'stopped' },
+    { type: 'stream_end' },
+  ]);
+  expect(chat.upstream.calls.at(-1)?.cancelled).toBe(true);
+  expect(await read(`/api/usage?user_id=${userId}`, userId)).toMatchObject({ items: [] });
+});
+
+test('a server that goes down waits for it, and ends it after the grace period', async () => {
+  const own = await startChat({ SHUTDOWN_GRACE_MS: '50' });
+  own.upstream.script(['Half an ', { hang: true }]);
+  const authorization = `Bearer ${await own.server.token('olga', { scope: SCOPE })}`;
+  const json = { question: 'q', version: 1 };
+  const response = await own.server.call('/api/prompts/try', { json, headers: { authorization } });
+  await expect.poll(() => own.upstream.calls.length).toBe(1);
+  const [text] = await Promise.all([response.text(), own.close()]);
+  expect(text).toMatch(/"finish_reason":"stopped".*"stream_end"/s);
 });
 
 test('it needs both scopes, and what cannot be is refused', async () => {

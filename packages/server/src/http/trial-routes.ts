@@ -1,4 +1,5 @@
 /** Trying a version of the prompt before anybody is given it. */
+import type { ServerResponse } from 'node:http';
 import { PromptTrial } from '@tradistry/protocol';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { startTrial } from '../chat/start-trial.ts';
@@ -26,13 +27,20 @@ export function trialRoutes({ chat, active, streamingEnabled }: ChatRoutesDeps):
         const { question, version, model, include } = request.body;
         const askedAt = chat.now() - reply.elapsedTime;
         const { userId, plan } = caller;
-        const trial = await startTrial(chat, active, { userId, plan, question, version, model, include, askedAt });
-        reply.raw.once('close', trial.stop);
-        // Who left while it was started is not told of any more.
-        if (reply.raw.destroyed) trial.stop();
-        streamLog(reply, { streamId: trial.streamId, log: trial.log, after: 0, include, caller });
+        const left = whenClosed(reply.raw);
+        const asked = { userId, plan, question, version, model, include, askedAt, left };
+        const { streamId, log } = await startTrial(chat, active, asked);
+        streamLog(reply, { streamId, log, after: 0, include, caller });
         return reply;
       },
     );
   };
+}
+
+function whenClosed(response: ServerResponse): AbortSignal {
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
+  // Of one that is closed already nothing is told any more.
+  if (response.destroyed) closed.abort();
+  return closed.signal;
 }

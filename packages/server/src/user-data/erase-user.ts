@@ -6,6 +6,8 @@ export interface EraseDeps {
   readonly store: EraseStore;
   /** Ends a turn wherever it runs. */
   readonly stopTurn: (userId: string, streamId: string) => Promise<unknown>;
+  /** Ends what the user tries of prompts here; elsewhere it ends when its place is erased. */
+  readonly stopTrials: (userId: string) => Promise<void>;
   /** Tells all running imports of the user to end, wherever they run. */
   readonly endImports: (userId: string) => Promise<void>;
   /** After everything that changes the user's journal, and before whatever comes next. */
@@ -25,6 +27,7 @@ export type EraseUser = (userId: string) => Promise<void>;
 export function createErase(deps: EraseDeps): EraseUser {
   return async (userId) => {
     await stopTurns(deps, userId);
+    await deps.stopTrials(userId);
     await deps.endImports(userId);
     await deps.inLine(userId, () => eraseAll(deps, userId));
   };
