@@ -67,5 +67,5 @@ async function readContext(deps: ChatDeps, turn: Turn): Promise<AnswerContext> {
 
 /** Text that was shown is never taken back, and a refusal of the content is never shopped around. */
 function mayFallBack(turn: Turn, { failureClass }: ModelFailure): boolean {
-  return policyOf(failureClass).afterwards !== 'give_up' && turn.log.answer === '';
+  return policyOf(failureClass).afterwards !== 'give_up' && turn.log.units === 0;
 }

@@ -124,8 +124,7 @@ function isDue(turn: Turn, last: Saved | undefined, now: number): boolean {
 }
 
 function toCheckpoint(turn: Turn, last: Saved | undefined): Checkpoint {
-  const { answer, marks } = turn.log.snapshot();
-  const { progress, startedAt } = turn;
+  const { log, progress, startedAt } = turn;
   const from = last?.units ?? 0;
   const sources = citableSources(turn);
   return {
@@ -133,9 +132,10 @@ function toCheckpoint(turn: Turn, last: Saved | undefined): Checkpoint {
     epoch: turn.epoch,
     from,
     fromId: last?.id ?? 0,
-    text: answer.slice(from),
-    marks,
-    lastId: turn.log.lastId,
+    text: log.textFrom(from),
+    // They may grow before the statement is written.
+    marks: [...log.marks],
+    lastId: log.lastId,
     attemptsBegun: progress.attemptsBegun,
     chunkCount: progress.chunkCount,
     sources: last && last.sources === sources.length ? null : sources,

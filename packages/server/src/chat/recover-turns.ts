@@ -77,7 +77,7 @@ function progressOf(
 
 /** What was kept stays, and can be gone on with by its user. */
 async function giveUp(deps: ChatDeps, active: ActiveTurns, turn: Turn): Promise<void> {
-  const kept = turn.log.answer.length > 0;
+  const kept = turn.log.units > 0;
   Object.assign(turn.progress, {
     outcome: kept ? 'partial' : 'failed',
     errorCode: 'interrupted',

@@ -108,7 +108,7 @@ function errorChunk(deps: ChatDeps, turn: Turn, error: unknown): MarkChunk | nul
     progress.finishReason = 'stopped';
     return doneChunk(turn);
   }
-  progress.outcome = turn.log.answer.length > 0 ? 'partial' : 'failed';
+  progress.outcome = turn.log.units > 0 ? 'partial' : 'failed';
   if (error instanceof ModelFailure) {
     blame(turn, error);
     return toError(error.code, error.detail, error.retryAfterMs);

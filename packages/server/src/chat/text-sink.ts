@@ -61,17 +61,17 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
     if (content === '') return;
     if (from === null) {
       options.beforeText?.();
-      from = log.answer.length;
+      from = log.units;
     }
     added += content.length;
     countToken(turn, deps.now());
     log.appendText(toStorable(content));
-    if (log.answer.length > MAX_ANSWER_UNITS)
+    if (log.units > MAX_ANSWER_UNITS)
       throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');
   };
   const show = (content: string) => {
     const whole = held + content;
-    const whitespaceOnly = log.answer === '' && whole.trim() === '';
+    const whitespaceOnly = log.units === 0 && whole.trim() === '';
     const keep = whitespaceOnly ? whole.length : endsInHighSurrogate(whole) ? 1 : 0;
     held = keep === 0 ? '' : whole.slice(-keep);
     append(keep === 0 ? whole : whole.slice(0, -keep));
@@ -79,7 +79,7 @@ export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options:
 
   return {
     get shown() {
-      return from === null ? '' : log.answer.slice(from, from + added);
+      return from === null ? '' : log.textFrom(from).slice(0, added);
     },
     lastLifeAt: () => lastLifeAt,
     onText(content) {

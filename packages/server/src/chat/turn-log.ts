@@ -61,7 +61,12 @@ export interface ReadableLog {
 
 /** The writing end; one turn owns it. */
 export interface TurnLog extends ReadableLog {
+  /** All of it, put together for whoever asks: not for each token. */
   readonly answer: string;
+  /** How long the answer is, in UTF-16 code units. */
+  readonly units: number;
+  /** The answer from its code unit `unit` on. */
+  textFrom(unit: number): string;
   readonly marks: readonly Mark[];
   /** True once anyone followed: what is appended is then handed on at once. */
   readonly followed: boolean;

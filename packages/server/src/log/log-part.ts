@@ -26,7 +26,7 @@ export const NOTHING_TOLD: ToldUpTo = { id: 0, units: 0, marks: 0 };
 
 /** All that `log` holds now was told. */
 export function toldAll(log: TurnLog): ToldUpTo {
-  return { id: log.lastId, units: log.answer.length, marks: log.marks.length };
+  return { id: log.lastId, units: log.units, marks: log.marks.length };
 }
 
 /** What `log`, in its `epoch`, has more than what was told. */
@@ -35,7 +35,7 @@ export function partSince(log: TurnLog, epoch: number, told: ToldUpTo): LogPart 
     epoch,
     from: told.id,
     units: told.units,
-    text: log.answer.slice(told.units),
+    text: log.textFrom(told.units),
     marks: log.marks.slice(told.marks),
   };
 }

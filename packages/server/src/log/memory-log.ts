@@ -6,6 +6,7 @@ import { encodeChunk, frame, MAX_CHUNK_BYTES, type StreamChunk, toAsciiJson } fr
 import type { Follower, FrameRange, LogSnapshot, Mark, MarkChunk, ReadFrame, TurnLog } from '../chat/turn-log.ts';
 import { AT_ONCE, type FlushSoon } from './end-of-turn.ts';
 import { cutBetweenCharacters, fitChunk } from './fit-chunk.ts';
+import { GrowingText } from './growing-text.ts';
 
 /** Ids of one epoch; an answer is far shorter. */
 export const EPOCH_STRIDE = 2 ** 32;
@@ -40,10 +41,10 @@ export function lastIdOf({ answer, marks }: LogSnapshot): number {
 
 /** The log itself; mirrors of logs that are written elsewhere are made of it too. */
 export class MemoryLog implements TurnLog {
-  answer: string;
   lastId: number;
   ended = false;
   followed = false;
+  readonly #text: GrowingText;
   readonly #marks: Mark[];
   readonly #followers = new Set<Follower>();
   readonly #flushSoon: FlushSoon;
@@ -52,14 +53,14 @@ export class MemoryLog implements TurnLog {
   #waiting = false;
 
   constructor({ answer, marks }: LogSnapshot, lastId: number, flushSoon: FlushSoon = AT_ONCE) {
-    this.answer = answer;
+    this.#text = new GrowingText(answer);
     this.lastId = lastId;
     this.#marks = [...marks];
     this.#flushSoon = flushSoon;
   }
 
   appendText(content: string): void {
-    this.answer += content;
+    this.#text.append(content);
     this.lastId += content.length;
     // Without followers nothing is held: who comes reads the past.
     this.#held = this.#followers.size > 0 ? this.#held + content : '';
@@ -73,7 +74,7 @@ export class MemoryLog implements TurnLog {
     this.#waiting = false;
     const held = this.#held;
     this.#held = '';
-    const begin = this.answer.length - held.length;
+    const begin = this.units - held.length;
     const idBefore = this.lastId - held.length;
     for (let at = 0; at < held.length; ) {
       const end = cutBetweenCharacters(held, Math.min(at + MAX_UNITS, held.length));
@@ -85,7 +86,19 @@ export class MemoryLog implements TurnLog {
   }
 
   appendMark(chunk: MarkChunk): void {
-    this.takeMark({ id: this.lastId + 1, at: this.answer.length, chunk: fitChunk(chunk) });
+    this.takeMark({ id: this.lastId + 1, at: this.units, chunk: fitChunk(chunk) });
+  }
+
+  get answer(): string {
+    return this.#text.toString();
+  }
+
+  get units(): number {
+    return this.#text.length;
+  }
+
+  textFrom(unit: number): string {
+    return this.#text.slice(unit);
   }
 
   get marks(): readonly Mark[] {
@@ -106,7 +119,7 @@ export class MemoryLog implements TurnLog {
   }
 
   snapshot(last: readonly MarkChunk[] = []): LogSnapshot {
-    const at = this.answer.length;
+    const at = this.units;
     const coming = last.map((chunk, index) => ({ id: this.lastId + index + 1, at, chunk: fitChunk(chunk) }));
     return { answer: this.answer, marks: [...this.#marks, ...coming] };
   }
@@ -139,7 +152,7 @@ export class MemoryLog implements TurnLog {
     const index = this.#marksUpTo(cursor);
     const before = this.#marks[index - 1] ?? { id: 0, at: 0 };
     const next = this.#marks[index];
-    const textEnd = next ? next.at : this.answer.length;
+    const textEnd = next ? next.at : this.units;
     const at = Math.min(before.at + (cursor - before.id), textEnd);
     if (at < textEnd) return this.#readText(at, textEnd, before);
     if (!next) return undefined;
@@ -147,9 +160,10 @@ export class MemoryLog implements TurnLog {
   }
 
   #readText(at: number, textEnd: number, before: { id: number; at: number }): ReadFrame {
-    const end = cutBetweenCharacters(this.answer, Math.min(at + MAX_UNITS, textEnd));
+    const text = this.#text.slice(at, Math.min(at + MAX_UNITS + 1, textEnd));
+    const end = at + cutBetweenCharacters(text, Math.min(MAX_UNITS, text.length));
     const to = before.id + (end - before.at);
-    return { frame: encodeToken(to, this.answer.slice(at, end), at), to };
+    return { frame: encodeToken(to, text.slice(0, end - at), at), to };
   }
 
   /** How many marks a reader at `cursor` has passed. */

@@ -57,7 +57,7 @@ export class MirrorLog extends MemoryLog {
       if (part.from > 0) return 'gap';
       if (!this.#isBeginningOf(part)) return 'conflict';
       this.epoch = part.epoch;
-    } else if (part.from > this.lastId || part.units > this.answer.length) return 'gap';
+    } else if (part.from > this.lastId || part.units > this.units) return 'gap';
     const before = this.lastId;
     this.#append(part);
     return this.lastId > before ? 'news' : 'known';
@@ -68,7 +68,7 @@ export class MirrorLog extends MemoryLog {
     return (
       part.text.startsWith(this.answer) &&
       this.marks.every((mark, index) => part.marks[index]?.id === mark.id) &&
-      (next === undefined || next.at >= this.answer.length)
+      (next === undefined || next.at >= this.units)
     );
   }
 
@@ -83,7 +83,7 @@ export class MirrorLog extends MemoryLog {
 
   /** `end`: in the whole answer. */
   #appendUpTo({ text, units }: LogPart, end: number): void {
-    const news = text.slice(this.answer.length - units, Math.max(end - units, 0));
+    const news = text.slice(this.units - units, Math.max(end - units, 0));
     if (news === '') return;
     this.points += countPoints(news);
     this.appendText(news);

@@ -79,7 +79,7 @@ function isDue(deps: ReaderDeps, mirror: Mirror): boolean {
 type Asked = ReturnType<typeof stateOf> & { readonly mirror: Mirror };
 
 function stateOf({ streamId, log }: Mirror) {
-  return { streamId, epoch: log.epoch, lastId: log.lastId, points: log.points, units: log.answer.length };
+  return { streamId, epoch: log.epoch, lastId: log.lastId, points: log.points, units: log.units };
 }
 
 /** A turn that is gone was deleted with its session; its viewers come back and are told so. */

@@ -49,20 +49,20 @@ function noneIsThere({ model }: Climb): ModelFailure {
 }
 
 function mayGoOn({ budget, attempts, turn }: Climb): boolean {
-  return budget.isEnough() && attempts < MAX_ATTEMPTS && turn.log.answer.length < MAX_ANSWER_UNITS;
+  return budget.isEnough() && attempts < MAX_ATTEMPTS && turn.log.units < MAX_ANSWER_UNITS;
 }
 
 /** One model at one layer: asked, and asked again where the table says so. */
 async function visit(climb: Climb, layer: ModelLayer, model: string): Promise<Next> {
   let mayRetry = layer === 'streaming';
   for (let asked = model; ; ) {
-    const { length } = climb.turn.log.answer;
+    const { units } = climb.turn.log;
     const ended = await converse(climb, layer, asked);
     if (ended === 'answered') return ended;
     if (ended === 'skipped') return 'next_model';
     const { afterwards } = policyOf(ended.failureClass);
     if (afterwards !== 'next_model') return afterwards;
-    if (climb.turn.log.answer.length - length >= WORTH_ANOTHER_TRY) mayRetry = layer === 'streaming';
+    if (climb.turn.log.units - units >= WORTH_ANOTHER_TRY) mayRetry = layer === 'streaming';
     if (!mayGoOn(climb)) return 'last_layer';
     // In a race it may be the other one that spoke, and broke off.
     asked = whoFailed(climb, ended) ?? asked;
@@ -82,7 +82,7 @@ function askOtherwise(climb: Climb, model: string): boolean {
   const failure = climb.failed.get(model)?.failureClass;
   // Some servers name no reason when they refuse to go on with what stands last.
   const perhaps = failure === 'bad_request' && climb.model.factsOf(model).takesPrefill === null;
-  if (way.prefill && climb.turn.log.answer !== '' && (failure === 'prefill_refused' || perhaps)) {
+  if (way.prefill && climb.turn.log.units > 0 && (failure === 'prefill_refused' || perhaps)) {
     way.prefill = false;
     return true;
   }
