@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { availableParallelism, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import packageFile from '../package.json' with { type: 'json' };
 import type { Job, Outcome } from './load-generator.ts';
 import type { Usage } from './report-usage.ts';
 
@@ -21,7 +22,7 @@ export interface Process extends AsyncDisposable {
 /** The benchmark's own programs, which say when they are ready. */
 export async function startProgram(file: string, core: number, ...args: string[]): Promise<Process> {
   const port = await findPort();
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [String(port), ...args], { execArgv: preload() });
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [String(port), ...args], { execArgv: flags() });
   await once(child, 'message');
   pin(child, core);
   return toProcess(child, port);
@@ -45,7 +46,7 @@ export async function startServer(env: Record<string, string>): Promise<Process>
   const port = await findPort();
   const main = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url));
   const child = fork(main, [], {
-    execArgv: preload(),
+    execArgv: flags(),
     env: { ...process.env, ...env, PORT: String(port), LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -102,8 +103,10 @@ function toProcess(child: ChildProcess, port: number): Process {
   };
 }
 
-function preload(): string[] {
-  return ['--disable-warning=ExperimentalWarning', '--import', new URL('./report-usage.ts', import.meta.url).href];
+/** All are run with the flags that `npm start` runs the server with. */
+function flags(): string[] {
+  const start = packageFile.scripts.start.split(' ').filter((part) => part.startsWith('--'));
+  return [...start, '--import', new URL('./report-usage.ts', import.meta.url).href];
 }
 
 function pin({ pid }: ChildProcess, core: number): void {

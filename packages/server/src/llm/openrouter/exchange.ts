@@ -35,12 +35,16 @@ export function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signal: Abo
     ...target,
     method: 'POST' as const,
     headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
-    // undici keeps a text, and the 64 KiB that its bytes are a part of, until the last token; this is empty once it was read.
     // It takes anything that can be iterated, which its types do not say.
-    body: [body].values() as unknown as string,
+    body: handOver([body]) as unknown as string,
   };
   dispatcher.dispatch(request, new Exchange(signal, { resolve, reject }));
   return promise;
+}
+
+/** Empty once it was read: undici keeps a body, and the 64 KiB that its bytes are a part of, until the last token. */
+function* handOver(texts: string[]): Generator<string> {
+  for (let text = texts.pop(); text !== undefined; text = texts.pop()) yield text;
 }
 
 interface Waiting {
