@@ -2,13 +2,17 @@
 import type { Logger } from 'pino';
 import { createRepeater } from '../chat/repeater.ts';
 import type { Config } from '../config.ts';
+import { createJournalSums } from '../db/journal-sums.ts';
 import type { Storage } from '../db/open-storage.ts';
+import { DEFAULTS } from '../defaults.ts';
 import { startBossJobs } from '../jobs/boss-jobs.ts';
 import type { Jobs } from '../jobs/ports.ts';
+import { keepSums } from '../journal/keep-sums.ts';
 import { keepIndexes } from '../rag/keep-indexes.ts';
 import type { Recall } from './create-recall.ts';
 
 const READING = { name: 'passages', alone: true };
+const SUMMING = { name: 'trade-sums', alone: true };
 const INDEXING = { name: 'passage-indexes', alone: true };
 const LOOK_MS = 2_000;
 /** A model that changed, or an embedder that was away, leaves nothing in the outbox. */
@@ -29,12 +33,19 @@ export async function startJobs(config: Config, { storage, logger, recall }: Mad
   await jobs.work(READING, (_data, signal) => keeper.catchUp(signal), keeper.progress);
   await jobs.send(READING.name);
   if (vectors) await jobs.work(INDEXING, (_data, signal) => keepIndexes(vectors, signal));
+  // On the embedded database a month of many trades would keep all others from it for seconds.
+  const sums = storage.connect ? createJournalSums({ ...storage, defaultTimeZone: DEFAULTS.timeZone }) : null;
+  if (sums) await jobs.work(SUMMING, (_data, signal) => keepSums(sums, signal));
+  const lookForSums = async () => {
+    if ((await sums?.listChanged())?.length) await jobs.send(SUMMING.name);
+  };
   const lookForChanges = async () => {
     const [changed] = await store.readOutbox(1);
     if (changed) await jobs.send(READING.name);
   };
   const repeaters = [
     { every: LOOK_MS, name: 'look for changed passages', run: lookForChanges },
+    { every: LOOK_MS, name: 'look for changed trades', run: lookForSums },
     { every: CATCH_UP_MS, name: 'catch up with passages', run: () => jobs.send(READING.name) },
     { every: PRUNE_MS, name: 'forget old versions of journals', run: versions.prune },
     ...(vectors

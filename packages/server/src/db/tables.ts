@@ -115,6 +115,13 @@ interface Trades {
   digest: Generated<string>;
 }
 
+interface SummedJournals {
+  user_id: string;
+  unit: string;
+  fee_basis: string;
+  time_zone: string;
+}
+
 interface TradeExecutions {
   user_id: string;
   trade_id: string;
@@ -169,6 +176,7 @@ export interface Tables extends ChatTables, PromptTables {
   executions: Executions;
   unmatched_books: UnmatchedBooks;
   trades: Trades;
+  summed_journals: SummedJournals;
   trade_executions: TradeExecutions;
   trade_tags: TradeTags;
   trade_details: TradeDetails;

@@ -123,6 +123,8 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
   },
   notes: { file: 'notes.jsonl', about: 'notes', key: { id: 'uuid' }, without: ['words'], page: 200 },
   playbooks: { file: 'playbooks.jsonl', about: 'playbooks', key: { id: 'uuid' }, without: ['words'], page: 200 },
+  trade_sums: { unexported: 'sums of what is in other files' },
+  summed_journals: { unexported: 'which trades have such sums' },
   // After all whose erasing is such a change.
   journal_changes: { unexported: 'when the journal last changed, for what is remembered of it' },
   users: { file: 'settings.jsonl', about: 'settings', key: { user_id: 'text' } },

@@ -64,11 +64,18 @@ const FIGURES: Record<Metric, (row: RawRow) => Value> = {
 // A figure must never be made of a sum that the statement did not ask for.
 function sumOf(
   row: RawRow,
-  name: 'gross_pnl' | 'fees' | 'quantity' | 'best' | 'worst' | 'drawdown' | 'held_seconds' | 'outcomes',
+  name: 'gross_pnl' | 'fees' | 'quantity' | 'best' | 'worst' | 'drawdown' | 'held_seconds' | 'outcomes' | 'squares',
 ): string {
   const sum = row[name];
   if (sum === undefined) throw new Error(`the statement has no ${name}`);
   return sum;
+}
+
+/** The standard deviation of a row's P&Ls, as a sample's. */
+export function deviationOf(row: RawRow): number {
+  if (row.n < 2) return 0;
+  const spread = new Exact(sumOf(row, 'squares')).minus(new Exact(row.pnl).pow(2).div(row.n));
+  return spread.div(row.n - 1).sqrt().toNumber();
 }
 
 function money(value: Decimal.Value): string {

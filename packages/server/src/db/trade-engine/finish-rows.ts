@@ -1,7 +1,7 @@
 /** From raw rows to the rows of a result: figures, order, limit, intervals. */
 import type { GroupKey, Metric, TradeQuery, TradeRow } from '@tradistry/protocol';
 import { DEFINITIONS } from './definitions.ts';
-import { compareFigures, figuresOf } from './figures.ts';
+import { compareFigures, deviationOf, figuresOf } from './figures.ts';
 import { type Interval, meanIntervals, wilsonInterval } from './intervals.ts';
 import { MIN_SAMPLE, type RawRow } from './row-statement.ts';
 
@@ -59,7 +59,7 @@ async function expectancyIntervals(rows: readonly Figured[], query: TradeQuery):
     large.map((raw) => ({
       n: raw.n,
       mean: Number(raw.pnl) / raw.n,
-      deviation: raw.deviation ?? 0,
+      deviation: deviationOf(raw),
       samples: raw.samples ?? null,
     })),
   );

@@ -5,10 +5,10 @@ import { isLabelKey, labelsOf, labelValue, plainKeyOf } from './group-keys.ts';
 import { pnlOf, type TradeScope, timeOf, tradeFilter } from './trade-filter.ts';
 
 /** Rows carry at most so many ids of the trades behind them. */
-const IDS_PER_ROW = 100;
+export const IDS_PER_ROW = 100;
 /** The mean of fewer units gets no interval; of more than the second, none from samples. */
 export const MIN_SAMPLE = 5;
-const MAX_SAMPLE = 3000;
+export const MAX_SAMPLE = 3000;
 
 /** What the statement is to compute. */
 export interface RowPlan {
@@ -49,7 +49,8 @@ export interface RawRow {
   readonly outcomes?: string;
   /** P&L of every unit, or null where there are too few or too many. */
   readonly samples?: number[] | null;
-  readonly deviation?: number | null;
+  /** Of P&Ls, added up. */
+  readonly squares?: string;
 }
 
 // By exit, then entry; the ids only make the order the same every time.
@@ -153,7 +154,7 @@ const EXTRA: Partial<Record<Metric, readonly RawBuilder<unknown>[]>> = {
   avg_holding_seconds: [sql`extract(epoch FROM sum(exit_time - entry_time)) AS held_seconds`],
   expectancy: [
     sql`CASE WHEN ${HAS_SAMPLES} THEN array_agg(pnl::float8 ORDER BY pnl) END AS samples`,
-    sql`stddev_samp(pnl::float8) AS deviation`,
+    sql`sum(pnl * pnl) AS squares`,
   ],
 };
 

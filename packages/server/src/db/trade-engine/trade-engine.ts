@@ -7,7 +7,8 @@ import { readSettings } from '../settings-store.ts';
 import { countLeftOut } from './completeness.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { finishRows, groupsOf, neededMetrics } from './finish-rows.ts';
-import { type RawRow, rowStatement } from './row-statement.ts';
+import { readRows } from './read-rows.ts';
+import type { RawRow } from './row-statement.ts';
 import type { TradeScope } from './trade-filter.ts';
 
 interface Options {
@@ -26,7 +27,7 @@ export function createTradeEngine({ database, defaultTimeZone }: Options): Trade
     async query(userId, query) {
       checkOrder(query);
       const read = await database.asLongReader(userId, (tx) =>
-        readRows(tx, query, { userId, defaultTimeZone, checkZone }),
+        readAll(tx, query, { userId, defaultTimeZone, checkZone }),
       );
       return {
         ...describe(query, read),
@@ -50,10 +51,10 @@ interface Reader {
   readonly checkZone: (zone: string) => string;
 }
 
-async function readRows(tx: Tx, query: TradeQuery, user: Reader): Promise<Read> {
+async function readAll(tx: Tx, query: TradeQuery, user: Reader): Promise<Read> {
   const scope = await readScope(tx, query, user);
-  const rowsOf = async (filters: TradeFilters) =>
-    (await rowStatement({ filters, scope, groupBy: groupsOf(query), metrics: neededMetrics(query) }).execute(tx)).rows;
+  const rowsOf = (filters: TradeFilters) =>
+    readRows(tx, user.userId, { filters, scope, groupBy: groupsOf(query), metrics: neededMetrics(query) });
   const [rows, compared, leftOut] = await Promise.all([
     rowsOf(query.filters),
     query.compare_with && rowsOf(query.compare_with),

@@ -89,15 +89,16 @@ function onTime(filters: Filters, scope: TradeScope): Condition[] {
 function inPeriod(period: Period, time: RawBuilder<Date>, scope: TradeScope): Condition[] {
   const conditions: Condition[] = [];
   const day = sql`(${time} AT TIME ZONE ${scope.timeZone}::text)::date`;
-  if (period.from !== undefined) {
-    const from = toStorableDay(period.from);
-    conditions.push(sql`${time} >= ${startOfUtcDay(from, -1)}::timestamptz`, sql`${day} >= ${from}::date`);
-  }
-  if (period.to !== undefined) {
-    const to = toStorableDay(period.to);
-    conditions.push(sql`${time} < ${startOfUtcDay(to, 2)}::timestamptz`, sql`${day} <= ${to}::date`);
-  }
+  const { from, to } = periodBounds(period);
+  if (from) conditions.push(sql`${time} >= ${startOfUtcDay(from, -1)}::timestamptz`, sql`${day} >= ${from}::date`);
+  if (to) conditions.push(sql`${time} < ${startOfUtcDay(to, 2)}::timestamptz`, sql`${day} <= ${to}::date`);
   return conditions;
+}
+
+/** A period's first and last day as the database can hold them; null where it is open. */
+export function periodBounds(period: Period = {}): { from: string | null; to: string | null } {
+  const { from, to } = period;
+  return { from: from === undefined ? null : toStorableDay(from), to: to === undefined ? null : toStorableDay(to) };
 }
 
 // PostgreSQL has no year 0, and JavaScript writes years past 9999 in a form that it does not read.
@@ -125,13 +126,18 @@ function onThing(filters: Filters, scope: TradeScope): Condition[] {
 }
 
 function symbolIn(symbols: readonly string[]): Condition {
-  const wanted = symbols.map(plainSymbol);
-  return sql`(ltrim(upper(t.symbol), '/') = ANY(${wanted}::text[]) OR ltrim(upper(t.underlying), '/') = ANY(${wanted}::text[]))`;
+  return sql`(${symbolWanted(symbols, sql`t.symbol`)} OR ${symbolWanted(symbols, sql`t.underlying`)})`;
 }
 
-function accountIn(accounts: readonly string[]): Condition {
-  const wanted = accounts.map((account) => account.trim().toLowerCase());
-  return sql`t.account_id IN (SELECT a.id FROM accounts a
+/** Whether a symbol or an underlying is one of those asked for, however either is written. */
+export function symbolWanted(symbols: readonly string[], symbol: RawBuilder<unknown>): Condition {
+  return sql`ltrim(upper(${symbol}), '/') = ANY(${symbols.map(plainSymbol)}::text[])`;
+}
+
+/** Whether an account is one of those asked for, by id or name. */
+export function accountIn(accounts: readonly string[], account: RawBuilder<unknown> = sql`t.account_id`): Condition {
+  const wanted = accounts.map((each) => each.trim().toLowerCase());
+  return sql`${account} IN (SELECT a.id FROM accounts a
     WHERE a.id::text = ANY(${wanted}::text[]) OR lower(a.name) = ANY(${wanted}::text[]))`;
 }
 
