@@ -8,8 +8,11 @@ import { noProgress, type Turn } from '../packages/server/src/chat/turn.ts';
 import { createJournal } from '../packages/server/src/compose/create-journal.ts';
 import { createEmbedder, createRecall } from '../packages/server/src/compose/create-recall.ts';
 import { readConfig } from '../packages/server/src/config.ts';
+import { createJournalSums } from '../packages/server/src/db/journal-sums.ts';
 import { openStorage, type Storage } from '../packages/server/src/db/open-storage.ts';
 import { createTurnStore } from '../packages/server/src/db/turn-store.ts';
+import { DEFAULTS } from '../packages/server/src/defaults.ts';
+import { keepSums } from '../packages/server/src/journal/keep-sums.ts';
 import { keepIndexes } from '../packages/server/src/rag/keep-indexes.ts';
 import { SILENT_TRACE } from '../packages/server/src/testing/silent-telemetry.ts';
 import { percentile } from './measure.ts';
@@ -84,6 +87,9 @@ export async function measureContext(env: Record<string, string>, sizes: readonl
     await clearSchema(env['DATABASE_URL'], SCHEMA);
     const storage = await openStorage(config, logger);
     await seedJournal(storage, { schema: SCHEMA, model: createEmbedder(config)?.model ?? '', ...size });
+    // As the jobs do.
+    const sums = createJournalSums({ ...storage, defaultTimeZone: DEFAULTS.timeZone });
+    if (storage.connect) await keepSums(sums, new AbortController().signal);
     for (const model of ['none', undefined]) {
       const set = { ...config, EMBEDDINGS_MODEL: model, EMBEDDINGS_BUDGET_MS: 1_000 };
       const embedding = model === undefined;

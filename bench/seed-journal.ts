@@ -6,6 +6,9 @@ import { dropSchema } from '../packages/server/src/testing/test-database.ts';
 export const USER = 'bench-user';
 /** Rows a statement: each stays well under the time that statements have. */
 const BATCH = 5_000;
+const TOPICS = 200;
+/** Prime, so that topics and noises meet in all ways. */
+const NOISES = 997;
 
 interface Wish {
   readonly schema: string;
@@ -32,11 +35,10 @@ export async function seedJournal({ query }: Storage, wish: Wish): Promise<void>
   await run(`INSERT INTO users (user_id, time_zone) VALUES ('${USER}', 'UTC');
     INSERT INTO accounts (user_id, id, name) VALUES ('${USER}', gen_random_uuid(), 'Main')`);
   await eachBatch(wish.trades, (count) => run(trades(count)));
-  await run(`CREATE TABLE bench_topics AS SELECT g AS id,
-    (SELECT array_agg(random() - 0.5) FROM generate_series(1, 384) d WHERE g >= 0)::vector AS vector FROM generate_series(0, 199) g`);
+  await run(`${randomVectors('bench_topics', TOPICS, 1)}; ${randomVectors('bench_noise', NOISES, 0.85)}`);
   await eachBatch(wish.passages, (count) => run(notes(count)));
   await eachBatch(wish.passages, (count) => run(vectors(count, wish.model)));
-  await run('DROP TABLE bench_topics; DELETE FROM passage_outbox');
+  await run('DROP TABLE bench_topics, bench_noise; DELETE FROM passage_outbox');
   for (const table of ['trades', 'notes', 'passages', 'passage_words', 'passage_vectors']) {
     await query(`ANALYZE "${wish.schema}".${table}`);
   }
@@ -68,11 +70,18 @@ function notes(count: number): string {
       tsvector_to_array(to_tsvector('english', text)) || ('$' || symbols[1]) FROM made`;
 }
 
+function randomVectors(table: string, count: number, length: number): string {
+  return `CREATE TABLE ${table} AS SELECT g AS id,
+    (SELECT array_agg((random() - 0.5) * ${length}) FROM generate_series(1, 384) d WHERE g >= 0)::vector AS vector
+    FROM generate_series(0, ${count - 1}) g`;
+}
+
+// Each of its topic and of two noises, no two alike: drawing 384 random numbers for each took most of the time.
 function vectors(count: number, model: string): string {
   return `WITH unread AS (SELECT id, kind, date FROM passages WHERE model IS NULL ORDER BY id LIMIT ${count}),
     made AS (INSERT INTO passage_vectors (user_id, passage_id, model, kind, date, vector)
-      SELECT '${USER}', u.id, '${model}', u.kind, u.date, l2_normalize((t.vector + n.noise)::halfvec)
-      FROM unread u JOIN bench_topics t ON t.id = u.id % 200,
-      LATERAL (SELECT array_agg((random() - 0.5) * 1.2)::vector AS noise FROM generate_series(1, 384) d WHERE u.id > 0) n RETURNING passage_id)
+      SELECT '${USER}', u.id, '${model}', u.kind, u.date, l2_normalize((t.vector + a.vector + b.vector)::halfvec)
+      FROM unread u JOIN bench_topics t ON t.id = u.id % ${TOPICS} JOIN bench_noise a ON a.id = u.id % ${NOISES}
+        JOIN bench_noise b ON b.id = u.id / ${NOISES} % ${NOISES} RETURNING passage_id)
     UPDATE passages SET model = '${model}' WHERE user_id = '${USER}' AND id IN (SELECT passage_id FROM made)`;
 }

@@ -4,7 +4,7 @@ import type { JournalSums } from '../journal/sum-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { readSettings } from './settings-store.ts';
 import { IDS_PER_ROW } from './trade-engine/row-statement.ts';
-import { JOINED, joinSpans, SPAN_KEY, SUM_COLUMNS, sumDays } from './trade-engine/span-sums.ts';
+import { JOINED, joinSpans, newestOf, SPAN_KEY, SUM_COLUMNS, sumDays } from './trade-engine/span-sums.ts';
 import { CUTS, type Cut } from './trade-engine/sum-cuts.ts';
 import { localTimeOf, type TradeScope, unitIs } from './trade-engine/trade-filter.ts';
 
@@ -131,7 +131,7 @@ async function sumMonth(tx: Tx, { userId, scope, cut, month, days }: Month): Pro
   const joined = joinSpans({
     parts: sql`SELECT * FROM trade_sums WHERE ${ofDays}`,
     keys: sql`value, currency`,
-    columns: sql.join(Object.values(JOINED)),
+    columns: sql.join([...Object.values(JOINED), newestOf(sql`newest`)]),
   });
   const contracts = sql`SELECT value, currency, array_agg(DISTINCT contract) AS symbols
     FROM trade_sums, unnest(symbols) contract WHERE ${ofDays} GROUP BY value, currency`;

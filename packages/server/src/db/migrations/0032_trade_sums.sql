@@ -19,12 +19,13 @@ CREATE TABLE summed_journals (
 CREATE TABLE trade_sums (
   user_id       text NOT NULL REFERENCES summed_journals ON DELETE CASCADE,
   -- Which trades are told apart: 'all' for none, or the group key that `value` is of.
-  cut           text NOT NULL,
-  level         text NOT NULL CHECK (level IN ('day', 'month')),
+  cut           text COLLATE "C" NOT NULL,
+  level         text COLLATE "C" NOT NULL CHECK (level IN ('day', 'month')),
   -- The day, or the month's first.
   span          date NOT NULL,
-  value         text NOT NULL,
-  currency      text NOT NULL,
+  -- Sorting by the order of bytes takes a third of the time.
+  value         text COLLATE "C" NOT NULL,
+  currency      text COLLATE "C" NOT NULL,
   n             integer NOT NULL,
   wins          integer NOT NULL,
   losses        integer NOT NULL,
@@ -46,7 +47,7 @@ CREATE TABLE trade_sums (
   last_day      date NOT NULL,
   outcomes      text NOT NULL,
   newest        uuid[] NOT NULL,
-  -- Of the cut by symbol: symbols of these trades that are another than their underlying.
+  -- Of the cut by symbol: their underlying and their own symbols, as filters compare them.
   symbols       text[],
   PRIMARY KEY (user_id, cut, level, span, value, currency)
 ) WITH (toast_tuple_target = 256);

@@ -2,15 +2,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import { IDS_PER_ROW } from './row-statement.ts';
 import { type Cut, cutValue } from './sum-cuts.ts';
-import { localTimeOf, pnlOf, type TradeScope } from './trade-filter.ts';
+import { localTimeOf, plainSymbolOf, pnlOf, type TradeScope } from './trade-filter.ts';
 
 type Sql = RawBuilder<unknown>;
 
 /** The columns of `trade_sums` that say of which trades a row is. */
 export const SPAN_KEY = sql`span, value, currency`;
+export const FIGURES = sql`n, wins, losses, pnl, squares, gross_pnl, fees, quantity, won, lost, best, worst, peak, trough, fall,
+  held_seconds, first_day, last_day, outcomes`;
 /** All others, in the order in which both statements here give them. */
-export const SUM_COLUMNS = sql`n, wins, losses, pnl, squares, gross_pnl, fees, quantity, won, lost, best, worst, peak, trough, fall,
-  held_seconds, first_day, last_day, outcomes, newest, symbols`;
+export const SUM_COLUMNS = sql`${FIGURES}, newest, symbols`;
 
 interface DaySums {
   readonly cut: Cut;
@@ -23,7 +24,7 @@ interface DaySums {
 
 /**
  * A row for each day, value and currency of closed trades that ended on `days`. Days are turned into instants, a day wider than any
- * zone is from UTC, beneath a fence: under row-level security only those can use the index.
+ * zone is from UTC, one stretch after the other beneath a fence: under row-level security only so the index is used.
  */
 export function sumDays({ cut, scope, days, where }: DaySums): Sql {
   const day = sql`${localTimeOf(scope)}::date`;
@@ -33,9 +34,9 @@ export function sumDays({ cut, scope, days, where }: DaySums): Sql {
       (coalesce(lower(d), '-infinity')::timestamp AT TIME ZONE 'UTC') - interval '1 day' AS since,
       (coalesce(upper(d), 'infinity')::timestamp AT TIME ZONE 'UTC') + interval '1 day' AS until FROM unnest(${days}) d),
     placed AS (SELECT t.id, t.currency, t.quantity, t.gross_pnl, t.fees, ${pnlOf(scope)} AS pnl, t.entry_time, t.exit_time,
-        ${day} AS span, ${cutValue(cut, scope)} AS value, ${strangeSymbol(cut)} AS symbol
-      FROM stretches x JOIN trades t ON t.exit_time >= x.since AND t.exit_time < x.until AND x.days @> ${day}
-      WHERE t.status = 'closed' AND ${where}),
+        ${day} AS span, ${cutValue(cut, scope)} COLLATE "C" AS value, t.symbol
+      FROM stretches x CROSS JOIN LATERAL (SELECT * FROM trades t WHERE t.status = 'closed'
+        AND t.exit_time >= x.since AND t.exit_time < x.until AND ${where} OFFSET 0) t WHERE x.days @> ${day}),
     equity AS (SELECT *, sum(pnl) OVER ${sofar} AS equity,
       row_number() OVER (${group} ORDER BY exit_time DESC, id) AS place FROM placed),
     curve AS (SELECT *, greatest(max(equity) OVER ${sofar}, 0) - equity AS fall FROM equity)
@@ -46,15 +47,12 @@ export function sumDays({ cut, scope, days, where }: DaySums): Sql {
       max(fall) AS fall, extract(epoch FROM sum(exit_time - entry_time)) AS held_seconds, span AS first_day, span AS last_day,
       string_agg(CASE WHEN pnl > 0 THEN 'w' WHEN pnl < 0 THEN 'l' ELSE 'b' END, '' ORDER BY exit_time, entry_time, id DESC) AS outcomes,
       array_agg(id ORDER BY place) FILTER (WHERE place <= ${sql.lit(IDS_PER_ROW)}) AS newest,
-      array_agg(DISTINCT symbol) FILTER (WHERE symbol IS NOT NULL) AS symbols
+      ${cut === 'symbol' ? SYMBOLS : sql`NULL::text[]`} AS symbols
     FROM curve GROUP BY ${SPAN_KEY}`;
 }
 
 // A filter may name a contract: whether it does, the underlyings alone do not tell.
-function strangeSymbol(cut: Cut): Sql {
-  if (cut !== 'symbol') return sql`NULL::text`;
-  return sql`nullif(ltrim(upper(t.symbol), '/'), ltrim(upper(t.underlying), '/'))`;
-}
+const SYMBOLS = sql`array_agg(DISTINCT ${plainSymbolOf(sql`symbol`)}) || ${plainSymbolOf(sql`value COLLATE "default"`)}`;
 
 interface Joined {
   /** Rows of sums, with the columns of `trade_sums`; those that fall into one row follow each other in time. */
@@ -92,6 +90,10 @@ export const JOINED = {
   drawdown: sql`max(greatest(fall, high - (before + trough))) AS drawdown`,
   held_seconds: sql`sum(held_seconds) AS held_seconds`,
   outcomes: sql`string_agg(outcomes, '' ORDER BY span, value) AS outcomes`,
-  /** Joined by commas, at least `IDS_PER_ROW` of them where there are as many. */
-  newest: sql`string_agg(CASE WHEN later < ${sql.lit(IDS_PER_ROW)} THEN array_to_string(newest, ',') END, ',' ORDER BY span DESC, value DESC) AS newest`,
 } as const;
+
+/** Ids of the newest trades, joined by commas: at least `IDS_PER_ROW` of them where there are as many. `ids`: those of a part, an array. */
+export function newestOf(ids: Sql): Sql {
+  return sql`string_agg(CASE WHEN later < ${sql.lit(IDS_PER_ROW)} THEN array_to_string(${ids}, ',') END, ','
+    ORDER BY span DESC, value DESC) AS newest`;
+}

@@ -69,7 +69,7 @@ export function isOnlyLeg(trade: 'l', strategy: 't' | 's'): Condition {
 }
 
 /** Upper case and without the slash that some brokers put before futures. */
-function plainSymbol(symbol: string): string {
+export function plainSymbol(symbol: string): string {
   return symbol
     .trim()
     .toUpperCase()
@@ -131,7 +131,12 @@ function symbolIn(symbols: readonly string[]): Condition {
 
 /** Whether a symbol or an underlying is one of those asked for, however either is written. */
 export function symbolWanted(symbols: readonly string[], symbol: RawBuilder<unknown>): Condition {
-  return sql`ltrim(upper(${symbol}), '/') = ANY(${symbols.map(plainSymbol)}::text[])`;
+  return sql`${plainSymbolOf(symbol)} = ANY(${symbols.map(plainSymbol)}::text[])`;
+}
+
+/** A symbol as filters compare it. */
+export function plainSymbolOf(symbol: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`ltrim(upper(${symbol}), '/')`;
 }
 
 /** Whether an account is one of those asked for, by id or name. */
