@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { readConfig } from '../packages/server/src/config.ts';
 import { openStorage, type Storage } from '../packages/server/src/db/open-storage.ts';
+import { READ_BATCH } from '../packages/server/src/rag/passage-keeper.ts';
 import { type Embeddings, startEmbeddings } from '../packages/server/src/testing/start-embeddings.ts';
 import { keepSection } from '../scripts/keep-section.ts';
 import { percentile } from './measure.ts';
@@ -86,9 +87,13 @@ async function killAndGoOn(around: Around, of: { passages: number; embeddings: E
   const kept = await countRead(around.storage);
   const second = await runUntil(around, { read: passages, signal: 'SIGTERM' });
   const quiet = await askQuietly(around);
-  const sent = embeddings.calls.reduce((sum, { input }) => sum + input.length, 0);
-  const questions = QUIET_QUESTIONS + first.firstMs.length + second.firstMs.length;
-  return report({ passages, first, second, kept, quiet, twice: Math.max(0, sent - passages - questions) });
+  return report({ passages, first, second, kept, quiet, twice: countTwice(embeddings) });
+}
+
+/** Of the notes: their symbol goes before their text. Questions and answers are read as well, as questions and as passages. */
+function countTwice({ calls }: Embeddings): number {
+  const notes = calls.flatMap(({ input }) => input).filter((text) => /^S\d+ /.test(text));
+  return notes.length - new Set(notes).size;
 }
 
 /** Asks one question after the other until so much is read, and ends the server by that signal. */
@@ -169,7 +174,7 @@ function report({ passages, first, second, kept, quiet, twice }: Measured): stri
 | killed with SIGKILL after | ${seconds(first.tookMs)}, ${kept.toLocaleString('en-US')} read |
 | started again: goes on after | ${seconds(second.begunMs)} |
 | all read after another | ${seconds(second.tookMs)} |
-| read twice | ${twice.toLocaleString('en-US')} |
+| read twice, of at most the ${READ_BATCH} that were being read when it was killed | ${twice.toLocaleString('en-US')} |
 | first token p50 / p95, while it reads | ${times([...first.firstMs, ...second.firstMs])} |
 | first token p50 / p95, afterwards | ${times(quiet)} |
 `;

@@ -16,6 +16,7 @@ import { createPassageKeeper } from '../../packages/server/src/rag/passage-keepe
 import type { Embedder, Retriever } from '../../packages/server/src/rag/ports.ts';
 import { createQuestionVectors } from '../../packages/server/src/rag/question-vectors.ts';
 import { createRetriever } from '../../packages/server/src/rag/retriever.ts';
+import { TERMS_VERSION } from '../../packages/server/src/rag/terms/vocabulary.ts';
 import { ASKED_ON, type EvalQuestion } from './read-questions.ts';
 import type { EvalSet } from './read-set.ts';
 import type { Ranking } from './score.ts';
@@ -64,7 +65,7 @@ async function keepNotes({ storage, embedder }: { storage: Storage; embedder: Em
       const note = await store.createNote(name, { text, date, symbols: [...symbols], tags: [...tags] });
       kept.set(note.id, id);
     }
-  const keeper = createPassageKeeper({ store: createPassageStore(storage.database, DEFAULTS), embedder });
+  const keeper = createPassageKeeper({ store: createPassageStore({ ...storage, ...DEFAULTS, terms: TERMS_VERSION }), embedder });
   await keeper.catchUp(new AbortController().signal);
   return kept;
 }

@@ -41,7 +41,7 @@ export function createRecall(config: Config, { storage, logger, embedder }: Made
   const { database } = storage;
   const versions = createJournalVersions(database);
   const names = keepNames(createNameReader(database), versions);
-  const store = createPassageStore(database, DEFAULTS);
+  const store = createPassageStore({ database, ...DEFAULTS, terms: TERMS_VERSION });
   const onError = (error: unknown) => logger.warn({ err: error }, "a question's vector could not be made");
   const indexes =
     storage.connect && createOwnerIndexes({ database, schema: config.DATABASE_SCHEMA, connect: storage.connect });

@@ -16,16 +16,24 @@ const COLUMNS: Record<PassageKind, string> = {
   answer: 'message_id',
 };
 
-/** `timeZone` is that of the server, for users who set none. */
-export function createPassageStore(database: Database, defaults: { timeZone: string }): PassageStore {
+interface Options {
+  readonly database: Database;
+  /** That of the server, for users who set none. */
+  readonly timeZone: string;
+  /** The version of the traders' terms that things are cut by. */
+  readonly terms: number;
+}
+
+export function createPassageStore({ database, timeZone, terms }: Options): PassageStore {
   return {
+    noteOlderTerms: () => database.asSystem((tx) => noteOlderTerms(tx, terms)),
     readOutbox: (limit) => database.asSystem((tx) => readOutbox(tx, limit)),
     // Its policy leaves nothing of others.
     readOutboxOf: (userId, limit) => database.asUser(userId, (tx) => readOutbox(tx, limit)),
-    loadThings: (userId, keys) => database.asReader(userId, (tx) => loadThings(tx, { userId, keys, ...defaults })),
+    loadThings: (userId, keys) => database.asReader(userId, (tx) => loadThings(tx, { userId, keys, timeZone })),
     writeThings: (userId, things, done) =>
       database.asUser(userId, async (tx) => {
-        for (const thing of things) await writeThing(tx, userId, thing);
+        for (const thing of things) await writeThing(tx, { userId, terms }, thing);
         await takeOff(tx, userId, done);
       }),
     findUnread: (model, limit) => database.asSystem((tx) => findUnread(tx, model, limit)),
@@ -47,8 +55,18 @@ async function readOutbox(tx: Tx, limit: number) {
   return rows;
 }
 
+async function noteOlderTerms(tx: Tx, terms: number): Promise<void> {
+  await sql`INSERT INTO passage_outbox (user_id, kind, source_id)
+    SELECT DISTINCT user_id, kind, coalesce(note_id, trade_id, playbook_id, message_id) FROM passages WHERE terms < ${terms}
+    ON CONFLICT (user_id, kind, source_id) DO NOTHING`.execute(tx);
+}
+
 /** One statement a thing: pieces that say the same stay, with their vectors; the others are made anew. */
-async function writeThing(tx: Tx, userId: string, thing: CutThing): Promise<void> {
+async function writeThing(
+  tx: Tx,
+  { userId, terms }: { userId: string; terms: number },
+  thing: CutThing,
+): Promise<void> {
   const column = sql.ref(COLUMNS[thing.kind]);
   const given = sql`${unnest([
     ['int', thing.pieces.map((_, n) => n)],
@@ -59,13 +77,13 @@ async function writeThing(tx: Tx, userId: string, thing: CutThing): Promise<void
       WHERE length(w) <= 64 UNION SELECT jsonb_array_elements_text(given.marks))`;
   const wanted = sql`SELECT given.piece, given.text, ${words} AS words FROM ${given}`;
   const same = sql`p.user_id = ${userId} AND p.${column} = ${thing.id}`;
-  await sql`DELETE FROM passages p WHERE ${same} AND NOT EXISTS (SELECT 1 FROM (${wanted}) w WHERE ${isSame(thing)})`.execute(
+  await sql`DELETE FROM passages p WHERE ${same} AND NOT EXISTS (SELECT 1 FROM (${wanted}) w WHERE p.terms = ${terms} AND ${isSame(thing)})`.execute(
     tx,
   );
   if (thing.pieces.length === 0) return;
-  await sql`INSERT INTO passages (user_id, kind, ${column}, session_id, piece, text, date, symbols, tags, words)
+  await sql`INSERT INTO passages (user_id, kind, ${column}, session_id, piece, text, date, symbols, tags, words, terms)
     SELECT ${userId}::text, ${thing.kind}::text, ${thing.id}::uuid, ${thing.sessionId}::text, w.piece, w.text, ${thing.date}::date,
-      ${thing.symbols}::text[], ${thing.tags}::text[], w.words FROM (${wanted}) w
+      ${thing.symbols}::text[], ${thing.tags}::text[], w.words, ${terms}::int FROM (${wanted}) w
     WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE ${same} AND p.piece = w.piece) ORDER BY w.piece`.execute(tx);
 }
 

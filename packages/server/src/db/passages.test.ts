@@ -33,9 +33,9 @@ describeOnDatabases('passages', (current) => {
     user = randomUUID();
   });
 
-  const world = (model: string | null = 'a') => {
+  const world = (model: string | null = 'a', terms = 1) => {
     const { database } = current();
-    const store = createPassageStore(database, { timeZone: 'UTC' });
+    const store = createPassageStore({ database, timeZone: 'UTC', terms });
     const search = createPassageSearch(database);
     const read: string[] = [];
     const keeper = createPassageKeeper({ store, embedder: model === null ? null : embedderOf(model, read) });
@@ -145,6 +145,17 @@ describeOnDatabases('passages', (current) => {
     expect((await store.readOutbox(1000)).filter(({ userId }) => userId === user)).toHaveLength(1);
     await keeper.catchUp(never);
     expect((await store.readOutbox(1000)).filter(({ userId }) => userId === user)).toEqual([]);
+  });
+
+  test('what an instance of older terms cut is cut again by a newer one, once', async () => {
+    const [older, newer] = [world('a', 1), world('a', 2)];
+    const made = await older.notes.createNote(user, note('Held and hoped.'));
+    await older.keeper.catchUp(never);
+    await newer.keeper.catchUp(never);
+    const { rows } = await current().query(`SELECT terms FROM ${current().schema}.passages WHERE note_id = $1`, [made.id]);
+    expect(rows).toEqual([{ terms: 2 }]);
+    await newer.store.noteOlderTerms();
+    expect(await newer.store.readOutbox(1)).toEqual([]);
   });
 
   test('another model reads everything again; vectors of two models are never mixed', async () => {

@@ -7,7 +7,7 @@ import { inPlainWords } from './terms/trading-terms.ts';
 /** Of the outbox, in one go. */
 const CUT_BATCH = 100;
 /** As many as a provider takes at once; where the process dies, so many are read again. */
-const READ_BATCH = 64;
+export const READ_BATCH = 64;
 
 export interface PassageKeeper {
   /** Cuts these again; what was deleted meanwhile is gone. */
@@ -66,6 +66,7 @@ export function createPassageKeeper({
       }
     },
     async catchUp(signal) {
+      await store.noteOlderTerms();
       // Words are found by what is cut: however much there is to read, what is new is cut in between.
       do while (!signal.aborted && (await cutSome()));
       while (embedder && !signal.aborted && (await readSome(embedder, signal)));

@@ -64,6 +64,8 @@ export interface OutboxEntry extends ThingKey {
 }
 
 export interface PassageStore {
+  /** Puts into the outbox what was cut by an older version of the traders' terms. */
+  noteOlderTerms(): Promise<void>;
   /** The oldest changes over all users. */
   readOutbox(limit: number): Promise<OutboxEntry[]>;
   /** The oldest of one user's. */

@@ -64,9 +64,11 @@ export interface Retriever {
   prepare(text: string): void;
 }
 
-/** What a question asks for by name: known symbols, a period in the asker's local days. */
+/** What a question asks for by name: known symbols, a period in the asker's local days, days of the week. */
 export interface QuestionHints {
   readonly symbols: readonly string[];
+  /** 1 is Monday, 7 is Sunday; empty: none is named. */
+  readonly weekdays: readonly number[];
   readonly from: string | null;
   readonly to: string | null;
 }

@@ -20,6 +20,7 @@ const passage = (id: string, more: Partial<Passage> = {}): Passage => ({
 });
 const NOTHING_ASKED: Asked = {
   symbols: [],
+  weekdays: [],
   kinds: [],
   from: null,
   to: null,
@@ -48,6 +49,15 @@ describe('ranking', () => {
     expect(order(far)).toEqual([]);
     expect(order(far, { from: '2025-12-01', to: '2026-01-31' })).toEqual(['1 meaning']);
     expect(order(far, { from: null, to: '2025-12-31' })).toEqual([]);
+  });
+
+  test('puts what is of a day of the week that was named before what is as near', () => {
+    const byMeaning = ['2026-01-08', '2026-01-09', '2026-01-11'].map((date, n) => ({
+      ...passage(String(n), { date }),
+      similarity: 0.5,
+    }));
+    expect(order({ byMeaning, byWords: [] }, { weekdays: [5] })[0]).toBe('1 meaning');
+    expect(order({ byMeaning, byWords: [] }, { weekdays: [7] })[0]).toBe('2 meaning');
   });
 
   test('makes little of words that everything shares', () => {

@@ -8,6 +8,8 @@ import { firstSymbolOf } from './terms/instruments.ts';
 const WORDS = 0.8;
 const GOOD_WORDS = 10;
 const ABOUT_SYMBOL = 0.3;
+/** Of a day of the week that is named: less than a period, a note about Fridays may be of another day. */
+const ON_WEEKDAY = 0.3;
 /** Whoever names a period wants to know about it: what is in it comes before all else. */
 const IN_PERIOD = 1;
 const OF_KIND = 0.2;
@@ -61,10 +63,13 @@ function isWithin({ date }: Passage, { from, to }: QuestionHints): boolean {
   return named && (from === null || date >= from) && (to === null || date <= to);
 }
 
-function bonus(passage: Passage, { symbols, kinds, today }: Asked): number {
+function bonus(passage: Passage, { symbols, weekdays, kinds, today }: Asked): number {
   const about = passage.symbols.some((symbol) => symbols.includes(firstSymbolOf(symbol)));
   const days = Math.max(0, (today.getTime() - Date.parse(passage.date)) / 86_400_000);
-  const named = (about ? ABOUT_SYMBOL : 0) + (kinds.includes(passage.kind) ? OF_KIND : 0);
+  // Sunday is 0 to JavaScript.
+  const onWeekday = weekdays.includes(new Date(passage.date).getUTCDay() || 7);
+  const named =
+    (about ? ABOUT_SYMBOL : 0) + (onWeekday ? ON_WEEKDAY : 0) + (kinds.includes(passage.kind) ? OF_KIND : 0);
   return named + RECENT * 0.5 ** (days / HALF_DAYS) + IN_CHAT[passage.kind];
 }
 

@@ -51,6 +51,15 @@ describe('the line under an answer', () => {
     expect(words({ warnings: [unverified] })).toBe('2 figures have no source');
   });
 
+  it('tells figures that were late from what did not fit a model', () => {
+    const cut = { ...warning('context_trimmed', 'streaming'), model: 'a/model' };
+    expect(words({ warnings: [cut] })).toBe('Some background was left out');
+    expect(words({ warnings: [warning('context_trimmed')] })).toBe('Some figures came too late');
+    expect(words({ warnings: [cut, warning('context_trimmed')] })).toBe(
+      'Some figures came too late · some background was left out',
+    );
+  });
+
   it('has words for every code', () => {
     const codes: WarningCode[] = ['model_unavailable', 'tool_failed', 'retrieval_degraded'];
     for (const code of [...codes, 'context_trimmed', 'limit_near'] satisfies WarningCode[])

@@ -49,7 +49,7 @@ const DETOURS: Readonly<Record<Code, Say>> = {
   unverified_figures: sayUnverified,
   tool_failed: () => 'a lookup did not work',
   retrieval_degraded: () => 'your notes were searched less thoroughly',
-  context_trimmed: () => 'some background was left out',
+  context_trimmed: sayTrimmed,
   limit_near: () => "near the day's limit",
 };
 
@@ -66,6 +66,13 @@ function sayFallback(warnings: readonly WarningChunk[]): string | null {
   // That the analyst answered is said already by who wrote it.
   if (layers.includes('fallback_message')) return null;
   return layers.includes('legacy_prompt') ? 'with less of your journal' : 'given in one piece';
+}
+
+// What is cut to fit a model names it; figures that were late were so for all.
+function sayTrimmed(warnings: readonly WarningChunk[]): string {
+  const figures = warnings.some(({ model }) => model === undefined) ? ['some figures came too late'] : [];
+  const background = warnings.some(({ model }) => model !== undefined) ? ['some background was left out'] : [];
+  return [...figures, ...background].join(' · ');
 }
 
 function sayUnverified(warnings: readonly WarningChunk[]): string {

@@ -36,9 +36,9 @@ export function createHintReader({ names, settings, now }: Options): HintReader 
       const asked = text.slice(0, MOST_CHARACTERS).replace(OF_CONTRACT, '');
       const [said = '', which = ''] = PART_OF_MONTH.exec(asked) ?? [];
       const { filters } = readPart(asked.replace(said, 'in '), { names: known, today: dayIn(time_zone, now()) });
-      const { symbols = [], period } = filters;
+      const { symbols = [], weekdays = [], period } = filters;
       const { from = null, to = null } = period ?? {};
-      return { symbols, ...(from && to && said ? partOfMonth(which.toLowerCase(), { from, to }) : { from, to }) };
+      return { symbols, weekdays, ...(from && to && said ? partOfMonth(which.toLowerCase(), { from, to }) : { from, to }) };
     },
   };
 }

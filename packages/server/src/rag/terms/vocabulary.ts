@@ -21,8 +21,8 @@ interface Term {
 }
 
 /**
- * A change of the tables makes other vectors of the same texts, so this is part of the model's name; and other marks, so it
- * comes with a migration that puts all things into the outbox again.
+ * A change of the tables makes other vectors of the same texts, so this is part of the model's name; and other marks, so passages
+ * say by which version they were cut, and older ones are cut again.
  */
 export const TERMS_VERSION = 2;
 
