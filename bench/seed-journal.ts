@@ -7,7 +7,6 @@ export const USER = 'bench-user';
 /** Rows a statement: each stays well under the time that statements have. */
 const BATCH = 5_000;
 const TOPICS = 200;
-/** Prime, so that topics and noises meet in all ways. */
 const NOISES = 997;
 
 interface Wish {
@@ -81,7 +80,7 @@ function vectors(count: number, model: string): string {
   return `WITH unread AS (SELECT id, kind, date FROM passages WHERE model IS NULL ORDER BY id LIMIT ${count}),
     made AS (INSERT INTO passage_vectors (user_id, passage_id, model, kind, date, vector)
       SELECT '${USER}', u.id, '${model}', u.kind, u.date, l2_normalize((t.vector + a.vector + b.vector)::halfvec)
-      FROM unread u JOIN bench_topics t ON t.id = u.id % ${TOPICS} JOIN bench_noise a ON a.id = u.id % ${NOISES}
-        JOIN bench_noise b ON b.id = u.id / ${NOISES} % ${NOISES} RETURNING passage_id)
+      FROM unread u JOIN bench_topics t ON t.id = u.id % ${TOPICS} JOIN bench_noise a ON a.id = abs(hashint8(u.id)) % ${NOISES}
+        JOIN bench_noise b ON b.id = abs(hashint8(-u.id)) % ${NOISES} RETURNING passage_id)
     UPDATE passages SET model = '${model}' WHERE user_id = '${USER}' AND id IN (SELECT passage_id FROM made)`;
 }

@@ -65,7 +65,10 @@ async function keepNotes({ storage, embedder }: { storage: Storage; embedder: Em
       const note = await store.createNote(name, { text, date, symbols: [...symbols], tags: [...tags] });
       kept.set(note.id, id);
     }
-  const keeper = createPassageKeeper({ store: createPassageStore({ ...storage, ...DEFAULTS, terms: TERMS_VERSION }), embedder });
+  const keeper = createPassageKeeper({
+    store: createPassageStore({ ...storage, ...DEFAULTS, terms: TERMS_VERSION }),
+    embedder,
+  });
   await keeper.catchUp(new AbortController().signal);
   return kept;
 }

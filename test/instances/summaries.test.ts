@@ -36,7 +36,13 @@ describe.runIf(url)('a chat whose server is killed while it is summarised', () =
 
   const start = (name: string) =>
     spawnServer({
-      ...{ DATABASE_URL: url, DATABASE_SCHEMA: schema, DATA_DIR: join(folder, name), PORT: '0', JWT_SECRET: TEST_SECRET },
+      ...{
+        DATABASE_URL: url,
+        DATABASE_SCHEMA: schema,
+        DATA_DIR: join(folder, name),
+        PORT: '0',
+        JWT_SECRET: TEST_SECRET,
+      },
       ...{ OPENROUTER_BASE_URL: upstream.url, OPENROUTER_API_KEY: 'k', LLM_MODELS: 'a/one' },
     });
 

@@ -45,7 +45,11 @@ async function settings(database: Database, userId: string, scope: Scope): Promi
   );
 }
 
-async function edit(database: Database, userId: string, { gone, moved, by }: { gone: number; moved: number; by: string }) {
+async function edit(
+  database: Database,
+  userId: string,
+  { gone, moved, by }: { gone: number; moved: number; by: string },
+) {
   await database.asUser(userId, async (tx) => {
     const every = (n: number) => sql`abs(hashtext(id::text)) % ${n} = 0`;
     await sql`DELETE FROM trades WHERE ${every(gone)}`.execute(tx);
@@ -79,10 +83,9 @@ describeOnDatabases('sums of journals', (current) => {
     await fc.assert(
       fc.asyncProperty(
         journal,
-        SCOPES,
-        change,
+        fc.record({ scope: SCOPES, edits: change }),
         fc.array(summable, { minLength: 8, maxLength: 8 }),
-        async (trades, scope, edits, queries) => {
+        async (trades, { scope, edits }, queries) => {
           const compare = async () => {
             for (const one of queries) {
               const input = { ...one, ...scope, time_of: 'exit' as const, metrics: METRICS, limit: 1000 };
@@ -106,10 +109,13 @@ describeOnDatabases('sums of journals', (current) => {
   describe('of one journal', () => {
     const scope = { unit: 'trade', fee_basis: 'net', time_zone: 'America/New_York' } as const;
     const whole = { metrics: ['pnl' as const] };
-    const [trades = []] = fc.sample(journal.filter((made) => made.filter((one) => one.unit === 'trade' && one.exit).length > 8), {
-      numRuns: 1,
-      seed: 5,
-    });
+    const [trades = []] = fc.sample(
+      journal.filter((made) => made.filter((one) => one.unit === 'trade' && one.exit).length > 8),
+      {
+        numRuns: 1,
+        seed: 5,
+      },
+    );
 
     async function summed() {
       const parts = open();
@@ -142,9 +148,23 @@ describeOnDatabases('sums of journals', (current) => {
       expect(rows).toEqual([{ time_zone: 'Asia/Tokyo' }]);
     });
 
+    test('a zone that is said for the first time is one that counts from then on', async () => {
+      const { ask, askTrades, sum, database } = open();
+      const user = `new-${randomUUID()}`;
+      await store(database, user, trades);
+      await sum();
+      await settings(database, user, scope);
+      await sum();
+      expect(await ask(user, whole)).toEqual(await askTrades(user, whole));
+      const { rows } = await database.asUser(user, (tx) => sql`SELECT time_zone FROM summed_journals`.execute(tx));
+      expect(rows).toEqual([{ time_zone: scope.time_zone }]);
+    });
+
     test('what is forgotten of old versions does not take along what is still to be summed', async () => {
       const { ask, askTrades, asUser, database, user } = await summed();
-      await asUser(`DELETE FROM trades WHERE id = (SELECT min(id::text)::uuid FROM trades WHERE unit = 'trade' AND status = 'closed')`);
+      await asUser(
+        `DELETE FROM trades WHERE id = (SELECT min(id::text)::uuid FROM trades WHERE unit = 'trade' AND status = 'closed')`,
+      );
       await asUser("UPDATE accounts SET broker = 'another'");
       await createJournalVersions(database).prune();
       expect(await ask(user, whole)).toEqual(await askTrades(user, whole));

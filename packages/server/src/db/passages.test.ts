@@ -152,7 +152,9 @@ describeOnDatabases('passages', (current) => {
     const made = await older.notes.createNote(user, note('Held and hoped.'));
     await older.keeper.catchUp(never);
     await newer.keeper.catchUp(never);
-    const { rows } = await current().query(`SELECT terms FROM ${current().schema}.passages WHERE note_id = $1`, [made.id]);
+    const { rows } = await current().query(`SELECT terms FROM ${current().schema}.passages WHERE note_id = $1`, [
+      made.id,
+    ]);
     expect(rows).toEqual([{ terms: 2 }]);
     await newer.store.noteOlderTerms();
     expect(await newer.store.readOutbox(1)).toEqual([]);

@@ -103,7 +103,10 @@ CREATE TRIGGER journal_changed AFTER UPDATE ON trades REFERENCING OLD TABLE AS f
   FOR EACH STATEMENT EXECUTE FUNCTION note_trades_update();
 CREATE TRIGGER journal_removed AFTER DELETE ON trades REFERENCING OLD TABLE AS changed_rows
   FOR EACH STATEMENT EXECUTE FUNCTION note_trades_change();
+DROP TRIGGER journal_added ON users;
 DROP TRIGGER journal_changed ON users;
+CREATE TRIGGER journal_added AFTER INSERT ON users REFERENCING NEW TABLE AS changed_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION note_settings_change();
 CREATE TRIGGER journal_changed AFTER UPDATE ON users REFERENCING NEW TABLE AS changed_rows
   FOR EACH STATEMENT EXECUTE FUNCTION note_settings_change();
 

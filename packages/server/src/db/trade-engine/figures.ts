@@ -75,7 +75,10 @@ function sumOf(
 export function deviationOf(row: RawRow): number {
   if (row.n < 2) return 0;
   const spread = new Exact(sumOf(row, 'squares')).minus(new Exact(row.pnl).pow(2).div(row.n));
-  return spread.div(row.n - 1).sqrt().toNumber();
+  return spread
+    .div(row.n - 1)
+    .sqrt()
+    .toNumber();
 }
 
 function money(value: Decimal.Value): string {

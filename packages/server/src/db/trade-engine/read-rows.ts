@@ -49,7 +49,8 @@ async function hasSums(tx: Tx, userId: string, { unit, feeBasis, timeZone }: Tra
 }
 
 async function fetchSummed(tx: Tx, userId: string): Promise<Summed | undefined> {
-  const { rows } = await sql<Summed>`SELECT unit, fee_basis, time_zone, (SELECT coalesce(sum(upper(d) - lower(d)), 0)::int
+  const { rows } =
+    await sql<Summed>`SELECT unit, fee_basis, time_zone, (SELECT coalesce(sum(upper(d) - lower(d)), 0)::int
       FROM unnest((SELECT range_agg(c.days) FROM journal_changes c WHERE c.user_id = ${userId} AND c.days IS NOT NULL)) d) AS changed
     FROM summed_journals WHERE user_id = ${userId}`.execute(tx);
   return rows[0];

@@ -49,7 +49,9 @@ function brokenMonths({ period }: TradeFilters): Sql {
   const { from, to } = periodBounds(period);
   const monthOf = (day: Sql) => sql`date_trunc('month', (${day})::timestamp)`;
   const edges = [
-    ...(from ? [sql`UNION SELECT ${monthOf(sql`${from}::date`)}::date WHERE extract(day FROM ${from}::date) <> 1`] : []),
+    ...(from
+      ? [sql`UNION SELECT ${monthOf(sql`${from}::date`)}::date WHERE extract(day FROM ${from}::date) <> 1`]
+      : []),
     ...(to ? [sql`UNION SELECT ${monthOf(sql`${to}::date`)}::date WHERE extract(day FROM ${to}::date + 1) <> 1`] : []),
   ];
   return sql`SELECT m::date AS month FROM changed, unnest(changed.days) d,

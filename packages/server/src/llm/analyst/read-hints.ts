@@ -38,7 +38,11 @@ export function createHintReader({ names, settings, now }: Options): HintReader 
       const { filters } = readPart(asked.replace(said, 'in '), { names: known, today: dayIn(time_zone, now()) });
       const { symbols = [], weekdays = [], period } = filters;
       const { from = null, to = null } = period ?? {};
-      return { symbols, weekdays, ...(from && to && said ? partOfMonth(which.toLowerCase(), { from, to }) : { from, to }) };
+      return {
+        symbols,
+        weekdays,
+        ...(from && to && said ? partOfMonth(which.toLowerCase(), { from, to }) : { from, to }),
+      };
     },
   };
 }
