@@ -1,6 +1,7 @@
 /** A prompt made to fit one model: trimmed where it must be, and saying so. */
 import type { PromptModelSettings } from '@tradistry/protocol';
 import type { ChatDeps } from './deps.ts';
+import { inTurns } from './in-turns.ts';
 import type { PromptMessage } from './model-ports.ts';
 import type { PromptChoice } from './prompt-ports.ts';
 import type { Prompts } from './rendering-ports.ts';
@@ -65,7 +66,7 @@ function toMessages(
 ): Pick<FittedContext, 'messages' | 'settings'> {
   const { system, examples, settings } = prompts.renderChat(choice, prompt);
   return {
-    messages: [{ role: 'system', content: system }, ...examples, ...history, { role: 'user', content: question }],
+    messages: [{ role: 'system', content: system }, ...examples, ...inTurns(history, question)],
     settings,
   };
 }

@@ -1,6 +1,7 @@
 /** The prompt of a layer, made to fit a model. */
 import type { PromptModelSettings } from '@tradistry/protocol';
 import { fitContext, fitsModel } from '../fit-context.ts';
+import { inTurns } from '../in-turns.ts';
 import type { PromptMessage } from '../model-ports.ts';
 import type { HistoryMessage } from '../turn-store-ports.ts';
 import type { Climb, ModelLayer } from './climb-state.ts';
@@ -52,12 +53,7 @@ async function legacyPromptFor(
     }
     recent = fromQuestion(recent.slice(1));
   }
-  const messages: PromptMessage[] = [
-    { role: 'system', content: system },
-    ...examples,
-    ...recent,
-    { role: 'user', content: question },
-  ];
+  const messages: PromptMessage[] = [{ role: 'system', content: system }, ...examples, ...inTurns(recent, question)];
   return { messages, settings, trimmed: null };
 }
 

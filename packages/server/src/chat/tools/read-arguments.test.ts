@@ -22,6 +22,12 @@ describe('arguments of query_trades', () => {
     expect(read).toMatchObject({ ok: true, args: { filters: { period: { from: '2026-01-01' }, min_pnl: '-12.5' } } });
   });
 
+  test('may be JSON that is written once more, as a text', () => {
+    const read = readArguments(JSON.stringify('{"metrics":["pnl"]}'), query.schema);
+    expect(read).toMatchObject({ ok: true, given: { metrics: ['pnl'] } });
+    expect(readArguments('"pnl"', query.schema)).toMatchObject({ ok: false, given: null });
+  });
+
   test('are answered with every fault at once', () => {
     const read = readArguments(
       '{"metrics":["profit"],"group_by":"weekday","filters":{"period":{"from":"March"}},"order_by":{"key":"x"},"sql":"SELECT"}',

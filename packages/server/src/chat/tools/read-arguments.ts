@@ -22,7 +22,9 @@ export function readArguments(text: string, schema: z.ZodType): ReadArguments {
 function parseObject(text: string): Record<string, unknown> | null {
   if (text.length > MAX_TEXT) return null;
   try {
-    const value: unknown = JSON.parse(text, mend);
+    const said: unknown = JSON.parse(text, mend);
+    // Some models write their JSON once more, as a text.
+    const value: unknown = typeof said === 'string' ? JSON.parse(said, mend) : said;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     // An object that came out of JSON has string keys.
     return value as Record<string, unknown>;

@@ -86,6 +86,11 @@ describe('what is no answer', () => {
       'content_refused',
     ],
     ['a finish reason that is a refusal', ['Hello', ...ending(1, 'SAFETY')], 'content_refused'],
+    [
+      'pieces with a finish reason that is none, and then no more',
+      [raw({ choices: [{ delta: { content: 'Hello' }, finish_reason: 'null' }] })],
+      'truncated',
+    ],
     ['thoughts in text alone', ['<think>SECRET</think>\n', ...ending(1)], 'empty'],
     ...[
       'insufficient_system_resource',

@@ -4,7 +4,7 @@ import { answeredBy } from './answered-by.ts';
 import { DeltaReader } from './delta-reader.ts';
 import { errorIn, failureOf, saysError, type WORDS, wordsFor } from './failure.ts';
 import type { Asked } from './failure-class.ts';
-import { type Finish, finishOf, worstOf } from './finish-reason.ts';
+import { type Finish, finishOf, isReason, worstOf } from './finish-reason.ts';
 import { readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } from './stream-event.ts';
 import type { Expectation, UnopenedThoughts } from './unopened-thoughts.ts';
 
@@ -42,6 +42,7 @@ export class AnswerReader {
   #refusedFor = '';
   /** What came last could not be read. */
   #unread = false;
+  #hasDeltas = false;
   #goodEvents = 0;
   #skippedEvents = 0;
 
@@ -192,11 +193,12 @@ export class AnswerReader {
   }
 
   #readChoice(choice: UpstreamChoice): void {
-    // A last chunk with the whole message, after its deltas, says nothing new.
-    const message = choice.delta ?? (this.#said.begun ? null : choice.message);
+    if (choice.delta) this.#hasDeltas = true;
+    // A last chunk with the whole message, after its deltas, says nothing new; without any, messages are the pieces.
+    const message = choice.delta ?? (this.#hasDeltas ? null : choice.message);
     if (typeof message === 'object' && message !== null) this.#said.read(message);
-    if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return;
     const { finish_reason: reason, native_finish_reason: native } = choice;
+    if (!isReason(reason)) return;
     const finish = finishOf(reason, native);
     this.#finish = worstOf(this.#finish, finish);
     if (finish === 'refused') this.#refusedFor = typeof native === 'string' ? native : reason;

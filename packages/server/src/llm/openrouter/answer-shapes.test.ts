@@ -87,6 +87,21 @@ describe('an answer', () => {
       'with more after [DONE]',
       ['Hello there.', ...ending(1), raw(choice({ content: 'LEAK' }), { error: { message: 'LEAK' } })],
     ],
+    [
+      'whose pieces say in words that there is no finish reason so far',
+      [
+        raw(
+          choice({ content: 'Hello' }, { finish_reason: 'null' }),
+          choice({ content: ' there.' }, { finish_reason: 'None' }),
+        ),
+        ...ending(1),
+      ],
+    ],
+    [
+      'whose pieces are messages',
+      [raw(...['Hello', ' there', '.'].map((content) => ({ choices: [{ message: { content } }] }))), ...ending(1)],
+    ],
+    ['after which its model’s own mark of the end is left', ['Hello there.', '<|im_', 'end|>', ...ending(1)]],
     ['with a finish reason of a kind of its own', ['Hello there.', ...ending(1, 'end_turn')]],
     [
       'in lines that end in CR LF',

@@ -72,7 +72,8 @@ export class DeltaReader {
 
   #readText(text: string): void {
     if (text === '') return;
-    if (this.#hasText || /\S/.test(text)) this.#targets.onLife();
+    // White space without end is a way to say nothing, amid an answer too.
+    if (/\S/.test(text)) this.#targets.onLife();
     this.#think.feed(text);
   }
 

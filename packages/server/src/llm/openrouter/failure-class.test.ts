@@ -108,6 +108,7 @@ describe('the class of a failure', () => {
     ['We support all the tools you may want; temperature must be at most 2', 'bad_request', { tools: true }],
     ['This model does not support assistant message prefill.', 'prefill_refused', { prefill: true }],
     ['Expected last role User or Tool for serving but got assistant', 'prefill_refused', { prefill: true }],
+    ['messages: final assistant content cannot end with trailing whitespace', 'prefill_refused', { prefill: true }],
     [
       'Cannot set `add_generation_prompt` to True when the last message is from the assistant',
       'prefill_refused',

@@ -101,7 +101,7 @@ export interface Asked {
 const CONTEXT =
   /context[ _-]?(length|window|size|limit)|maximum context|too many (input )?tokens|(prompt|input|request|message)s? (is|are|was|were) too (long|large)|input (length|tokens)[^.]{0,60}exceed|exceed[^.]{0,60}(context|token limit|maximum (number of )?tokens|max_?tokens)|reduce the length|maximum (prompt|input) length/i;
 const PREFILL =
-  /prefill|(last|final) (message|role)[^.]{0,60}(user|assistant|tool)|(end|ends|finish) with an? ["'`]?(user|assistant)|expected last role|assistant[^.]{0,40}(message|role)[^.]{0,40}(last|final|end of)|add_generation_prompt|continue_final_message|assistant messages? at the end/i;
+  /prefill|(last|final) (message|role)[^.]{0,60}(user|assistant|tool)|(end|ends|finish) with an? ["'`]?(user|assistant)|expected last role|assistant[^.]{0,40}(message|role)[^.]{0,40}(last|final|end of)|add_generation_prompt|continue_final_message|assistant messages? at the end|assistant content cannot end/i;
 const TOOLS =
   /(n[o']t |no endpoints? (found )?(that |which )?)(support|enable)\w{0,3} [^.]{0,30}\b(tool|function)(?!al)|\b(tool|function)(?!al)s?([ _-]?(use|choice|param\w{0,5}|call\w{0,5}))?[^.]{0,30}(not (supported|enabled|available|allowed)|unsupported|requires --)/i;
 const GONE =

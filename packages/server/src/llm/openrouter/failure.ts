@@ -95,14 +95,15 @@ export function readError(body: string): UpstreamError | undefined {
   }
 }
 
-/** `{error: {...}}`, `{error: "..."}`, `[{error: ...}]`, or as FastAPI and others have it, `{detail}` and `{message}`. */
+/** `{error: {...}}`, `{error: "..."}`, `[{error: ...}]`, or as FastAPI and others have it, `{detail}`, a text or a list of faults, and `{message}`. */
 export function errorIn(value: unknown): UpstreamError | undefined {
   const body: unknown = Array.isArray(value) ? value[0] : value;
   if (typeof body !== 'object' || body === null) return undefined;
   // Read field by field, each of which may be anything.
   const { error, detail, message, code, type } = body as Readonly<Record<string, unknown>>;
   if (typeof error === 'object' && error !== null) return error;
-  const text = [error, detail, message].find((each) => typeof each === 'string');
+  const faults = Array.isArray(detail) ? JSON.stringify(detail) : undefined;
+  const text = [error, detail, message, faults].find((each) => typeof each === 'string');
   if (typeof text !== 'string') return undefined;
   return {
     message: text,

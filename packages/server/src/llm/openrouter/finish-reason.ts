@@ -25,6 +25,11 @@ const REFUSALS = new Set([
 const BROKEN =
   /error|fail|abort|cancel|time_?d?_?out|insufficient|incomplete|malformed|unexpected|too_many|interrupt|overload|unavailable|exceed|disconnect|exception|killed|preempt/;
 
+/** Some servers write in words that there is none so far. */
+export function isReason(said: unknown): said is string {
+  return typeof said === 'string' && !/^(null|none)?$/i.test(said);
+}
+
 export type Finish = 'stop' | 'length' | 'refused' | 'error';
 
 /** Any other is a stop: servers have words of their own for it. */

@@ -2,13 +2,17 @@
 
 /**
  * As the reasoning models of DeepSeek, Qwen, GLM, Moonshot and OpenAI begin them. Nobody is answered so; a phrase that an
- * answer might begin with as well ("Okay, here is", "Let's look at") is none of these.
+ * answer might begin with as well ("Okay, let me show", "I need to know") is none of these.
  */
 const BEGINNINGS = [
-  ...['okay', 'ok', 'alright', 'hmm'].flatMap((word) => [`${word}, so `, `${word}, the user`, `${word}, let me `]),
+  ...['okay', 'ok', 'alright'].flatMap((word) => [`${word}, so `, `${word}, the user`, `${word}, let's see`]),
   ...['hmm', 'so the user', 'the user', 'let me think', "let's think", 'wait, '],
-  ...['we need to', 'we are asked', "we're asked", 'i need to', 'first, i need to', 'first, the user'],
+  // Several of them think in Chinese, whatever they are asked in.
+  ...['嗯，', '好的，用户', '用户'],
+  ...['we need to', 'we are asked', "we're asked", 'first, i need to', 'first, the user'],
 ];
+
+const LONGEST = Math.max(...BEGINNINGS.map(({ length }) => length));
 
 /** `unclear`: the text ends before that can be told. White space before it counts as nothing. */
 export function readFirstWords(text: string): 'thought' | 'answer' | 'unclear' {
@@ -16,5 +20,3 @@ export function readFirstWords(text: string): 'thought' | 'answer' | 'unclear' {
   if (BEGINNINGS.some((beginning) => words.startsWith(beginning))) return 'thought';
   return BEGINNINGS.some((beginning) => beginning.startsWith(words)) ? 'unclear' : 'answer';
 }
-
-const LONGEST = Math.max(...BEGINNINGS.map(({ length }) => length));

@@ -27,6 +27,11 @@ const MARKS: readonly (readonly [string, MarkKind])[] = [
   ] as const),
   ...([
     ['<|return|>', 'noise'],
+    // Where a server does not know what ends its model's answers.
+    ['<|im_end|>', 'noise'],
+    ['<|eot_id|>', 'noise'],
+    ['<|endoftext|>', 'noise'],
+    ['<\uff5cend\u2581of\u2581sentence\uff5c>', 'noise'],
     ['<|call|>', 'noise'],
   ] as const),
 ];

@@ -7,6 +7,7 @@ import { startUpstream, type Upstream } from '../../testing/upstream.ts';
 
 const COMMENT = ': OPENROUTER PROCESSING\n\n';
 const EMPTY = 'data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\n';
+const BREAK = 'data: {"choices":[{"delta":{"content":"\\n"}}]}\n\n';
 /** Each short where it is to be met, else beyond what a test takes. */
 const PATIENT = { firstTokenTimeoutMs: 50_000, idleTimeoutMs: 50_000, totalTimeoutMs: 50_000 };
 const SHORT_FIRST = { ...PATIENT, firstTokenTimeoutMs: 300 };
@@ -38,6 +39,7 @@ describe.concurrent('a model that says nothing', () => {
     ['after its first words is given up', ['Hello', { hang: true }], 'idle_timeout'],
     ['but comments after its first words is given up', ['Hello', { again: COMMENT, everyMs: 20 }], 'idle_timeout'],
     ['but empty deltas after its first words is given up', ['Hello', { again: EMPTY, everyMs: 20 }], 'idle_timeout'],
+    ['but line breaks after its first words is given up', ['Hello', { again: BREAK, everyMs: 20 }], 'idle_timeout'],
     ['after a thought is given up', [{ reasoning: 'Hm' }, { hang: true }], 'idle_timeout'],
   ];
   test.each(silences)('%s', async (name, script, failureClass) => {

@@ -40,7 +40,7 @@ export class ToolCallPieces {
     return this.#calls
       .filter((call) => call.name !== '')
       .toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0))
-      .map((call) => ({ id: call.id || newId(), name: call.name, arguments: call.arguments || '{}' }));
+      .map((call) => ({ id: call.id || newId(), name: plainName(call.name), arguments: call.arguments || '{}' }));
   }
 
   #addPiece(piece: Piece): void {
@@ -70,6 +70,11 @@ export class ToolCallPieces {
     this.#calls.push(made);
     return made;
   }
+}
+
+/** Of gpt-oss some servers leave the harmony format's own words around it: `functions.query_trades<|channel|>json`. */
+function plainName(name: string): string {
+  return name.replace(/^functions\./, '').replace(/<\|.*$/s, '');
 }
 
 /** JSON text; a few servers send the object itself. */

@@ -47,6 +47,11 @@ describe('calls of tools', () => {
       ],
     ],
     [
+      'with what a server leaves of the harmony format',
+      [delta({ index: 0, id: 'a', ...named('functions.one<|channel|>json', '{}') })],
+      [['one', '{}']],
+    ],
+    [
       'all under one index',
       [delta({ index: 0, id: 'a', ...named('one', '{}') }), delta({ index: 0, id: 'b', ...named('two', '{}') })],
       [

@@ -28,7 +28,7 @@ test.each([
 });
 
 test('it is held back from the first answer on, wherever those are cut', async () => {
-  const words = ['Okay, so the user', '\nHmm', 'WE NEED TO answer', 'The user wants', 'Alright, let me see'];
+  const words = ['Okay, so the user', '\nHmm', 'WE NEED TO answer', 'The user wants', "Alright, let's see"];
   for (const [n, said] of words.entries()) {
     const pieces = n % 2 === 0 ? said.split('') : [said];
     const { text, reasoning } = await askModel(`g/${n}`, ...pieces, ': SECRET', '\n</think>\n\nHello', ...ending(1));
@@ -39,7 +39,7 @@ test('it is held back from the first answer on, wherever those are cut', async (
 });
 
 test('it is not expected of an answer that only begins like one: that is shown as it comes', async () => {
-  for (const [n, said] of ['Okay, here is July', 'Hm', 'We n', 'The use of', "Let's look"].entries()) {
+  for (const [n, said] of ['Okay, let me show you', 'Hm', 'We n', 'The use of', 'I need to know'].entries()) {
     const { text } = await askModel(`h/${n}`, ...said.split(''), ': fine', { cut: true });
     expect(text).toBe(`${said}: fine`);
   }
