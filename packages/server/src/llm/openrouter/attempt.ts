@@ -13,6 +13,7 @@ import { failureOf, failureOfConnection, readError, WORDS } from './failure.ts';
 import { textOf } from './failure-class.ts';
 import type { OpenRouterOptions } from './options.ts';
 import { type Reading, readBody, readErrorText } from './read-body.ts';
+import { type OptionalField, refusedField } from './refused-field.ts';
 import { bodyOf, headersOf, type Known } from './request-body.ts';
 import type { UnopenedThoughts } from './unopened-thoughts.ts';
 
@@ -23,8 +24,8 @@ export interface AttemptDeps {
   readonly options: OpenRouterOptions;
   readonly agent: Agent;
   readonly known: Known;
-  /** The server does not know `stream_options`. */
-  readonly onStreamOptionsRefused: () => void;
+  /** The model does not take it. */
+  readonly onRefused: (field: OptionalField) => void;
   readonly newCallId: () => string;
   readonly thoughts: UnopenedThoughts;
 }
@@ -101,20 +102,23 @@ class Attempt {
   }
 
   async #exchange(): Promise<void> {
-    const response = await this.#post(this.#deps.known);
-    if (isSuccess(response)) return this.#read(response);
-    const refusal = await this.#failureOf(response);
-    if (!refusal.aboutStreamOptions) throw refusal.failure;
-    this.#deps.onStreamOptionsRefused();
-    const again = await this.#post({ ...this.#deps.known, withoutStreamOptions: true });
-    if (!isSuccess(again)) throw (await this.#failureOf(again)).failure;
-    await this.#read(again);
+    const { options, known, onRefused } = this.#deps;
+    const refused = new Set(known.refused);
+    // What was refused is not sent again: this ends.
+    for (;;) {
+      const body = bodyOf(options, this.#request, { ...known, refused });
+      const response = await this.#post(JSON.stringify(body));
+      if (isSuccess(response)) return this.#read(response);
+      const { failure, field } = await this.#failureOf(response, body);
+      if (!field) throw failure;
+      refused.add(field);
+      onRefused(field);
+    }
   }
 
-  async #post(known: Known): Promise<Incoming> {
+  async #post(body: string): Promise<Incoming> {
     const { options, agent } = this.#deps;
     const url = new URL(`${options.baseUrl}/chat/completions`);
-    const body = JSON.stringify(bodyOf(options, this.#request, known));
     this.#sink.onSent?.(body);
     const request = {
       origin: url.origin,
@@ -139,15 +143,12 @@ class Attempt {
     this.#stop.signal.throwIfAborted();
   }
 
-  async #failureOf(response: Incoming) {
+  async #failureOf(response: Incoming, sent: Record<string, unknown>) {
     const error = readError(await readErrorText(response));
     const { statusCode: status, headers } = response;
-    const aboutStreamOptions =
-      !this.#deps.known.withoutStreamOptions &&
-      (status === 400 || status === 422) &&
-      /stream_options/.test(textOf(error));
+    const field = status === 400 || status === 422 ? refusedField(textOf(error), sent) : undefined;
     const failure = failureOf({ error, status, headers, asked: this.#reader.asked, usage: null });
-    return { failure, aboutStreamOptions };
+    return { failure, field };
   }
 
   /** Called for every delta: a timer that is pushed back costs a fraction of one that is made anew. */

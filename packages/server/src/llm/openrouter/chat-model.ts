@@ -9,6 +9,7 @@ import { createModelCatalogue } from './model-catalogue.ts';
 import type { OpenRouterOptions } from './options.ts';
 import { createPacedConnector } from './paced-connector.ts';
 import { readBill } from './read-bill.ts';
+import type { OptionalField } from './refused-field.ts';
 import { createUnopenedThoughts } from './unopened-thoughts.ts';
 import { createWarmConnections } from './warm-connections.ts';
 
@@ -39,7 +40,7 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
     now: () => Date.now(),
   });
   const thoughts = createUnopenedThoughts();
-  let withoutStreamOptions = false;
+  const refused = new Map<string, Set<OptionalField>>();
   let namedCalls = 0;
   function learnFrom({ failureClass }: ModelFailure, { model, tools }: ModelRequest): void {
     // Some servers name no reason when they refuse tools: they get none for a while.
@@ -57,9 +58,9 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
       const attempt = {
         options,
         agent,
-        known: { withoutStreamOptions, maxAnswerTokens: catalogue.factsOf(model).maxAnswerTokens },
-        onStreamOptionsRefused: () => {
-          withoutStreamOptions = true;
+        known: { refused: refused.get(model) ?? new Set(), maxAnswerTokens: catalogue.factsOf(model).maxAnswerTokens },
+        onRefused: (field: OptionalField) => {
+          refused.set(model, new Set(refused.get(model)).add(field));
         },
         newCallId: () => `call_${++namedCalls}`,
         thoughts,

@@ -1,11 +1,12 @@
 /** A call as OpenAI-compatible servers read it: headers and body. */
 import type { ModelRequest, PromptMessage } from '../../chat/model-ports.ts';
 import type { OpenRouterOptions, Routing } from './options.ts';
+import type { OptionalField } from './refused-field.ts';
 
 /** What was found out about the server and the model. */
 export interface Known {
-  /** The server does not know `stream_options`. */
-  readonly withoutStreamOptions: boolean;
+  /** What the model does not take. */
+  readonly refused: ReadonlySet<OptionalField>;
   readonly maxAnswerTokens: number | null;
 }
 
@@ -24,15 +25,16 @@ export function bodyOf(options: OpenRouterOptions, request: ModelRequest, known:
   const { model, messages, mode, tools, settings = {} } = request;
   const { temperature, top_p } = settings;
   const stream = mode === 'stream';
+  const takes = (field: OptionalField) => !known.refused.has(field);
   return {
     model,
     messages: messages.map(toUpstream),
     stream,
-    ...(stream && !known.withoutStreamOptions && { stream_options: { include_usage: true } }),
+    ...(stream && takes('stream_options') && { stream_options: { include_usage: true } }),
     ...(tools.length > 0 && { tools: tools.map((tool) => ({ type: 'function', function: tool })) }),
-    ...(temperature !== undefined && { temperature }),
-    ...(top_p !== undefined && { top_p }),
-    ...maxTokens(least(options.maxAnswerTokens, settings.max_tokens), known.maxAnswerTokens),
+    ...(temperature !== undefined && takes('temperature') && { temperature }),
+    ...(top_p !== undefined && takes('top_p') && { top_p }),
+    ...maxTokens(least(options.maxAnswerTokens, settings.max_tokens), known),
     ...(options.namesConversation && { session_id: request.conversation }),
     ...routingOf(options.routing, model),
   };
@@ -43,8 +45,11 @@ function least(one: number | undefined, other: number | undefined): number | und
 }
 
 /** Never more than the model gives: that would be refused. */
-function maxTokens(wanted: number | undefined, possible: number | null) {
-  return wanted === undefined ? {} : { max_tokens: Math.min(wanted, possible ?? wanted) };
+function maxTokens(wanted: number | undefined, { maxAnswerTokens, refused }: Known): Record<string, number> {
+  if (wanted === undefined) return {};
+  // As OpenAI names it now, and asks for it with its newest models.
+  const field = refused.has('max_tokens') ? 'max_completion_tokens' : 'max_tokens';
+  return { [field]: Math.min(wanted, maxAnswerTokens ?? wanted) };
 }
 
 function toUpstream(message: PromptMessage): Record<string, unknown> {

@@ -183,30 +183,6 @@ describe('what was refused', () => {
       expect(model.factsOf('a/one').takesTools).toBe(false);
     });
   });
-
-  test('of stream_options is asked without at once, and never with again', async () => {
-    upstream.script(({ body }) =>
-      'stream_options' in body ? refuse('Unrecognized request argument supplied: stream_options') : answer('Hello.'),
-    );
-    await withModel({}, async (model) => {
-      expect((await callAndCollect(model, requestOf())).text).toBe('Hello.');
-      expect((await callAndCollect(model, requestOf())).text).toBe('Hello.');
-    });
-    expect(upstream.calls.map(({ body }) => 'stream_options' in body)).toEqual([true, false, false]);
-  });
-
-  test('of stream_options in a list of faults, as FastAPI has it, is the same', async () => {
-    const detail = [{ loc: ['body', 'stream_options'], msg: 'extra fields not permitted', type: 'value_error.extra' }];
-    upstream.script(({ body }) => ('stream_options' in body ? { status: 422, body: { detail } } : answer('Hello.')));
-    await withModel({}, async (model) => expect((await callAndCollect(model, requestOf())).text).toBe('Hello.'));
-  });
-
-  test('of stream_options and then of something else is that other failure', async () => {
-    upstream.script(refuse('stream_options is not allowed', 422), { status: 503 });
-    await withModel({}, async (model) =>
-      expect((await callAndCollect(model, requestOf())).failure?.failureClass).toBe('provider_down'),
-    );
-  });
 });
 
 describe('what a call came to', () => {
