@@ -9,7 +9,7 @@ const WORDS = 0.8;
 const GOOD_WORDS = 10;
 const ABOUT_SYMBOL = 0.3;
 /** Of a day of the week that is named: less than a period, a note about Fridays may be of another day. */
-const ON_WEEKDAY = 0.3;
+const ON_WEEKDAY = 0.2;
 /** Whoever names a period wants to know about it: what is in it comes before all else. */
 const IN_PERIOD = 1;
 const OF_KIND = 0.2;
