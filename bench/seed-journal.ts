@@ -8,6 +8,8 @@ export const USER = 'bench-user';
 const BATCH = 5_000;
 const TOPICS = 200;
 const NOISES = 997;
+/** A vector's noise is put together of so many. */
+const SHARES = 6;
 
 interface Wish {
   readonly schema: string;
@@ -34,7 +36,9 @@ export async function seedJournal({ query }: Storage, wish: Wish): Promise<void>
   await run(`INSERT INTO users (user_id, time_zone) VALUES ('${USER}', 'UTC');
     INSERT INTO accounts (user_id, id, name) VALUES ('${USER}', gen_random_uuid(), 'Main')`);
   await eachBatch(wish.trades, (count) => run(trades(count)));
-  await run(`${randomVectors('bench_topics', TOPICS, 1)}; ${randomVectors('bench_noise', NOISES, 0.85)}`);
+  await run(
+    `${randomVectors('bench_topics', TOPICS, 1)}; ${randomVectors('bench_noise', NOISES, 1.2 / Math.sqrt(SHARES))}`,
+  );
   await eachBatch(wish.passages, (count) => run(notes(count)));
   await eachBatch(wish.passages, (count) => run(vectors(count, wish.model)));
   await run('DROP TABLE bench_topics, bench_noise; DELETE FROM passage_outbox');
@@ -75,12 +79,16 @@ function randomVectors(table: string, count: number, length: number): string {
     FROM generate_series(0, ${count - 1}) g`;
 }
 
-// Each of its topic and of two noises, no two alike: drawing 384 random numbers for each took most of the time.
+// Each of its topic and of some noises, as good as drawn for it: drawing 384 random numbers for each took most of the time.
 function vectors(count: number, model: string): string {
+  const shares = Array.from({ length: SHARES }, (_, n) => n);
+  const noises = shares.map(
+    (n) => `JOIN bench_noise n${n} ON n${n}.id = abs(hashint8(u.id * ${SHARES} + ${n})::bigint) % ${NOISES}`,
+  );
   return `WITH unread AS (SELECT id, kind, date FROM passages WHERE model IS NULL ORDER BY id LIMIT ${count}),
     made AS (INSERT INTO passage_vectors (user_id, passage_id, model, kind, date, vector)
-      SELECT '${USER}', u.id, '${model}', u.kind, u.date, l2_normalize((t.vector + a.vector + b.vector)::halfvec)
-      FROM unread u JOIN bench_topics t ON t.id = u.id % ${TOPICS} JOIN bench_noise a ON a.id = abs(hashint8(u.id)) % ${NOISES}
-        JOIN bench_noise b ON b.id = abs(hashint8(-u.id)) % ${NOISES} RETURNING passage_id)
+      SELECT '${USER}', u.id, '${model}', u.kind, u.date,
+        l2_normalize((t.vector + ${shares.map((n) => `n${n}.vector`).join(' + ')})::halfvec)
+      FROM unread u JOIN bench_topics t ON t.id = u.id % ${TOPICS} ${noises.join(' ')} RETURNING passage_id)
     UPDATE passages SET model = '${model}' WHERE user_id = '${USER}' AND id IN (SELECT passage_id FROM made)`;
 }
