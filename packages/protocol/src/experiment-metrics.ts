@@ -1,11 +1,12 @@
-/** What experiments measure: one table, without schemas, so that a page can have it alone. */
+/** What experiments measure, and of which prompts: tables without schemas, so that a page can have them alone. */
+import type { PromptType } from './prompts.ts';
 
-/** What is measured of each answer. */
+/** What is measured of each execution of a prompt: an answer, or a title, summary or judgement. */
 interface MetricEntry {
   /** True: each answer counts 0 or 1, and the figure is a share. */
   readonly rate: boolean;
   readonly better: 'higher' | 'lower';
-  readonly unit: 'share' | 'ms' | 'tokens' | 'usd' | 'count' | 'score';
+  readonly unit: 'share' | 'ms' | 'tokens' | 'usd' | 'count' | 'characters' | 'score';
   readonly says: string;
 }
 
@@ -15,13 +16,13 @@ export const EXPERIMENT_METRICS = {
     rate: true,
     better: 'higher',
     unit: 'share',
-    says: 'answers that a model completed, of all but stopped ones',
+    says: 'what a model completed and can be used, of all but stopped answers',
   },
   error: {
     rate: true,
     better: 'lower',
     unit: 'share',
-    says: 'answers that failed, broke off or came from the last layer',
+    says: 'what failed, broke off, came from the last layer or cannot be used',
   },
   fallback: { rate: true, better: 'lower', unit: 'share', says: 'answers by another layer than streaming' },
   stopped: { rate: true, better: 'lower', unit: 'share', says: 'answers that their user stopped' },
@@ -46,6 +47,48 @@ export const EXPERIMENT_METRICS = {
   tokens: { rate: false, better: 'lower', unit: 'tokens', says: 'tokens used, all attempts' },
   cost: { rate: false, better: 'lower', unit: 'usd', says: 'cost, where the provider tells it' },
   warnings: { rate: false, better: 'lower', unit: 'count', says: 'warnings shown with an answer' },
+  length: { rate: false, better: 'lower', unit: 'characters', says: 'length of a title or a summary' },
+  agreement: {
+    rate: false,
+    better: 'higher',
+    unit: 'score',
+    says: 'how near a judgement is to its answer’s rating: 1 is at one, 0 the opposite',
+  },
 } as const satisfies Record<string, MetricEntry>;
 
 export type ExperimentMetricName = keyof typeof EXPERIMENT_METRICS;
+
+// Its keys are the names, as the type says.
+const NAMES = Object.keys(EXPERIMENT_METRICS) as ExperimentMetricName[];
+const OF_CALLS = ['success', 'error', 'duration', 'tokens', 'cost'] as const;
+
+function allBut(...left: ExperimentMetricName[]): readonly ExperimentMetricName[] {
+  return NAMES.filter((name) => !left.includes(name));
+}
+
+/** What is known of each type: of a turn's prompts what became of the turn, of a call beside the turns what it came to. */
+export const METRICS_OF: Readonly<Record<PromptType, readonly ExperimentMetricName[]>> = {
+  chat: allBut('length', 'agreement'),
+  // Its layer is always the same one.
+  legacy: allBut('length', 'agreement', 'fallback'),
+  // The first token was there before it.
+  continuation: allBut('length', 'agreement', 'first_token'),
+  title: [...OF_CALLS, 'length'],
+  summary: [...OF_CALLS, 'length'],
+  confidence: [...OF_CALLS, 'confidence', 'agreement'],
+};
+
+/** Those by which versions of a type can be told better from worse: a judge that gives higher scores is no better judge. */
+export function decidingMetrics(type: PromptType): readonly ExperimentMetricName[] {
+  return METRICS_OF[type].filter((name) => type !== 'confidence' || name !== 'confidence');
+}
+
+/** Why a metric cannot decide between versions of a type, as the end of a sentence about it; `null`: it can. */
+export function whyNotDecide(type: PromptType, metric: ExperimentMetricName): string | null {
+  const deciding = decidingMetrics(type);
+  if (deciding.includes(metric)) return null;
+  const why = METRICS_OF[type].includes(metric)
+    ? 'a judge that gives higher scores is no better judge'
+    : `${metric} says nothing of prompts of type ${type}`;
+  return `must be one of ${deciding.join(', ')}: ${why}`;
+}

@@ -6,7 +6,8 @@
  */
 import { z } from 'zod';
 import { userText } from './chat.ts';
-import { EXPERIMENT_METRICS, type ExperimentMetricName } from './experiment-metrics.ts';
+import { EXPERIMENT_METRICS, type ExperimentMetricName, whyNotDecide } from './experiment-metrics.ts';
+import { PromptType } from './prompts.ts';
 
 // Not empty, as is seen where it stands.
 const METRIC_NAMES = Object.keys(EXPERIMENT_METRICS) as [ExperimentMetricName, ...ExperimentMetricName[]];
@@ -58,8 +59,7 @@ const Adaptive = z
 export const NewExperiment = z
   .object({
     name: userText(200),
-    /** Only answers are followed up; what other types come to is seen in them. */
-    type: z.literal('chat').default('chat'),
+    type: PromptType.default('chat'),
     hypothesis: userText(4000),
     /** `fixed`: A_B_TEST. `adaptive`: weights follow what was seen, batch by batch. */
     allocation: z.enum(['fixed', 'adaptive']).default('fixed'),
@@ -86,6 +86,12 @@ export const NewExperiment = z
       fault(['adaptive', 'floor'], 'must leave something to share out: at most 1 / variants');
     const guarded = experiment.guardrails.map(({ metric }) => metric);
     if (new Set(guarded).size < guarded.length) fault(['guardrails'], 'must be of different metrics');
+    const primary = whyNotDecide(experiment.type, experiment.primary_metric);
+    if (primary) fault(['primary_metric'], primary);
+    guarded.forEach((metric, index) => {
+      const why = whyNotDecide(experiment.type, metric);
+      if (why) fault(['guardrails', index, 'metric'], why);
+    });
   });
 export type NewExperiment = z.infer<typeof NewExperiment>;
 export type NewExperimentInput = z.input<typeof NewExperiment>;
@@ -106,7 +112,7 @@ export type ExperimentGeneration = z.infer<typeof ExperimentGeneration>;
 export const Experiment = z.object({
   id: z.string(),
   name: z.string(),
-  type: z.literal('chat'),
+  type: PromptType,
   hypothesis: z.string(),
   allocation: z.enum(['fixed', 'adaptive']),
   variants: z.array(ExperimentVariant),
@@ -150,7 +156,7 @@ export type ExperimentStop = z.infer<typeof ExperimentStop>;
 export const BoundedFigure = z.object({
   metric: ExperimentMetric,
   users: z.int(),
-  /** Answers that it is over. */
+  /** Executions that it is over: answers, titles, summaries or judgements. */
   answers: z.number(),
   mean: z.number().nullable(),
   lower: z.number().nullable(),

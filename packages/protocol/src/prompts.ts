@@ -108,7 +108,8 @@ export const PromptStrategy = z.discriminatedUnion('strategy', [
   z
     .object({
       strategy: z.literal('BEST_PERFORMANCE'),
-      metric: z.enum(['success', 'helpful', 'confidence']).default('helpful'),
+      /** One that says something of the type. */
+      metric: z.enum(['success', 'helpful', 'confidence', 'agreement']).default('helpful'),
       /** A version with fewer users is not in question. */
       min_users: z.int().min(10).max(1_000_000).default(100),
       /** Only versions that a label names are in question; while none has enough users, the one of this label. */

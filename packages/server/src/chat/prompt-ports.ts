@@ -1,5 +1,5 @@
-/** Which prompt a turn gets, as the chat carries it from its beginning to its end. */
-import type { PromptStrategyName } from '@tradistry/protocol';
+/** Which prompts a turn gets, as the chat carries them from its beginning to its end. */
+import type { PromptStrategyName, PromptType } from '@tradistry/protocol';
 
 /** The place of a user in an experiment. */
 export interface ExperimentPlace {
@@ -9,7 +9,7 @@ export interface ExperimentPlace {
   readonly generation: number;
 }
 
-/** The version of the chat prompt that a turn gets, and why that one. */
+/** The version of a prompt that a turn gets, and why that one. */
 export interface PromptChoice {
   readonly version: number;
   /** `REQUESTED`: the question named the version. */
@@ -18,8 +18,19 @@ export interface PromptChoice {
   readonly experiment: ExperimentPlace | null;
 }
 
-/** Where a new turn's user belongs in an experiment, to be settled with the statement that starts the turn. */
+/** The prompts that an answer is made with: the chat's, and what the ladder falls back on. */
+export type AnswerPrompt = Extract<PromptType, 'chat' | 'legacy' | 'continuation'>;
+
+/** What became of a prompt in a turn. */
+export interface PromptUse {
+  readonly choice: PromptChoice;
+  /** A model was asked with it. */
+  exposed: boolean;
+}
+
+/** Where a user belongs in an experiment with prompts of a type, to be settled for a conversation that may be pinned already. */
 export interface PinRequest {
+  readonly type: PromptType;
   /** The one that the user may take part in; `null`: none. */
   readonly experiment: {
     readonly id: string;
@@ -36,8 +47,8 @@ export interface PinRequest {
 }
 
 /** `chat@3`: how records and pages call it. */
-export function nameOfChoice({ version }: Pick<PromptChoice, 'version'>): string {
-  return `chat@${version}`;
+export function nameOfChoice(type: PromptType, { version }: Pick<PromptChoice, 'version'>): string {
+  return `${type}@${version}`;
 }
 
 /** The chosen version cannot be rendered: the legacy prompt answers. */

@@ -1,5 +1,5 @@
 /** What the chat is given of the prompts: a choice for each turn, and everything rendered. */
-import type { PromptModelSettings } from '@tradistry/protocol';
+import type { PromptModelSettings, PromptType } from '@tradistry/protocol';
 import type { PromptMessage } from './model-ports.ts';
 import type { ChatPromptInput, LegacyPromptInput } from './prompt-input-ports.ts';
 import type { PinRequest, PromptChoice } from './prompt-ports.ts';
@@ -8,6 +8,12 @@ import type { PinRequest, PromptChoice } from './prompt-ports.ts';
 export interface PromptQuestion {
   readonly userId: string;
   readonly asked: string | null;
+}
+
+/** For whom a prompt is, and in which conversation; `sessionId` null: in none that could be in an experiment. */
+export interface PromptReader {
+  readonly userId: string;
+  readonly sessionId: string | null;
 }
 
 /** What a turn is to know of its prompt before it is committed. */
@@ -39,16 +45,18 @@ export interface Prompts {
   propose(of: PromptQuestion): Promise<PromptProposal>;
   /** For a turn that goes on: as its session began, else as a new one would be. Never rejects. */
   recall(of: PromptQuestion & { readonly sessionId: string }): Promise<PromptChoice>;
+  /** Of another type than the chat's, where it is needed: by the same places in experiments. Never rejects. */
+  choose(type: Exclude<PromptType, 'chat'>, of: PromptReader): Promise<PromptChoice>;
   /** Throws `PromptFailure`. */
   renderChat(choice: PromptChoice, input: ChatPromptInput): RenderedPrompt;
   /** The model that the version would have first; `null`: it does not care. */
   preferredModel(choice: PromptChoice): string | null;
   /** The plain one that is left when the full one fails. Never throws. */
-  renderLegacy(input: LegacyPromptInput): RenderedPrompt;
+  renderLegacy(choice: PromptChoice, input: LegacyPromptInput): RenderedPrompt;
   /** How a model is told to go on with an answer that broke off; `last`: the end of what is shown. Never throws. */
-  renderContinuation(last: string): string;
+  renderContinuation(choice: PromptChoice, last: string): string;
   /** For who summarises a chat. Never throws. */
-  renderSummary(messages: readonly SaidMessage[]): RenderedPrompt;
+  renderSummary(choice: PromptChoice, messages: readonly SaidMessage[]): RenderedPrompt;
   /** For who names a chat by how it began. Never throws. */
-  renderTitle(began: { readonly question: string; readonly answer: string }): RenderedPrompt;
+  renderTitle(choice: PromptChoice, began: { readonly question: string; readonly answer: string }): RenderedPrompt;
 }

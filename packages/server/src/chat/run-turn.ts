@@ -40,7 +40,7 @@ function followUp(deps: ChatDeps, turn: Turn, end: TurnEnd): void {
   recordTurn(deps, end);
   deps.bills?.add(turn, deps.turns.addBill);
   const { userId, progress, started, request } = turn;
-  const job = { userId, answerId: started.answerId };
+  const job = { userId, streamId: started.streamId, answerId: started.answerId };
   if (progress.summaryDue) deps.summaryQueue.add(job);
   // So it is called for its first question, until somebody gives it a name.
   if (end.outcome === 'completed' && started.title === titleOf(request.message)) deps.titleQueue?.add(job);

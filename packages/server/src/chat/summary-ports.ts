@@ -1,5 +1,6 @@
 /** What summarising a long chat needs of the world. */
 import type { Usage } from '@tradistry/protocol';
+import type { AnswerRef } from './ask-ports.ts';
 import type { ChatSummary } from './prompt-input-ports.ts';
 import type { HistoryMessage } from './turn-store-ports.ts';
 
@@ -35,10 +36,5 @@ export interface SummaryStore {
 /** Chats that are to be summarised once there is time. */
 export interface SummaryQueue {
   /** Never waits and never throws; what is dropped is asked for again with the next answer. */
-  add(job: SummaryJob): void;
-}
-
-export interface SummaryJob {
-  readonly userId: string;
-  readonly answerId: string;
+  add(job: AnswerRef): void;
 }

@@ -1,6 +1,7 @@
 /** What the chat tells those who watch over it: steps, calls of models, fallbacks, ends. None of it can fail, wait or change a turn. */
 import type { Layer, PromptModelSettings, StreamStep } from '@tradistry/protocol';
 import type { FailureClass, ModelEnd, ModelFailure, PromptMessage, ToolCall } from './model-ports.ts';
+import type { AnswerPrompt } from './prompt-ports.ts';
 import type { TurnEnd } from './turn-end-ports.ts';
 
 /** The steps of a turn's life that are timed; what comes after its record was written is not in it. */
@@ -21,8 +22,8 @@ export interface BegunCall {
   readonly layer: Layer;
   readonly model: string;
   readonly settings: PromptModelSettings;
-  /** The version of the chat prompt it is asked with; null: with one that has none. */
-  readonly promptVersion: number | null;
+  /** What it is asked with. */
+  readonly prompt: { readonly type: AnswerPrompt; readonly version: number };
   /** For traces that were asked to hold content; nobody else keeps it. */
   readonly messages: readonly PromptMessage[];
 }

@@ -1,5 +1,6 @@
 /** What naming a chat needs of the world. */
 import type { Usage } from '@tradistry/protocol';
+import type { AnswerRef } from './ask-ports.ts';
 
 /** How a chat began. */
 export interface Opening {
@@ -27,5 +28,5 @@ export interface TitleStore {
 /** Chats that are to be named once there is time. */
 export interface TitleQueue {
   /** Never waits and never throws; what is dropped keeps the beginning of its question as its name. */
-  add(job: { readonly userId: string; readonly answerId: string }): void;
+  add(job: AnswerRef): void;
 }

@@ -11,7 +11,7 @@ import type {
 } from '@tradistry/protocol';
 import type { AnswerFigure } from './analyst-ports.ts';
 import type { AttemptRecord, ErrorClass, SentRequest } from './model-ports.ts';
-import type { PromptChoice } from './prompt-ports.ts';
+import type { AnswerPrompt, PromptUse } from './prompt-ports.ts';
 import type { TokenPace } from './token-pace.ts';
 import type { LogSnapshot } from './turn-log.ts';
 
@@ -40,8 +40,8 @@ export interface TurnEnd {
   readonly timeToFirstTokenMs: number | null;
   readonly chunkCount: number;
   readonly attempts: readonly AttemptRecord[];
-  /** What models were to be asked with; `null`: none was. */
-  readonly prompt: PromptChoice | null;
+  /** What models were to be asked with; none where no model is configured. */
+  readonly prompts: ReadonlyMap<AnswerPrompt, PromptUse>;
   /** From 0 to 1, by rules; `null`: no model completed an answer. */
   readonly confidence: number | null;
   readonly requests: readonly SentRequest[];
@@ -50,7 +50,7 @@ export interface TurnEnd {
   /** Why it failed, or why no model answered; null: neither. */
   readonly errorCode: ErrorCode | null;
   readonly errorClass: ErrorClass | null;
-  /** The version of the prompt that its model was given; null: none has a name. */
+  /** The prompt that its model was given, and its version; null: none was. */
   readonly promptVersion: string | null;
   readonly pace: TokenPace;
   /** What was ours of the time to its first token; null: not known. */

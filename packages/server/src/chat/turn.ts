@@ -11,7 +11,7 @@ import type {
 } from '@tradistry/protocol';
 import type { AnswerFigure } from './analyst-ports.ts';
 import type { AttemptRecord, ErrorClass, ModelFailure, SentRequest } from './model-ports.ts';
-import type { PromptChoice } from './prompt-ports.ts';
+import type { AnswerPrompt, PromptChoice, PromptUse } from './prompt-ports.ts';
 import type { TurnTrace } from './telemetry-ports.ts';
 import { TokenPace } from './token-pace.ts';
 import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
@@ -53,13 +53,13 @@ export interface TurnProgress {
   /** When a model was asked for the first time here, and when the first token was handed to viewers. */
   firstCallAt: number | null;
   firstShownAt: number | null;
-  /** The version of the prompt that the model was given; null: none has a name. */
+  /** The prompt that the model was given, and its version; null: none was. */
   promptVersion: string | null;
   /** Why it failed, or why no model answered. */
   errorCode: ErrorCode | null;
   errorClass: ErrorClass | null;
-  /** What models were to be asked with; null: none was. */
-  prompt: PromptChoice | null;
+  /** What models were to be asked with; the chat's first. */
+  readonly prompts: Map<AnswerPrompt, PromptUse>;
   /** From 0 to 1, by rules; null: no model completed an answer. */
   confidence: number | null;
   readonly tools: ToolLedger;
@@ -184,7 +184,7 @@ export function noProgress(kept: readonly Source[] = []): TurnProgress {
     promptVersion: null,
     errorCode: null,
     errorClass: null,
-    prompt: null,
+    prompts: new Map(),
     confidence: null,
     tools,
   };

@@ -5,6 +5,7 @@ import type { ChatDeps } from '../chat/deps.ts';
 import { createSummaryQueue } from '../chat/summary/create-summary-queue.ts';
 import { createTitleQueue } from '../chat/title/create-title-queue.ts';
 import type { Config } from '../config.ts';
+import { createAskedExecutions } from '../db/asked-executions.ts';
 import type { Database } from '../db/database.ts';
 import { createSummaryStore } from '../db/summary-store.ts';
 import { createTitleStore } from '../db/title-store.ts';
@@ -34,7 +35,7 @@ interface ChatJobs {
 export async function startChatJobs(config: Config, { engine, metrics, ...made }: Made): Promise<ChatJobs> {
   const { database, jobs } = made;
   const { model, prompts } = engine;
-  const ask = createAsk({ ...engine, onAsked: metrics.asked });
+  const ask = createAsk({ ...engine, executions: createAskedExecutions(database), onAsked: metrics.asked });
   const asking = { ask, prompts, jobs };
   const titles = createTitleStore(database);
   const summaryQueue = await createSummaryQueue({ ...asking, model, summaries: createSummaryStore(database) });

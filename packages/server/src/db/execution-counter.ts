@@ -37,23 +37,28 @@ async function takeTurn(tx: Tx): Promise<boolean> {
 
 /**
  * Whose session was deleted has no message any more; whose record was pruned has no outcome. An answer that was gone on with has
- * several executions: what became of it counts with the last.
+ * several executions: what became of it counts with the last. A turn's record, warnings and confidence are of all its prompts;
+ * a call beside the turns has what it came to itself.
  */
 async function readDue(tx: Tx, limit: number): Promise<DueExecution[]> {
   const { rows } = await sql<DueExecution>`
-    SELECT e.user_id AS "userId", e.stream_id AS "streamId", e.version, e.strategy, e.experiment_id AS "experimentId", e.variant,
-      e.generation, e.exposed, e.warnings, e.confidence, e.confidence_by AS "confidenceBy", e.counted,
+    SELECT e.user_id AS "userId", e.stream_id AS "streamId", e.type, e.version, e.strategy, e.experiment_id AS "experimentId",
+      e.variant, e.generation, e.exposed, e.counted,
+      own.warnings, own.confidence, own.confidence_by AS "confidenceBy",
       (extract(epoch FROM now() - e.created_at) * 1000)::float8 AS "ageMs",
-      r.outcome, r.layer, r.first_token_ms AS "firstTokenMs", r.processing_time_ms AS "durationMs",
-      r.total_tokens AS tokens, r.cost_usd::float8 AS "costUsd", r.reading_ms AS "readingMs",
+      coalesce(e.outcome, r.outcome) AS outcome, r.layer, r.first_token_ms AS "firstTokenMs",
+      coalesce(e.duration_ms, r.processing_time_ms) AS "durationMs", coalesce(e.tokens, r.total_tokens) AS tokens,
+      coalesce(e.cost_usd, r.cost_usd)::float8 AS "costUsd", r.reading_ms AS "readingMs", e.characters,
       m.id IS NOT NULL AS kept, CASE WHEN l.is_last THEN m.feedback_rating END AS rating,
       l.is_last AND EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.parent_id
         AND s.role = 'assistant' AND s.position > m.position) AS regenerated,
       l.is_last AND EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.id) AS followed
     FROM (SELECT * FROM prompt_executions WHERE look_at <= now() ORDER BY look_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) e
     CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM prompt_executions n WHERE n.user_id = e.user_id
-      AND n.answer_id = e.answer_id AND n.created_at > e.created_at) AS is_last) l
-    LEFT JOIN stream_records r ON r.stream_id = e.stream_id
+      AND n.answer_id = e.answer_id AND n.type = e.type AND n.created_at > e.created_at) AS is_last) l
+    JOIN prompt_executions own ON own.user_id = e.user_id AND own.stream_id = e.stream_id
+      AND own.type = CASE WHEN e.outcome IS NULL THEN 'chat' ELSE e.type END
+    LEFT JOIN stream_records r ON r.stream_id = e.stream_id AND e.outcome IS NULL
     LEFT JOIN messages m ON m.user_id = e.user_id AND m.id = e.answer_id`.execute(tx);
   return rows;
 }
@@ -99,10 +104,11 @@ async function writeCounted(tx: Tx, { executions }: Counted): Promise<void> {
   const rows = unnest([
     ['text', executions.map(({ userId }) => userId)],
     ['uuid', executions.map(({ streamId }) => streamId)],
+    ['text', executions.map(({ type }) => type)],
     ['jsonb', executions.map(({ counted }) => counted && JSON.stringify(counted satisfies Values))],
     ['float8', executions.map(({ lookAgainMs }) => lookAgainMs)],
   ]);
   await sql`UPDATE prompt_executions e SET counted = n.counted, look_at = now() + n.again * interval '1 millisecond'
-    FROM ${rows} AS n(user_id, stream_id, counted, again)
-    WHERE e.user_id = n.user_id AND e.stream_id = n.stream_id`.execute(tx);
+    FROM ${rows} AS n(user_id, stream_id, type, counted, again)
+    WHERE e.user_id = n.user_id AND e.stream_id = n.stream_id AND e.type = n.type`.execute(tx);
 }

@@ -23,7 +23,8 @@ describeOnDatabases('places in experiments', (current) => {
     const { database, owner, schema } = current();
     const store = createExperimentStore(database);
     await owner(`INSERT INTO "${schema}".sessions (user_id, id, title) VALUES ('v', 's', ''), ('v', 't', '')`);
-    const request = (variant: string, valid: string[]): PinRequest => ({
+    const request = (variant: string, valid: string[], type: PinRequest['type'] = 'chat'): PinRequest => ({
+      type,
       experiment: { id: ID, era: 0, generation: 1, strategy: 'A_B_TEST', variant, versions: { a: 1, b: 2 } },
       valid,
     });
@@ -37,10 +38,27 @@ describeOnDatabases('places in experiments', (current) => {
     const choice = { version: 1, strategy: 'A_B_TEST', experiment: { id: ID, variant: 'a', generation: 1 } };
     expect(await pin('s', request('a', [ID]))).toEqual(choice);
     expect(await pin('s', request('b', [ID]))).toEqual(choice);
-    expect(await pin('t', { experiment: null, valid: [ID] })).toBe(null);
-    expect(await store.findPin('v', 's', [ID])).toEqual(choice);
-    expect(await store.findPin('v', 's', [OTHER])).toBe(null);
-    expect(await store.findPin('w', 's', [ID])).toBe(null);
+    const found = (user: string, session: string, valid: string[]) =>
+      store.pin(user, session, { type: 'chat', experiment: null, valid });
+    expect(await found('v', 't', [ID])).toBe(null);
+    expect(await found('v', 's', [ID])).toEqual(choice);
+    expect(await found('v', 's', [OTHER])).toBe(null);
+    expect(await found('w', 's', [ID])).toBe(null);
+  });
+
+  test('each type of prompt has a pin of its own, and what is no conversation has none', async () => {
+    const { database, owner, schema } = current();
+    const store = createExperimentStore(database);
+    await owner(`INSERT INTO "${schema}".sessions (user_id, id, title) VALUES ('x', 's', '')`);
+    const of = (type: PinRequest['type'], id: string, variant: string): PinRequest => ({
+      type,
+      experiment: { id, era: 0, generation: 1, strategy: 'A_B_TEST', variant, versions: { a: 1, b: 2 } },
+      valid: [id],
+    });
+    expect(await store.pin('x', 's', of('chat', ID, 'a'))).toMatchObject({ version: 1 });
+    expect(await store.pin('x', 's', of('legacy', OTHER, 'b'))).toMatchObject({ version: 2 });
+    expect(await store.pin('x', 's', of('chat', ID, 'b'))).toMatchObject({ version: 1 });
+    await expect(store.pin('x', 'nowhere', of('title', ID, 'a'))).rejects.toThrow();
   });
 
   test('of its intervals so many looks are kept that a picture can be drawn, and no more', async () => {

@@ -22,7 +22,7 @@ export function createExperimentStore(database: Database): ExperimentStore {
     readMoments: (scope) => asSystem((tx) => readMoments(tx, scope)),
     keepLook: (id, look) => asSystem((tx) => keepLook(tx, id, look)),
     readLooks: (id) => asSystem((tx) => readLooks(tx, id)),
-    findPin: (userId, sessionId, valid) => asUser(userId, (tx) => findPin(tx, sessionId, valid)),
+    pin: (userId, sessionId, request) => asUser(userId, (tx) => pin(tx, sessionId, request)),
     assign: (userId, placement) => asUser(userId, (tx) => assign(tx, placement)),
   };
 }
@@ -45,8 +45,7 @@ async function listExperiments(tx: Tx, { cursor, limit }: PageQuery): Promise<Pa
   };
 }
 
-async function findPin(tx: Tx, sessionId: string, valid: readonly string[]): Promise<PromptChoice | null> {
-  const request: PinRequest = { experiment: null, valid };
+async function pin(tx: Tx, sessionId: string, request: PinRequest): Promise<PromptChoice | null> {
   const { rows } = await sql<{ pin: PromptChoice | null }>`
     SELECT pin_prompt(${sessionId}, ${JSON.stringify(request)}::jsonb) AS pin`.execute(tx);
   return rows[0]?.pin ?? null;

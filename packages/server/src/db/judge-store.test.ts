@@ -27,7 +27,7 @@ describeOnDatabases('answers for a judge', (current) => {
     expect(await store.isDue(all)).toBe(true);
     const claimed = await store.claimUnjudged(all);
     expect(claimed).toEqual({
-      ...{ userId: 'u', streamId: id(3), question: 'How?', answer: 'So.' },
+      ...{ userId: 'u', sessionId: 's', streamId: id(3), answerId: id(2), question: 'How?', answer: 'So.' },
       figures: ['Net: [5]'],
     });
     expect([await store.isDue({ ...all, perDay: 1 }), await store.claimUnjudged({ ...all, perDay: 1 })]).toEqual([

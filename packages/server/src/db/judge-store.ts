@@ -1,5 +1,6 @@
 /** Answers that are to be judged: claimed over all users, read as their own. */
 import { type RawBuilder, sql } from 'kysely';
+import type { AnswerRef } from '../chat/ask-ports.ts';
 import type { ClaimedAnswer, Judgement, JudgeShare, JudgeStore } from '../prompts/judge-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { toInt, toMoney, toName } from './storable-numbers.ts';
@@ -18,9 +19,8 @@ export function createJudgeStore(database: Database): JudgeStore {
       for (;;) {
         const claim = await database.asSystem((tx) => claimOne(tx, share));
         if (!claim) return null;
-        const { userId, streamId, answerId } = claim;
-        const words = await database.asUser(userId, (tx) => readWords(tx, answerId));
-        if (words) return { ...words, userId, streamId };
+        const words = await database.asUser(claim.userId, (tx) => readWords(tx, claim.answerId));
+        if (words) return { ...claim, ...words };
       }
     },
     saveJudgement: (of, judgement) => database.asSystem((tx) => saveJudgement(tx, of, judgement)),
@@ -35,18 +35,12 @@ function isDue({ percent, perDay }: JudgeShare): RawBuilder<boolean> {
       WHERE j.judge_tries > 0 AND j.created_at > now() - interval '1 day') < ${perDay}`;
 }
 
-interface Claim {
-  readonly userId: string;
-  readonly streamId: string;
-  readonly answerId: string;
-}
-
 /** The newest first: who reads a page of results wants today's. */
-async function claimOne(tx: Tx, share: JudgeShare): Promise<Claim | undefined> {
-  const { rows } = await sql<Claim>`
+async function claimOne(tx: Tx, share: JudgeShare): Promise<AnswerRef | undefined> {
+  const { rows } = await sql<AnswerRef>`
     UPDATE prompt_executions SET judge_tries = judge_tries + 1 WHERE (user_id, stream_id) = (
       SELECT user_id, stream_id FROM prompt_executions WHERE ${isDue(share)}
-      ORDER BY created_at DESC LIMIT 1 FOR UPDATE SKIP LOCKED)
+      ORDER BY created_at DESC LIMIT 1 FOR UPDATE SKIP LOCKED) AND type = 'chat'
     RETURNING user_id AS "userId", stream_id AS "streamId", answer_id AS "answerId"`.execute(tx);
   return rows[0];
 }
@@ -56,24 +50,28 @@ async function saveJudgement(
   { userId, streamId }: Pick<ClaimedAnswer, 'userId' | 'streamId'>,
   { confidence, model, usage }: Judgement,
 ): Promise<void> {
+  await sql`UPDATE prompt_executions SET look_at = now() WHERE user_id = ${userId} AND stream_id = ${streamId}`.execute(
+    tx,
+  );
   await sql`UPDATE prompt_executions SET confidence = coalesce(${confidence}::real, confidence),
-      confidence_by = CASE WHEN ${confidence}::real IS NULL THEN confidence_by ELSE 'judge' END, look_at = now(),
+      confidence_by = CASE WHEN ${confidence}::real IS NULL THEN confidence_by ELSE 'judge' END,
       judge_model = ${toName(model)}, judge_tokens = coalesce(judge_tokens, 0) + ${toInt(usage?.total_tokens ?? 0)}::integer,
       judge_cost_usd = coalesce(judge_cost_usd, 0) + coalesce(${toMoney(usage?.cost_usd)}::numeric, 0)
-    WHERE user_id = ${userId} AND stream_id = ${streamId}`.execute(tx);
+    WHERE user_id = ${userId} AND stream_id = ${streamId} AND type = 'chat'`.execute(tx);
 }
 
 /** `null`: it was deleted. */
 async function readWords(
   tx: Tx,
   answerId: string,
-): Promise<Pick<ClaimedAnswer, 'question' | 'answer' | 'figures'> | null> {
+): Promise<Pick<ClaimedAnswer, 'sessionId' | 'question' | 'answer' | 'figures'> | null> {
   const { rows } = await sql<{
+    sessionId: string;
     question: string;
     answer: string;
     figures: { title: string; result: { rows: unknown } }[];
   }>`
-    SELECT q.content AS question, m.content AS answer, m.figures FROM messages m
+    SELECT m.session_id AS "sessionId", q.content AS question, m.content AS answer, m.figures FROM messages m
     JOIN messages q ON q.user_id = m.user_id AND q.id = m.parent_id WHERE m.id = ${answerId}`.execute(tx);
   const [row] = rows;
   if (!row) return null;

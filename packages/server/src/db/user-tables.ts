@@ -42,8 +42,9 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
   prompt_user_sums: { unexported: 'sums of what is in other files' },
   prompt_executions: {
     file: 'prompts-of-answers.jsonl',
-    about: 'which version of the prompt each answer was made with, in which experiment, and how far it can be trusted',
-    key: { stream_id: 'uuid' },
+    about:
+      'which version of the prompts each answer, title, summary and judgement was made with, in which experiment, and how far an answer can be trusted',
+    key: { stream_id: 'uuid', type: 'text' },
     without: ['look_at', 'counted', 'judge_tries', 'judge_tokens', 'judge_cost_usd'],
   },
   prompt_assignments: {

@@ -202,7 +202,7 @@ test('every type has its strategy, and is used by it', async () => {
   expect((await set('legacy', { strategy: 'LATEST_VERSION', label: 'latest' })).status).toBe(204);
   expect((await asked({}))?.messages[0]?.content).toContain('last prompt there is');
   const refused = await set('summary', { strategy: 'BEST_PERFORMANCE' });
-  expect([refused.status, refused.body.errors]).toMatchObject([400, [{ path: 'strategy' }]]);
+  expect([refused.status, refused.body.errors]).toMatchObject([400, [{ path: 'metric' }]]);
 });
 
 test('what a type has no use for is refused', async () => {

@@ -1,5 +1,5 @@
 /** The version that surely does best: by the lower bound of its figure, never by the figure itself. */
-import type { PromptStrategy, PromptType } from '@tradistry/protocol';
+import { EXPERIMENT_METRICS, type PromptStrategy, type PromptType } from '@tradistry/protocol';
 import type { ArmMoments, Labels } from './ports.ts';
 import { boundArm } from './statistics/compare-arms.ts';
 
@@ -21,7 +21,10 @@ export function bestVersion({ type, strategy, labels, performance }: Candidates)
   for (const version of new Set(labels.values())) {
     const of = performance.find((each) => each.arm === `${type}@${version}` && each.metric === metric);
     if (!of || of.moments.users < narrowestAt) continue;
-    const bounded = boundArm({ moments: of.moments, isRate: metric !== 'confidence' }, { alpha: ALPHA, narrowestAt });
+    const bounded = boundArm(
+      { moments: of.moments, isRate: EXPERIMENT_METRICS[metric].rate },
+      { alpha: ALPHA, narrowestAt },
+    );
     if (bounded && (!best || bounded.lower > best.lower)) best = { version, lower: bounded.lower };
   }
   return best?.version ?? null;

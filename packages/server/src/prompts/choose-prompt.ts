@@ -1,7 +1,7 @@
-/** Which version of the chat prompt a turn gets: by what its question names, else by experiments and the type's strategy. */
-import { type Experiment, PromptStrategy, PromptStrategyName } from '@tradistry/protocol';
+/** Which version of a prompt a user gets: by what a question names, else by experiments and the type's strategy. */
+import { type Experiment, PromptStrategy, PromptStrategyName, type PromptType } from '@tradistry/protocol';
 import type { PinRequest, PromptChoice } from '../chat/prompt-ports.ts';
-import type { PromptProposal, PromptQuestion } from '../chat/rendering-ports.ts';
+import type { PromptProposal, PromptQuestion, PromptReader } from '../chat/rendering-ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { ExperimentStore } from './experiment-ports.ts';
 import { invalidRef } from './find-version.ts';
@@ -13,29 +13,43 @@ export async function proposePrompt(
   library: PromptLibrary,
   { userId, asked }: PromptQuestion,
 ): Promise<PromptProposal> {
-  if (asked === null) return { choice: usual(library), pin: pinFor(library.experimentsOf('chat'), userId) };
+  if (asked === null) return { choice: usual(library), pin: pinFor('chat', library.experimentsOf('chat'), userId) };
   const strategy = PromptStrategyName.safeParse(asked);
   if (!strategy.success) return { choice: await named(library, asked), pin: null };
   if (strategy.data === 'A_B_TEST' || strategy.data === 'ADAPTIVE')
-    return { choice: usual(library), pin: pinFor(experimentsBy(library, strategy.data), userId) };
+    return { choice: usual(library), pin: pinFor('chat', experimentsBy(library, strategy.data), userId) };
   return { choice: await byStrategy(library, strategy.data), pin: null };
 }
 
-interface Recalling {
+interface Choosing {
   readonly library: PromptLibrary;
-  readonly experiments: Pick<ExperimentStore, 'findPin'>;
+  readonly experiments: Pick<ExperimentStore, 'pin'>;
 }
 
 /** For a turn that goes on: as its session began. Never rejects: what its question named may be gone, and the database away. */
 export async function recallPrompt(
-  { library, experiments }: Recalling,
+  { library, experiments }: Choosing,
   { userId, sessionId, asked }: PromptQuestion & { readonly sessionId: string },
 ): Promise<PromptChoice> {
   const proposed = asked === null ? null : await proposePrompt(library, { userId, asked }).catch(() => null);
   if (proposed?.pin === null) return proposed.choice;
   const valid = library.experimentsOf('chat').map(({ id }) => id);
-  const pinned = valid.length > 0 && (await experiments.findPin(userId, sessionId, valid).catch(() => null));
-  return pinned || usual(library);
+  if (valid.length === 0) return usual(library);
+  const pin: PinRequest = { type: 'chat', experiment: null, valid };
+  return (await experiments.pin(userId, sessionId, pin).catch(() => null)) ?? usual(library);
+}
+
+/** For what is rendered where it is needed: the user's place is settled there too. Never rejects, as `recallPrompt`. */
+export async function choosePrompt(
+  { library, experiments }: Choosing,
+  type: Exclude<PromptType, 'chat'>,
+  { userId, sessionId }: PromptReader,
+): Promise<PromptChoice> {
+  const pin = sessionId === null ? null : pinFor(type, library.experimentsOf(type), userId);
+  const pinned = pin && sessionId !== null ? await experiments.pin(userId, sessionId, pin).catch(() => null) : null;
+  if (pinned && library.find({ type, version: pinned.version })) return pinned;
+  const { strategy } = library.strategyOf(type);
+  return { version: library.current(type).version, strategy, experiment: null };
 }
 
 /** What a user in no experiment gets. */
@@ -70,16 +84,16 @@ async function named(library: PromptLibrary, asked: string): Promise<PromptChoic
 }
 
 /** `null`: there is no experiment that the user or one of their conversations could be in. */
-function pinFor(experiments: readonly Experiment[], userId: string): PinRequest | null {
+function pinFor(type: PromptType, experiments: readonly Experiment[], userId: string): PinRequest | null {
   if (experiments.length === 0) return null;
   const valid = experiments.map(({ id }) => id);
   for (const experiment of experiments) {
     const place = placeUser(experiment, userId);
     if (!place) continue;
     const versions = Object.fromEntries(experiment.variants.map(({ name, version }) => [name, version]));
-    return { experiment: { ...place, strategy: strategyOf(experiment), versions }, valid };
+    return { type, experiment: { ...place, strategy: strategyOf(experiment), versions }, valid };
   }
-  return { experiment: null, valid };
+  return { type, experiment: null, valid };
 }
 
 function strategyOf({ allocation }: Experiment): 'A_B_TEST' | 'ADAPTIVE' {

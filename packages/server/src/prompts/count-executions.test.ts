@@ -9,6 +9,7 @@ const PLAIN: DueExecution = {
   ...{
     userId: 'u',
     streamId: 's',
+    type: 'chat',
     version: 1,
     strategy: 'A_B_TEST',
     experimentId: 'e',
@@ -18,7 +19,7 @@ const PLAIN: DueExecution = {
   },
   ...{ warnings: 0, confidence: null, confidenceBy: null, ageMs: 0, counted: null, outcome: 'completed' },
   ...{ layer: 'streaming', firstTokenMs: 200, durationMs: 900, tokens: 50, costUsd: 0.25, readingMs: null },
-  ...{ kept: true, rating: null, regenerated: false, followed: false },
+  ...{ characters: null, kept: true, rating: null, regenerated: false, followed: false },
 };
 
 const execution = fc.record({
@@ -121,4 +122,33 @@ test('a stopped answer is neither a success nor an error, and one that fell to a
 test('an answer by a version that was asked for by name is in no sums', () => {
   const { moments, executions } = countExecutions([{ ...PLAIN, strategy: 'REQUESTED' }], []);
   expect([moments, executions[0]?.counted]).toEqual([[], valuesOf(PLAIN)]);
+});
+
+test('a call beside the turns is worth what it came to, and no more', () => {
+  const of = (type: DueExecution['type'], more: Partial<DueExecution> = {}) =>
+    Object.keys(valuesOf({ ...PLAIN, ...{ layer: null, firstTokenMs: null, characters: 24 }, type, ...more })).sort();
+  const calls = ['answers', 'cost', 'duration', 'error', 'exposure', 'success', 'tokens'];
+  expect(of('title')).toEqual([...calls, 'length'].sort());
+  expect(of('title', { rating: 'up', followed: true })).toEqual(of('title'));
+  expect(of('confidence', { confidence: 0.9, confidenceBy: 'judge' })).toEqual([...calls, 'confidence'].sort());
+});
+
+test('a judge is held against the rating of the answer that was judged', () => {
+  const judged = (rating: 'up' | 'down' | null) =>
+    valuesOf({ ...PLAIN, type: 'confidence', confidence: 0.75, confidenceBy: 'judge', rating })['agreement'];
+  expect([judged('up'), judged('down'), judged(null)]).toEqual([[1, 0.75], [1, 0.25], undefined]);
+});
+
+test('what became of a turn is counted for each prompt that it was answered with, but for what no version of it changes', () => {
+  const { moments } = countExecutions([{ ...PLAIN, type: 'legacy', layer: 'legacy_prompt' }], []);
+  expect(moments.map(({ arm }) => arm)).toContain('legacy@1');
+  expect(valuesOf({ ...PLAIN, type: 'legacy' })).toMatchObject({ success: [1, 1], first_token: [1, 200] });
+  expect(valuesOf({ ...PLAIN, type: 'legacy' })['fallback']).toBe(undefined);
+  expect(valuesOf({ ...PLAIN, type: 'continuation' })['first_token']).toBe(undefined);
+});
+
+test('what comes late comes to answers: a title is looked at once', () => {
+  const again = (type: DueExecution['type']) => countExecutions([{ ...PLAIN, type }], []).executions[0]?.lookAgainMs;
+  expect([again('title'), again('summary'), again('confidence')]).toEqual([null, null, null]);
+  expect([again('legacy'), again('continuation')]).toEqual([15 * 60_000, 15 * 60_000]);
 });

@@ -1,5 +1,5 @@
-/** Answers into sums: what each is worth in every metric, and what that changes in the sums of its user and of its arm. */
-import type { ExperimentMetric } from '@tradistry/protocol';
+/** Executions into sums: what each is worth in every metric of its type, and what that changes in the sums of its user and of its arm. */
+import { type ExperimentMetric, METRICS_OF } from '@tradistry/protocol';
 import type { ArmKey, Counted, DueExecution, UserSums, Values } from './experiment-ports.ts';
 import { VERSION_SCOPE } from './ports.ts';
 import { addMoments, type Moments, moveUser, NO_MOMENTS } from './statistics/moments.ts';
@@ -29,9 +29,18 @@ export function valuesOf(of: DueExecution): Values {
     tokens: amount(of.tokens),
     cost: amount(of.costUsd),
     warnings: amount(of.warnings),
+    length: amount(of.characters),
+    agreement: agreement(of),
   };
-  const all = { ...metrics, [ANSWERS]: yes(true), [EXPOSURE]: yes(of.exposed, of.exposed) };
-  return Object.fromEntries(Object.entries(all).filter(([, [w]]) => w > 0));
+  const known = METRICS_OF[of.type].map((metric) => [metric, metrics[metric]] as const);
+  const all = [...known, [ANSWERS, yes(true)] as const, [EXPOSURE, yes(of.exposed, of.exposed)] as const];
+  return Object.fromEntries(all.filter(([, [w]]) => w > 0));
+}
+
+/** Of an answer that was judged and rated. */
+function agreement({ confidence, confidenceBy, rating }: DueExecution): readonly [number, number] {
+  if (confidence === null || confidenceBy !== 'judge' || rating === null) return amount(null);
+  return amount(rating === 'up' ? confidence : 1 - confidence);
 }
 
 function yes(is: boolean, counts = true): readonly [number, number] {
@@ -49,8 +58,8 @@ export function countExecutions(due: readonly DueExecution[], known: readonly Us
   const executions = due.map((execution) => {
     const values = valuesNow(execution);
     if (values) for (const arm of armsOf(execution)) move(arm, { execution, values, users, moments });
-    const { userId, streamId, counted } = execution;
-    return { userId, streamId, counted: values ?? counted, lookAgainMs: lookAgain(execution) };
+    const { userId, streamId, type, counted } = execution;
+    return { userId, streamId, type, counted: values ?? counted, lookAgainMs: lookAgain(execution) };
   });
   return { executions, users: [...users.values()], moments: [...moments.values()] };
 }
@@ -61,16 +70,17 @@ function valuesNow(execution: DueExecution): Values | null {
   return valuesOf(execution);
 }
 
-function lookAgain({ ageMs, outcome, kept }: DueExecution): number | null {
-  if (outcome === null || !kept) return null;
+/** A rating comes with a look of its own; what else comes late, comes to answers. */
+function lookAgain({ type, ageMs, outcome, kept }: DueExecution): number | null {
+  if (outcome === null || !kept || !METRICS_OF[type].includes('follow_up')) return null;
   const next = LOOKS.find((age) => age > ageMs);
   return next === undefined ? null : next - ageMs;
 }
 
 /** A version that was asked for by name shows nothing: who asks so is no user like others. */
-function armsOf({ version, strategy, experimentId, variant, generation }: DueExecution): ArmKey[] {
+function armsOf({ type, version, strategy, experimentId, variant, generation }: DueExecution): ArmKey[] {
   if (strategy === 'REQUESTED') return [];
-  const ofVersion = { scope: VERSION_SCOPE, generation: 0, arm: `chat@${version}` };
+  const ofVersion = { scope: VERSION_SCOPE, generation: 0, arm: `${type}@${version}` };
   if (experimentId === null || variant === null || generation === null) return [ofVersion];
   return [ofVersion, { scope: experimentId, generation, arm: variant }];
 }

@@ -7,8 +7,9 @@ import type {
   Page,
   PageQuery,
   PromptAuditEntry,
+  PromptType,
 } from '@tradistry/protocol';
-import type { PromptChoice } from '../chat/prompt-ports.ts';
+import type { PinRequest, PromptChoice } from '../chat/prompt-ports.ts';
 import type { ArmMoments, Author, PromptKey } from './ports.ts';
 import type { Moments } from './statistics/moments.ts';
 
@@ -50,8 +51,8 @@ export interface ExperimentStore {
   keepLook(id: string, look: Omit<ExperimentLook, 'at'>): Promise<void>;
   /** The first first. */
   readLooks(id: string): Promise<ExperimentLook[]>;
-  /** What one of the user's conversations is pinned to, if by one of the `valid` experiments. */
-  findPin(userId: string, sessionId: string, valid: readonly string[]): Promise<PromptChoice | null>;
+  /** What one of the user's conversations is pinned to, or is from now on; `null`: by none of these. Rejects where it is no conversation. */
+  pin(userId: string, sessionId: string, request: PinRequest): Promise<PromptChoice | null>;
   /** As the user. */
   assign(userId: string, placement: Placement): Promise<{ variant: string; generation: number } | null>;
 }
@@ -59,10 +60,11 @@ export interface ExperimentStore {
 /** `[weight, value]`, by metric. */
 export type Values = Readonly<Record<string, readonly [w: number, x: number]>>;
 
-/** An answer that is to be looked at. */
+/** An execution that is to be looked at: of an answer, or of what a model was asked after it. */
 export interface DueExecution {
   readonly userId: string;
   readonly streamId: string;
+  readonly type: PromptType;
   readonly version: number;
   readonly strategy: PromptChoice['strategy'];
   readonly experimentId: string | null;
@@ -82,6 +84,8 @@ export interface DueExecution {
   readonly tokens: number | null;
   readonly costUsd: number | null;
   readonly readingMs: number | null;
+  /** Of a title or a summary. */
+  readonly characters: number | null;
   /** False: the message was deleted, and with it what came after. */
   readonly kept: boolean;
   readonly rating: 'up' | 'down' | null;
@@ -105,6 +109,7 @@ export interface Counted {
   readonly executions: readonly {
     readonly userId: string;
     readonly streamId: string;
+    readonly type: PromptType;
     readonly counted: Values | null;
     readonly lookAgainMs: number | null;
   }[];

@@ -4,8 +4,9 @@ import {
   EXPERIMENT_METRICS,
   type Experiment,
   type ExperimentLook,
-  ExperimentMetric,
+  type ExperimentMetric,
   type ExperimentResults,
+  METRICS_OF,
   type SampleRatio,
   type VariantResult,
 } from '@tradistry/protocol';
@@ -71,7 +72,7 @@ function variantResults(experiment: Experiment, sums: Sums): VariantResult[] {
     ...{ name, version, weight: weights[name] ?? 0 },
     users: sums.all(name, ANSWERS).users,
     answers: sums.all(name, ANSWERS).w,
-    figures: ExperimentMetric.options.map((metric) => figureOf(experiment, metric, sums.all(name, metric))),
+    figures: METRICS_OF[experiment.type].map((metric) => figureOf(experiment, metric, sums.all(name, metric))),
     chance_best: chances?.[index] ?? null,
   }));
 }

@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import { asData } from '../as-data.ts';
 import type { AskModel } from '../chat/ask-ports.ts';
-import type { JudgedAnswer, Judgement } from './judge-ports.ts';
-import type { PromptLibrary } from './prompt-library.ts';
+import type { ClaimedAnswer, Judgement } from './judge-ports.ts';
+import { chosenOf, type PromptLibrary } from './prompt-library.ts';
 import { renderPrompt } from './render-prompt.ts';
 
 interface JudgeDeps {
   readonly ask: AskModel;
   /** Asked where the prompt names no model. */
   readonly model: string;
-  readonly library: Pick<PromptLibrary, 'current'>;
+  readonly library: Pick<PromptLibrary, 'find' | 'current'>;
 }
 
 /** So much of a text is judged, and of all figures together. */
@@ -20,18 +20,25 @@ const Verdict = z.object({ confidence: z.number().min(0).max(1) });
 /** `null`: the judge could not be asked. Rejects only when aborted. */
 export async function judgeAnswer(
   { ask, model, library }: JudgeDeps,
-  of: JudgedAnswer,
+  of: ClaimedAnswer,
   signal: AbortSignal,
 ): Promise<Judgement | null> {
-  const prompt = renderPrompt(library.current('confidence'), {
-    question: asData(cut(of.question)),
-    answer: asData(cut(of.answer)),
-    figures: withinBounds(of.figures).map(asData),
-  });
-  const asking = { prompt, say: 'Judge the answer.', only: model, conversation: 'judge' };
-  const said = await ask({ type: 'confidence', ...asking }, signal);
+  const { question, answer, figures, ...about } = of;
+  const values = {
+    question: asData(cut(question)),
+    answer: asData(cut(answer)),
+    figures: withinBounds(figures).map(asData),
+  };
+  const said = await ask(
+    {
+      ...{ type: 'confidence', about, conversation: 'judge' },
+      render: (choice) => renderPrompt(chosenOf(library, 'confidence', choice), values),
+      ...{ say: 'Judge the answer.', only: model, read: readVerdict, scoreOf: (confidence: number) => confidence },
+    },
+    signal,
+  );
   if (!said || said.failed) return null;
-  return { confidence: readVerdict(said.text), model: said.model, usage: said.usage };
+  return { confidence: said.value, model: said.model, usage: said.usage };
 }
 
 /** Models put their JSON into fences, and words around it. */

@@ -1,11 +1,11 @@
 /** Some of the answers are judged by a model, in a job: claimed one by one, so that a crash costs one try and nobody pays twice. */
 import type { Logger } from 'pino';
-import type { JudgedAnswer, Judgement, JudgeShare, JudgeStore } from './judge-ports.ts';
+import type { ClaimedAnswer, Judgement, JudgeShare, JudgeStore } from './judge-ports.ts';
 
 interface JudgeAnswersDeps {
   readonly store: Pick<JudgeStore, 'claimUnjudged' | 'saveJudgement'>;
   readonly share: JudgeShare;
-  readonly judge: (answer: JudgedAnswer, signal: AbortSignal) => Promise<Judgement | null>;
+  readonly judge: (answer: ClaimedAnswer, signal: AbortSignal) => Promise<Judgement | null>;
   readonly logger: Pick<Logger, 'info'>;
 }
 

@@ -1,17 +1,14 @@
 /** Which answers are judged, and where the judgement is kept. */
 import type { Usage } from '@tradistry/protocol';
-
-/** What is to be judged. Figures as lines, the engine's own. */
-export interface JudgedAnswer {
-  readonly question: string;
-  readonly answer: string;
-  readonly figures: readonly string[];
-}
+import type { AnswerRef } from '../chat/ask-ports.ts';
 
 /** An answer that this instance alone is to judge now. */
-export interface ClaimedAnswer extends JudgedAnswer {
-  readonly userId: string;
-  readonly streamId: string;
+export interface ClaimedAnswer extends AnswerRef {
+  readonly sessionId: string;
+  readonly question: string;
+  readonly answer: string;
+  /** Lines, the engine's own. */
+  readonly figures: readonly string[];
 }
 
 export interface Judgement {

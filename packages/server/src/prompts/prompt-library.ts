@@ -28,10 +28,21 @@ export interface PromptLibrary {
   strategyOf(type: PromptType): PromptStrategy;
   /** Those that run, the first to begin first, and those that conversations may still be pinned by. */
   experimentsOf(type: PromptType): readonly Experiment[];
+  /** Those of all types that run. */
+  running(): readonly Experiment[];
   /** Reads everything again. */
   reload(): Promise<void>;
   /** Reads everything again if anything changed. */
   refresh(): Promise<void>;
+}
+
+/** A version that was chosen before, as `choosePrompt` does; it may have gone from memory since. */
+export function chosenOf(
+  library: Pick<PromptLibrary, 'find' | 'current'>,
+  type: PromptType,
+  { version }: Pick<PromptKey, 'version'>,
+): CompiledPrompt {
+  return library.find({ type, version }) ?? library.current(type);
 }
 
 interface LibraryDeps {
@@ -90,6 +101,7 @@ export function createPromptLibrary({ store, logger }: LibraryDeps): PromptLibra
     usual,
     current: (type) => find(usual(type)) ?? production(type),
     experimentsOf: (type) => catalogue.experiments.filter((experiment) => experiment.type === type),
+    running: () => catalogue.experiments.filter(({ status }) => status === 'running'),
     labelsOf,
     strategyOf,
     reload,

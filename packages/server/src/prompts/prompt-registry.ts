@@ -1,5 +1,6 @@
 /** The registry: what people and programs do with prompts beside having them answered. */
 import type {
+  ExperimentMetric,
   Fault,
   NewPromptVersion,
   Page,
@@ -15,7 +16,7 @@ import type {
   PromptVersion,
   PromptVersionSummary,
 } from '@tradistry/protocol';
-import { PromptType as PromptTypes } from '@tradistry/protocol';
+import { PromptType as PromptTypes, whyNotDecide } from '@tradistry/protocol';
 import { notFound, Refusal } from '../refusal.ts';
 import { findContentFaults } from './content-faults.ts';
 import { diffPrompts } from './diff-prompts.ts';
@@ -86,7 +87,7 @@ export function createPromptRegistry({ store, library }: RegistryDeps): PromptRe
     },
     setStrategy(author, type, strategy) {
       if (!library.labelsOf(type).has(strategy.label)) throw notFound(`label of ${type}`);
-      if (strategy.strategy === 'BEST_PERFORMANCE' && type !== 'chat') throw notFollowedUp(type);
+      refuseFaults(strategy.strategy === 'BEST_PERFORMANCE' ? metricFaults(type, strategy.metric) : []);
       return changing(store.setStrategy(author, type, strategy));
     },
     exportFiles: async () => (await store.readAll()).map(toFile),
@@ -135,10 +136,9 @@ function byHand(label: string): string {
   throw new Refusal('conflict', 'The label latest moves by itself, to the newest version. Choose another label.');
 }
 
-function notFollowedUp(type: PromptType): Refusal {
-  return new Refusal('invalid_request', `Only answers are followed up: how versions of ${type} do is not known.`, {
-    errors: [{ path: 'strategy', message: 'must be LATEST_VERSION for every type but chat' }],
-  });
+function metricFaults(type: PromptType, metric: ExperimentMetric): Fault[] {
+  const message = whyNotDecide(type, metric);
+  return message === null ? [] : [{ path: 'metric', message }];
 }
 
 function toVersion(prompt: StoredPrompt, labels: Labels): PromptVersion {

@@ -86,6 +86,8 @@ function sayAmount(metric: ExperimentMetric, value: number): string {
       return `${Math.round(value)} ms`;
     case 'tokens':
       return `${Math.round(value)} tokens`;
+    case 'characters':
+      return `${Math.round(value)} characters`;
     case 'usd':
       return `${value.toFixed(4)} USD`;
     case 'count':

@@ -18,7 +18,7 @@ const BATCH = 250;
 interface TendDeps {
   readonly store: Pick<ExperimentStore, 'readMoments' | 'keepLook' | 'changeExperiment'>;
   readonly counter: Pick<ExecutionCounter, 'countDue'>;
-  readonly library: Pick<PromptLibrary, 'experimentsOf' | 'reload'>;
+  readonly library: Pick<PromptLibrary, 'running' | 'reload'>;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
   readonly onRolledBack: () => void;
   readonly random: Random;
@@ -28,9 +28,7 @@ interface TendDeps {
 export async function tendExperiments(deps: TendDeps, signal: AbortSignal): Promise<void> {
   for (let more = true; more && !signal.aborted; )
     more = (await deps.counter.countDue(BATCH, countExecutions)) === BATCH;
-  for (const experiment of deps.library.experimentsOf('chat')) {
-    if (experiment.status === 'running') await tend(deps, experiment);
-  }
+  for (const experiment of deps.library.running()) await tend(deps, experiment);
 }
 
 async function tend(deps: TendDeps, experiment: Experiment): Promise<void> {

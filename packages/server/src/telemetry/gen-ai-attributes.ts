@@ -6,9 +6,6 @@ import type { Attributes } from '@opentelemetry/api';
 import type { PromptMessage } from '../chat/model-ports.ts';
 import type { BegunCall, BegunTool, EndedCall, EndedTool } from '../chat/telemetry-ports.ts';
 
-/** Of `nameOfChoice`: all versions are of one prompt. */
-const PROMPT_NAME = 'chat';
-
 /** What is known when a call begins. */
 export function callAttributes(call: BegunCall, of: { conversation: string; content: boolean }): Attributes {
   const { temperature, top_p, max_tokens } = call.settings;
@@ -21,10 +18,8 @@ export function callAttributes(call: BegunCall, of: { conversation: string; cont
     ...(temperature !== undefined && { 'gen_ai.request.temperature': temperature }),
     ...(top_p !== undefined && { 'gen_ai.request.top_p': top_p }),
     ...(max_tokens !== undefined && { 'gen_ai.request.max_tokens': max_tokens }),
-    ...(call.promptVersion !== null && {
-      'gen_ai.prompt.name': PROMPT_NAME,
-      'gen_ai.prompt.version': String(call.promptVersion),
-    }),
+    'gen_ai.prompt.name': call.prompt.type,
+    'gen_ai.prompt.version': String(call.prompt.version),
     'tradistry.layer': call.layer,
     'tradistry.attempt': call.n,
     ...(of.content && { 'gen_ai.input.messages': JSON.stringify(call.messages.map(toMessage)) }),

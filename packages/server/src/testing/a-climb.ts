@@ -108,8 +108,9 @@ export async function aClimb({
         if (promptFails) throw new PromptFailure('chat@2 cannot be rendered');
         return { system: 'the chat prompt', examples: [], settings: {} };
       },
+      choose: async () => ({ version: 1, strategy: 'LATEST_VERSION', experiment: null }),
       renderLegacy: () => ({ system: 'the legacy prompt', examples: [], settings: {} }),
-      renderContinuation: (last: string) => `Continue after ${last}`,
+      renderContinuation: (_choice: unknown, last: string) => `Continue after ${last}`,
     },
     ...{ ladderBudgetMs: 30_000, logger: pino({ level: 'silent' }), random: () => 0, now: () => clock.ms },
     wait: (ms: number, signal: AbortSignal) => {

@@ -62,6 +62,7 @@ function Plan({ experiment }: { experiment: Experiment }) {
   const { primary_metric, coverage, namespace, started_at, ended_at } = experiment;
   const { says, better } = EXPERIMENT_METRICS[primary_metric];
   const facts: readonly (readonly [string, string | null])[] = [
+    ['Prompt', experiment.type],
     ['Hypothesis', experiment.hypothesis],
     ['Decided by', `${metricName(primary_metric)}: ${says}; ${better} is better`],
     ['Users', `at least ${experiment.min_users} in each variant; ${100 * coverage}% of their namespace take part`],

@@ -1,16 +1,17 @@
 /** Makes an experiment, as a draft; what is wrong with it is said beside the field. */
 import { useMutation } from '@tanstack/react-query';
-import type { PromptOverview } from '@tradistry/protocol';
+import type { PromptOverview, PromptType } from '@tradistry/protocol';
 import { type FormEvent, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { OpenedHeading } from '../ui/opened-heading.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { type ExperimentDraft, newDraft, toExperiment } from './experiment-draft.ts';
+import { draftOf, type ExperimentDraft, newDraft, toExperiment } from './experiment-draft.ts';
 import { faultsOf } from './faults-of.ts';
 import { GuardrailFields } from './guardrail-fields.tsx';
-import { METRIC_OPTIONS } from './metric-options.ts';
+import { metricOptions } from './metric-options.ts';
+import { TYPE_OPTIONS } from './prompts-search.ts';
 import { ALLOCATION_WORDS } from './say-experiments.ts';
 import { TextField } from './text-field.tsx';
 import { usePromptTypes, useRefreshPrompts } from './use-prompts.ts';
@@ -27,15 +28,16 @@ export function ExperimentForm(props: FormProps) {
   const types = usePromptTypes();
   if (types.isPending) return <Skeleton lines={8} label="Loading the prompts" />;
   if (types.isError) return <ErrorNote error={types.error} onRetry={() => void types.refetch()} />;
-  const chat = types.data.items.find(({ type }) => type === 'chat');
-  return chat ? <Fields {...props} chat={chat} /> : null;
+  return <Fields {...props} overviews={types.data.items} />;
 }
 
-function Fields({ chat, onSaved, onClose }: FormProps & { chat: PromptOverview }) {
+function Fields({ overviews, onSaved, onClose }: FormProps & { overviews: readonly PromptOverview[] }) {
   const { api } = useServices();
   const refresh = useRefreshPrompts();
-  const { version, labels } = chat;
-  const [draft, setDraft] = useState(() => newDraft({ production: version, latest: labels['latest'] ?? version }));
+  const overviewOf = (type: PromptType) =>
+    overviews.find((overview) => overview.type === type) ?? { type, version: 1, labels: {} };
+  const [draft, setDraft] = useState(() => newDraft(overviewOf('chat')));
+  const { type } = draft;
   const set = (change: Partial<ExperimentDraft>) => setDraft((now) => ({ ...now, ...change }));
   const make = useMutation({
     mutationFn: () => api.makeExperiment(toExperiment(draft)),
@@ -66,11 +68,17 @@ function Fields({ chat, onSaved, onClose }: FormProps & { chat: PromptOverview }
         fault={faults('hypothesis')}
         onChange={(hypothesis) => set({ hypothesis })}
       />
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid gap-4 md:grid-cols-3">
+        <Choice
+          label="Prompt"
+          value={type}
+          options={TYPE_OPTIONS}
+          onChange={(next) => set(draftOf(overviewOf(next)))}
+        />
         <Choice
           label="Decided by"
           value={draft.metric}
-          options={METRIC_OPTIONS}
+          options={metricOptions(type)}
           onChange={(metric) => set({ metric })}
         />
         <Choice
@@ -80,8 +88,13 @@ function Fields({ chat, onSaved, onClose }: FormProps & { chat: PromptOverview }
           onChange={(allocation) => set({ allocation })}
         />
       </div>
-      <VariantFields variants={draft.variants} faults={faults} onChange={(variants) => set({ variants })} />
-      <GuardrailFields guardrails={draft.guardrails} faults={faults} onChange={(guardrails) => set({ guardrails })} />
+      <VariantFields type={type} variants={draft.variants} faults={faults} onChange={(variants) => set({ variants })} />
+      <GuardrailFields
+        type={type}
+        guardrails={draft.guardrails}
+        faults={faults}
+        onChange={(guardrails) => set({ guardrails })}
+      />
       <Users draft={draft} faults={faults} onChange={set} />
       {make.isError && <ErrorNote error={make.error} />}
       <button type="submit" className="btn btn-primary" disabled={make.isPending}>

@@ -47,7 +47,8 @@ export function ExperimentList() {
   );
 }
 
-function Item({ experiment: { id, name, status, variants, primary_metric, started_at } }: { experiment: Experiment }) {
+function Item({ experiment }: { experiment: Experiment }) {
+  const { id, name, type, status, variants, primary_metric, started_at } = experiment;
   const { time_zone } = useSettings();
   return (
     <li>
@@ -59,7 +60,8 @@ function Item({ experiment: { id, name, status, variants, primary_metric, starte
         <span className="min-w-0 flex-1 basis-48 font-medium wrap-break-word">{name}</span>
         <StatusTag status={status} />
         <span className="text-sm text-quiet">
-          {variants.map((variant) => `${variant.name} ${variant.version}`).join(', ')} by {metricName(primary_metric)}
+          {type}: {variants.map((variant) => `${variant.name} ${variant.version}`).join(', ')} by{' '}
+          {metricName(primary_metric)}
         </span>
         <span className="text-xs whitespace-nowrap text-quiet">
           {started_at ? `began ${day(started_at, time_zone)}` : 'not begun'}

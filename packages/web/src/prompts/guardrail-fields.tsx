@@ -1,13 +1,14 @@
 /** What must not get worse in a new experiment; one that breaks ends it by itself. */
-import { EXPERIMENT_METRICS } from '@tradistry/protocol';
+import { EXPERIMENT_METRICS, type PromptType } from '@tradistry/protocol';
 import { Plus, Trash2 } from 'lucide-react';
 import { Choice } from '../ui/choice.tsx';
 import type { GuardrailDraft } from './experiment-draft.ts';
 import type { FaultsOf } from './faults-of.ts';
-import { METRIC_OPTIONS } from './metric-options.ts';
+import { metricOptions } from './metric-options.ts';
 import { TextField } from './text-field.tsx';
 
 interface GuardrailFieldsProps {
+  readonly type: PromptType;
   readonly guardrails: readonly GuardrailDraft[];
   readonly faults: FaultsOf;
   readonly onChange: (guardrails: readonly GuardrailDraft[]) => void;
@@ -15,10 +16,11 @@ interface GuardrailFieldsProps {
 
 const MOST = 8;
 
-export function GuardrailFields({ guardrails, faults, onChange }: GuardrailFieldsProps) {
+export function GuardrailFields({ type, guardrails, faults, onChange }: GuardrailFieldsProps) {
   const set = (at: number, change: Partial<GuardrailDraft>) =>
     onChange(guardrails.map((guardrail, n) => (n === at ? { ...guardrail, ...change } : guardrail)));
-  const free = METRIC_OPTIONS.find(([name]) => guardrails.every(({ metric }) => metric !== name));
+  const options = metricOptions(type);
+  const free = options.find(([name]) => guardrails.every(({ metric }) => metric !== name));
   return (
     <fieldset className="space-y-3">
       <legend className="label">Guardrails</legend>
@@ -28,7 +30,7 @@ export function GuardrailFields({ guardrails, faults, onChange }: GuardrailField
           <Choice
             label={`Guardrail ${at + 1}`}
             value={metric}
-            options={METRIC_OPTIONS}
+            options={options}
             onChange={(next) => set(at, { metric: next })}
           />
           <TextField

@@ -1,6 +1,6 @@
 /** What the users of a type get, why, and where its labels point. */
 import { Link } from '@tanstack/react-router';
-import type { PromptOverview } from '@tradistry/protocol';
+import type { PromptOverview, PromptType } from '@tradistry/protocol';
 import { SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useServices } from '../app/services.tsx';
@@ -19,7 +19,7 @@ export function InForce({ overview }: { overview: PromptOverview }) {
             In force
           </h2>
           <p className="mt-1">{sayStrategy(overview)}</p>
-          {overview.type === 'chat' && <Running />}
+          <Running type={overview.type} />
         </div>
         {auth.may('prompts:write') && (
           <button type="button" className="btn" onClick={() => setChanging(true)}>
@@ -44,9 +44,11 @@ export function InForce({ overview }: { overview: PromptOverview }) {
 }
 
 /** On top of the strategy. */
-function Running() {
+function Running({ type }: { type: PromptType }) {
   const experiments = useExperiments();
-  const running = experiments.data?.pages.flatMap(({ items }) => items).filter(({ status }) => status === 'running');
+  const running = experiments.data?.pages
+    .flatMap(({ items }) => items)
+    .filter((each) => each.status === 'running' && each.type === type);
   if (!running || running.length === 0) return null;
   return (
     <p className="mt-1 text-sm text-quiet">

@@ -8,6 +8,7 @@ export type View = (typeof VIEWS)[number];
 export const TYPES = [
   ...['chat', 'legacy', 'continuation', 'title', 'summary', 'confidence'],
 ] as const satisfies readonly PromptType[];
+export const TYPE_OPTIONS = TYPES.map((type) => [type, type] as const);
 
 export interface PromptsSearch {
   readonly view?: View;

@@ -44,6 +44,8 @@ export function sayFigure(metric: ExperimentMetric, value: number | null): strin
       return millis(value);
     case 'tokens':
       return `${count(Math.round(value))} tokens`;
+    case 'characters':
+      return `${count(Math.round(value))} characters`;
     case 'usd':
       return dollars(String(value));
     case 'count':

@@ -10,6 +10,7 @@ export const METRIC_NAMES: Record<Extract<PromptStrategy, { strategy: 'BEST_PERF
   helpful: 'rated up',
   success: 'completed',
   confidence: 'confidence',
+  agreement: 'agreement with ratings',
 };
 
 export function sayStrategy({ strategy, version }: Pick<PromptOverview, 'strategy' | 'version'>): string {

@@ -1,6 +1,6 @@
 /** Chooses how a type's versions are chosen, outside experiments. */
 import { useMutation } from '@tanstack/react-query';
-import type { PromptOverview, PromptStrategy } from '@tradistry/protocol';
+import { decidingMetrics, type PromptOverview, type PromptStrategy } from '@tradistry/protocol';
 import { type FormEvent, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -24,7 +24,8 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
   const best = now.strategy === 'BEST_PERFORMANCE' ? now : null;
   const [strategy, setStrategy] = useState(now.strategy);
   const [label, setLabel] = useState(now.label);
-  const [metric, setMetric] = useState<Best['metric']>(best?.metric ?? 'helpful');
+  const metrics = METRICS.filter(([name]) => decidingMetrics(overview.type).includes(name));
+  const [metric, setMetric] = useState<Best['metric']>(best?.metric ?? metrics[0]?.[0] ?? 'success');
   const [users, setUsers] = useState(String(best?.min_users ?? MIN_USERS));
   const save = useMutation({
     mutationFn: () =>
@@ -41,8 +42,6 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
     event.preventDefault();
     save.mutate();
   };
-  // Only answers are followed up: how versions of another type do is not known.
-  const strategies = STRATEGIES.filter(([name]) => name === 'LATEST_VERSION' || overview.type === 'chat');
   const labels = Object.keys(overview.labels).map((name) => [name, name] as const);
   return (
     <Modal
@@ -52,14 +51,14 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
       description="What users outside experiments get"
     >
       <form onSubmit={submit} className="space-y-4">
-        <Choice label="Users get" value={strategy} options={strategies} onChange={setStrategy} />
+        <Choice label="Users get" value={strategy} options={STRATEGIES} onChange={setStrategy} />
         {strategy === 'BEST_PERFORMANCE' && (
           <>
             <Choice
               label="Best by"
               hint="By its lower bound, so that five lucky answers beat nothing."
               value={metric}
-              options={METRICS}
+              options={metrics}
               onChange={setMetric}
             />
             <TextField label="With so many users at least" value={users} inputMode="numeric" onChange={setUsers} />

@@ -1,4 +1,5 @@
 /** The variants of a new experiment; the first is the control. */
+import type { PromptType } from '@tradistry/protocol';
 import { Plus, Trash2 } from 'lucide-react';
 import type { VariantDraft } from './experiment-draft.ts';
 import type { FaultsOf } from './faults-of.ts';
@@ -6,6 +7,7 @@ import { TextField } from './text-field.tsx';
 import { VersionSelect } from './version-select.tsx';
 
 interface VariantFieldsProps {
+  readonly type: PromptType;
   readonly variants: readonly VariantDraft[];
   readonly faults: FaultsOf;
   readonly onChange: (variants: readonly VariantDraft[]) => void;
@@ -14,7 +16,7 @@ interface VariantFieldsProps {
 const LEAST = 2;
 const MOST = 10;
 
-export function VariantFields({ variants, faults, onChange }: VariantFieldsProps) {
+export function VariantFields({ type, variants, faults, onChange }: VariantFieldsProps) {
   const set = (at: number, change: Partial<VariantDraft>) =>
     onChange(variants.map((variant, n) => (n === at ? { ...variant, ...change } : variant)));
   const add = () =>
@@ -34,7 +36,7 @@ export function VariantFields({ variants, faults, onChange }: VariantFieldsProps
           <div className="max-md:order-last max-md:col-span-3">
             <VersionSelect
               label={`Version of ${variant.name}`}
-              type="chat"
+              type={type}
               value={variant.version}
               onChange={(version) => set(at, { version })}
             />

@@ -6,13 +6,11 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { CompareVersions } from './compare-versions.tsx';
 import { InForce } from './in-force.tsx';
 import type { PartProps } from './part-props.ts';
-import { TYPES } from './prompts-search.ts';
+import { TYPE_OPTIONS } from './prompts-search.ts';
 import { usePromptTypes } from './use-prompts.ts';
 import { VersionDialog } from './version-dialog.tsx';
 import { VersionForm } from './version-form.tsx';
 import { VersionList } from './version-list.tsx';
-
-const TYPE_OPTIONS = TYPES.map((type) => [type, type] as const);
 
 export function VersionsView({ search, onChange }: PartProps) {
   const { auth } = useServices();

@@ -3,7 +3,7 @@ import type { Usage } from '@tradistry/protocol';
 import { packText } from '../../pack-text.ts';
 import { citableSources } from '../citations/cited-sources.ts';
 import { type AdmittedCall, type CallFacts, type ModelEnd, ModelFailure } from '../model-ports.ts';
-import { nameOfChoice } from '../prompt-ports.ts';
+import { type AnswerPrompt, nameOfChoice } from '../prompt-ports.ts';
 import { createTextSink } from '../text-sink.ts';
 import { announce } from './announce.ts';
 import type { Ask } from './ask.ts';
@@ -72,7 +72,8 @@ class Attempt {
     this.#n = climb.turn.progress.attemptsBegun;
     climb.attempts += 1;
     this.#from = climb.deps.now();
-    this.#tell = climb.turn.trace.call({ ...ask, n: this.#n, promptVersion: versionOf(climb, ask) });
+    const type = promptOf(ask);
+    this.#tell = climb.turn.trace.call({ ...ask, n: this.#n, prompt: { type, version: versionOf(climb, type) } });
     this.#grantedMs = Math.max(0, climb.budget.left());
     this.#timer = this.#endAfter(this.#grantedMs, 'first_token_timeout');
     const shown = climb.turn.log.answer;
@@ -118,6 +119,7 @@ class Attempt {
       mode: layer === 'invoke' ? ('invoke' as const) : ('stream' as const),
     };
     turn.progress.firstCallAt ??= this.#climb.deps.now();
+    expose(this.#climb, this.#ask);
     const end = await model.call(request, this.#sink, AbortSignal.any(signals));
     this.#sink.flush(end.finishReason === 'length');
     // A continuation may have nothing to add; anything else that says nothing has failed, whatever it says of itself.
@@ -228,15 +230,27 @@ const WORDS = {
 
 /** Whose text it is. */
 function nameWriter(climb: Climb, ask: Ask): void {
-  const version = versionOf(climb, ask);
-  const promptVersion = version === null ? null : nameOfChoice({ version });
+  const type = promptOf(ask);
+  const promptVersion = nameOfChoice(type, { version: versionOf(climb, type) });
   Object.assign(climb.turn.progress, { layer: ask.layer, modelUsed: ask.model, promptVersion });
   ownUp(climb, ask);
 }
 
-/** The legacy prompt has none. */
-function versionOf({ turn }: Climb, { layer }: Ask): number | null {
-  return layer === 'legacy_prompt' ? null : turn.prompt.version;
+function promptOf({ layer }: Ask): AnswerPrompt {
+  return layer === 'legacy_prompt' ? 'legacy' : 'chat';
+}
+
+function versionOf({ turn }: Climb, type: AnswerPrompt): number {
+  return (turn.progress.prompts.get(type)?.choice ?? turn.prompt).version;
+}
+
+/** A model is asked with these prompts. */
+function expose({ turn }: Climb, ask: Ask): void {
+  const types = [promptOf(ask), ...(ask.join === 'instruction' ? (['continuation'] as const) : [])];
+  for (const type of types) {
+    const use = turn.progress.prompts.get(type);
+    if (use) use.exposed = true;
+  }
 }
 
 /** Whether any other than the first choice by streaming contributed. */

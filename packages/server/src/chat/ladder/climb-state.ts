@@ -3,7 +3,7 @@ import type { Layer } from '@tradistry/protocol';
 import type { AnswerContext } from '../build-context.ts';
 import type { ChatDeps } from '../deps.ts';
 import type { ChatModel, ModelFailure } from '../model-ports.ts';
-import { nameOfChoice, type PromptChoice } from '../prompt-ports.ts';
+import { type AnswerPrompt, nameOfChoice, type PromptChoice } from '../prompt-ports.ts';
 import type { Turn } from '../turn.ts';
 import { createSilenceBudget, type SilenceBudget } from './silence-budget.ts';
 
@@ -47,8 +47,8 @@ export interface Climb {
 export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): Climb {
   const model = deps.model;
   if (!model) throw new Error('a ladder without models');
-  turn.progress.prompt = turn.prompt;
-  turn.progress.promptVersion = nameOfChoice(turn.prompt);
+  turn.progress.prompts.set('chat', { choice: turn.prompt, exposed: false });
+  turn.progress.promptVersion = nameOfChoice('chat', turn.prompt);
   return {
     prompt: turn.prompt,
     promptFailed: false,
@@ -67,6 +67,16 @@ export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): 
     lastFailure: null,
     writing: { layer: 'streaming', model: context.models[0] ?? '' },
   };
+}
+
+/** What the turn falls back on: chosen where it is needed, and once. Whoever named the chat's version is in no experiment. */
+export async function choosePrompt({ deps, turn }: Climb, type: Exclude<AnswerPrompt, 'chat'>): Promise<PromptChoice> {
+  const { prompts } = turn.progress;
+  const { userId, started, prompt } = turn;
+  const sessionId = prompt.strategy === 'REQUESTED' ? null : started.sessionId;
+  const choice = prompts.get(type)?.choice ?? (await deps.prompts.choose(type, { userId, sessionId }));
+  if (!prompts.has(type)) prompts.set(type, { choice, exposed: false });
+  return choice;
 }
 
 /** True once an answer has begun: what comes now continues it. */

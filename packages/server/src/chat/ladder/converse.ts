@@ -7,7 +7,7 @@ import { runToolCalls } from '../tools/run-tool-calls.ts';
 import { TOOL_DEFINITIONS } from '../tools/tool-list.ts';
 import type { Ask } from './ask.ts';
 import type { Attempted } from './attempt.ts';
-import { type Climb, hasText, type ModelLayer, wayOf } from './climb-state.ts';
+import { type Climb, choosePrompt, hasText, type ModelLayer, wayOf } from './climb-state.ts';
 import { toContinuation } from './continuation.ts';
 import { resultsIn, sayLeftOut, tooMany, withoutOldest } from './found.ts';
 import { promptFor } from './prompt-for.ts';
@@ -108,8 +108,12 @@ async function toAskWithout(climb: Climb, stand: Stand, leftOut: number): Promis
   const messages = withLookups(lookups, prompt.messages);
   if (!goesOn) return { ...common, join: null, messages };
   const join = way.prefill ? 'prefill' : 'instruction';
-  const instruct = way.prefill ? null : climb.deps.prompts.renderContinuation;
-  return { ...common, join, messages: toContinuation(messages, answer, instruct) };
+  return { ...common, join, messages: toContinuation(messages, answer, way.prefill ? null : await instruct(climb)) };
+}
+
+async function instruct(climb: Climb): Promise<(last: string) => string> {
+  const choice = await choosePrompt(climb, 'continuation');
+  return (last) => climb.deps.prompts.renderContinuation(choice, last);
 }
 
 /** Whoever takes over knows what was found before. */

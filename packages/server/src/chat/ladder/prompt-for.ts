@@ -4,7 +4,7 @@ import { fitContext, fitsModel } from '../fit-context.ts';
 import { inTurns } from '../in-turns.ts';
 import type { PromptMessage } from '../model-ports.ts';
 import type { HistoryMessage } from '../turn-store-ports.ts';
-import type { Climb, ModelLayer } from './climb-state.ts';
+import { type Climb, choosePrompt, type ModelLayer } from './climb-state.ts';
 
 /** The legacy prompt's history: two questions and their answers. */
 const LEGACY_HISTORY = 4;
@@ -31,14 +31,16 @@ export async function promptFor(
 
 /** As much of its short history as fits: from the oldest question on it is left out. */
 async function legacyPromptFor(
-  { deps, context: { parts, analysing } }: Climb,
+  climb: Climb,
   { model, beside }: { model: string; beside: readonly string[] },
 ): Promise<LayerPrompt | null> {
+  const { deps, context } = climb;
+  const { parts, analysing } = context;
   if (!parts) return null;
   const { prompt, history, question } = parts;
   const analysis = await analysing;
   const facts = analysis.understood ? analysis.text : null;
-  const { system, examples, settings } = deps.prompts.renderLegacy({
+  const { system, examples, settings } = deps.prompts.renderLegacy(await choosePrompt(climb, 'legacy'), {
     now: prompt.now,
     settings: prompt.settings,
     facts,

@@ -11,10 +11,10 @@ export async function createSummaryQueue({
   jobs,
   ...deps
 }: SummaryDeps & { readonly jobs: Jobs }): Promise<SummaryQueue> {
-  await jobs.work({ name: QUEUE, retries: 1 }, async ({ userId, answerId }, signal) => {
-    if (userId !== undefined && answerId !== undefined) await summariseChat(deps, { userId, answerId }, signal);
+  await jobs.work({ name: QUEUE, retries: 1 }, async ({ userId, streamId, answerId }, signal) => {
+    if (userId && streamId && answerId) await summariseChat(deps, { userId, streamId, answerId }, signal);
   });
   return {
-    add: ({ userId, answerId }) => void jobs.send(QUEUE, { userId, answerId }, answerId),
+    add: ({ userId, streamId, answerId }) => void jobs.send(QUEUE, { userId, streamId, answerId }, answerId),
   };
 }

@@ -7,10 +7,10 @@ const QUEUE = 'titles';
 
 /** Works on the queue from now on. */
 export async function createTitleQueue({ jobs, ...deps }: TitleDeps & { readonly jobs: Jobs }): Promise<TitleQueue> {
-  await jobs.work({ name: QUEUE, retries: 1 }, async ({ userId, answerId }, signal) => {
-    if (userId !== undefined && answerId !== undefined) await titleChat(deps, { userId, answerId }, signal);
+  await jobs.work({ name: QUEUE, retries: 1 }, async ({ userId, streamId, answerId }, signal) => {
+    if (userId && streamId && answerId) await titleChat(deps, { userId, streamId, answerId }, signal);
   });
   return {
-    add: ({ userId, answerId }) => void jobs.send(QUEUE, { userId, answerId }, answerId),
+    add: ({ userId, streamId, answerId }) => void jobs.send(QUEUE, { userId, streamId, answerId }, answerId),
   };
 }
