@@ -1,13 +1,10 @@
 /** Every page, light and dark, wide and narrow, has no fault that axe can find. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answer } from '../../packages/server/src/testing/upstream.ts';
+import { findFaults } from './find-faults.ts';
 import { answered, ask, type PageWorld, startPageWorld } from './page-world.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TEXT = [
   '## Good\n\nYou made **$1** with [this](https://example.com) and `that`.\n\n',
   '| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\n\n- one\n\n```\ncode\n```\n',
@@ -54,18 +51,6 @@ async function startExperiment(): Promise<string> {
   return id;
 }
 
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const results = await page.evaluate(async () => {
-    // What the script has just defined.
-    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
-    return axe.run();
-  });
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
-  );
-}
-
 /** Nothing is loading any more. */
 async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
@@ -84,7 +69,7 @@ describe.each(LOOKS)('%s', (_name, look) => {
     async (path) => {
       const page = await world.open({ ...OPERATOR, path: path === 'chat' ? chat : path, ...look });
       await settled(page);
-      expect(await faults(page)).toEqual([]);
+      expect(await findFaults(page)).toEqual([]);
       await page.context().close();
     },
   );
@@ -100,7 +85,7 @@ describe.each(LOOKS)('%s', (_name, look) => {
       .first()
       .click();
     await page.getByRole('alertdialog').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
     more.resolve();
     await (await asked).text();
@@ -114,7 +99,7 @@ describe.each(LOOKS)('%s', (_name, look) => {
       .getByText(/were spent on/)
       .waitFor();
     await settled(page);
-    expect(await faults(page)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await page.context().close();
   });
 
@@ -128,7 +113,7 @@ describe.each(LOOKS)('%s', (_name, look) => {
     for (const search of [...open, ...experiments, 'view=audit']) {
       const page = await world.open({ ...OPERATOR, path: `/prompts?${search}`, ...look });
       await settled(page);
-      expect([search, await faults(page)]).toEqual([search, []]);
+      expect([search, await findFaults(page)]).toEqual([search, []]);
       await page.context().close();
     }
   });
@@ -138,17 +123,17 @@ describe.each(LOOKS)('%s', (_name, look) => {
     await page.locator('section[aria-labelledby=trades] a:visible').first().click();
     await page.getByRole('dialog').getByText('Executions').first().waitFor();
     await settled(page);
-    expect(await faults(page)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await page.context().close();
     const settings = await world.open({ user: 'full', path: '/settings', ...look });
     await settings.getByRole('button', { name: 'Erase everything' }).click();
     await settings.getByRole('alertdialog').waitFor();
-    expect(await faults(settings)).toEqual([]);
+    expect(await findFaults(settings)).toEqual([]);
     await settings.context().close();
     for (const path of ['/', '/journal', '/notes', '/import', '/prompts', '/operations']) {
       const empty = await world.open({ user: 'nothing', path, ...look });
       await settled(empty);
-      expect(await faults(empty)).toEqual([]);
+      expect(await findFaults(empty)).toEqual([]);
       await empty.context().close();
     }
   });
@@ -160,7 +145,7 @@ test('while an answer is being written', async () => {
   const page = await world.open({ user: 'full' });
   await ask(page, 'And now?');
   await page.locator('article .prose').getByText('Half an').waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await findFaults(page)).toEqual([]);
   more.resolve();
   await answered(page);
 });

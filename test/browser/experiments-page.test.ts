@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedExperiment } from '../../packages/server/src/testing/seed-experiment.ts';
 import { copyTemplateFolder } from '../../packages/server/src/testing/test-database.ts';
+import { findFaults } from './find-faults.ts';
 import { type PageWorld, startPageWorld } from './page-world.ts';
 
 const EDITOR = { user: 'olga', scope: 'chat prompts:read prompts:write' };
@@ -153,6 +154,58 @@ test('one is made, with what is wrong said beside the field, and started', async
   await page.getByRole('alertdialog').getByRole('button', { name: 'Start it' }).click();
   await page.getByText('Not enough data: 0 of about 900 users.').waitFor();
   await page.context().close();
+});
+
+test('what is closed gives the focus back to what opened it', async () => {
+  const page = await world.open({ ...EDITOR, path: '/prompts?view=experiments' });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  await page.getByRole('link', { name: /Brief answers/ }).click();
+  await soon(focused).toBe('Brief answers');
+  await page.getByRole('button', { name: 'All experiments' }).click();
+  await soon(focused).toMatch(/^Brief answers.*running/);
+  await page.getByRole('button', { name: 'New experiment' }).click();
+  await soon(focused).toBe('New experiment');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await soon(focused).toBe('New experiment');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+  await page.getByRole('link', { name: /Brief answers/ }).click();
+  await page.getByText('Not enough data').waitFor();
+  await page.goBack();
+  await soon(focused).toMatch(/^Brief answers.*running/);
+  // Who goes on elsewhere is not called back.
+  await page.getByRole('link', { name: /Brief answers/ }).click();
+  await page.getByRole('radio', { name: 'Changes' }).check();
+  await page.getByRole('region', { name: 'Table of changes' }).waitFor();
+  await soon(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('radio');
+  await page.context().close();
+});
+
+test('a prompt of another type has its own versions and metrics to choose among', async () => {
+  const page = await world.open({ ...EDITOR, path: '/prompts?view=experiments&experiment=new' });
+  await page.getByLabel('Prompt', { exact: true }).selectOption('title');
+  const metrics = await page.getByLabel('Decided by').locator('option').allTextContents();
+  expect(metrics.map((said) => said.split(':')[0])).toEqual([
+    ...['success', 'error', 'duration', 'tokens', 'cost', 'length'],
+  ]);
+  await page.getByLabel('Name', { exact: true }).fill('Shorter names');
+  await page.getByLabel('Hypothesis').fill('They are enough.');
+  await page.getByRole('button', { name: 'Save as a draft' }).click();
+  await page.getByText('The experiment has not begun.').waitFor();
+  await page.getByRole('columnheader', { name: 'Titles' }).waitFor();
+  expect(await findFaults(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('axe finds nothing wrong with those that have something to show, their tables open', async () => {
+  for (const dark of [false, true]) {
+    for (const id of [EARLY, DECIDED, LOST, BROKEN]) {
+      const page = await world.open({ ...EDITOR, path: `/prompts?view=experiments&experiment=${id}`, dark });
+      await page.getByRole('region', { name: 'Table of variants' }).waitFor();
+      for (const summary of await page.locator('details > summary').all()) await summary.click();
+      expect([id, await findFaults(page)]).toEqual([id, []]);
+      await page.context().close();
+    }
+  }
 });
 
 test('on a phone nothing is wider than the screen', async () => {

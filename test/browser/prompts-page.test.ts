@@ -97,6 +97,21 @@ describe('versions', () => {
     await page.context().close();
   });
 
+  test('what is closed gives the focus back to what opened it', async () => {
+    await save('You answer in rhyme.');
+    const page = await world.open(EDITOR);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+    for (const [opens, closes] of [
+      ['Compare two', 'All versions'],
+      ['New version', 'Cancel'],
+    ] as const) {
+      await page.getByRole('button', { name: opens }).click();
+      await page.getByRole('button', { name: closes }).click();
+      await soon(focused).toBe(opens);
+    }
+    await page.context().close();
+  });
+
   test('how they are chosen is set in a dialog', async () => {
     const page = await world.open({ ...EDITOR, path: '/prompts?type=chat' });
     await page.getByRole('button', { name: 'Strategy' }).click();

@@ -1,4 +1,5 @@
 /** Counts answers by prompts: what is due is read with its record and ratings, and the sums that change are written. */
+import type { PromptType } from '@tradistry/protocol';
 import { sql } from 'kysely';
 import type { Counted, DueExecution, ExecutionCounter, UserSums, Values } from '../prompts/experiment-ports.ts';
 import { VERSION_SCOPE } from '../prompts/ports.ts';
@@ -16,13 +17,14 @@ export function createExecutionCounter(database: Database): ExecutionCounter {
     countDue: (limit, count) =>
       database.asSystem(async (tx) => {
         if (!(await takeTurn(tx))) return 0;
-        const due = await readDue(tx, limit);
-        if (due.length === 0) return 0;
+        const keys = await lockDue(tx, limit);
+        if (keys.length === 0) return 0;
+        const due = await readDue(tx, keys);
         const counted = count(due, await readSums(tx, due));
         await writeSums(tx, counted);
         await writeMoments(tx, counted);
         await writeCounted(tx, counted);
-        return due.length;
+        return keys.length;
       }),
   };
 }
@@ -35,12 +37,33 @@ async function takeTurn(tx: Tx): Promise<boolean> {
   return true;
 }
 
+interface Key {
+  readonly user_id: string;
+  readonly stream_id: string;
+  readonly type: PromptType;
+}
+
+/**
+ * Of those that are due. A statement of its own: what is read with them must be no older than the lock, or a rating that came
+ * just before it would be taken for counted.
+ */
+async function lockDue(tx: Tx, limit: number): Promise<Key[]> {
+  const { rows } = await sql<Key>`SELECT user_id, stream_id, type FROM prompt_executions WHERE look_at <= now()
+    ORDER BY look_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(tx);
+  return rows;
+}
+
 /**
  * Whose session was deleted has no message any more; whose record was pruned has no outcome. An answer that was gone on with has
  * several executions: what became of it counts with the last. A turn's record, warnings and confidence are of all its prompts;
  * a call beside the turns has what it came to itself.
  */
-async function readDue(tx: Tx, limit: number): Promise<DueExecution[]> {
+async function readDue(tx: Tx, keys: readonly Key[]): Promise<DueExecution[]> {
+  const due = unnest([
+    ['text', keys.map(({ user_id }) => user_id)],
+    ['uuid', keys.map(({ stream_id }) => stream_id)],
+    ['text', keys.map(({ type }) => type)],
+  ]);
   const { rows } = await sql<DueExecution>`
     SELECT e.user_id AS "userId", e.stream_id AS "streamId", e.type, e.version, e.strategy, e.experiment_id AS "experimentId",
       e.variant, e.generation, e.exposed, e.counted,
@@ -53,7 +76,8 @@ async function readDue(tx: Tx, limit: number): Promise<DueExecution[]> {
       l.is_last AND EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.parent_id
         AND s.role = 'assistant' AND s.position > m.position) AS regenerated,
       l.is_last AND EXISTS (SELECT 1 FROM messages s WHERE s.user_id = e.user_id AND s.parent_id = m.id) AS followed
-    FROM (SELECT * FROM prompt_executions WHERE look_at <= now() ORDER BY look_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) e
+    FROM ${due} AS d(user_id, stream_id, type)
+    JOIN prompt_executions e ON e.user_id = d.user_id AND e.stream_id = d.stream_id AND e.type = d.type
     CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM prompt_executions n WHERE n.user_id = e.user_id
       AND n.answer_id = e.answer_id AND n.type = e.type AND n.created_at > e.created_at) AS is_last) l
     JOIN prompt_executions own ON own.user_id = e.user_id AND own.stream_id = e.stream_id

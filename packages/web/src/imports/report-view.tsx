@@ -6,7 +6,7 @@ import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { useSettings } from '../app/use-settings.ts';
 import { signOf } from '../format/decimal.ts';
 import { money } from '../format/figures.ts';
-import { Wide } from '../ui/wide.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatName } from './format-name.ts';
 
 export function ReportView({ report }: { report: ImportReport }) {
@@ -91,6 +91,10 @@ function Counts({ report }: { report: ImportReport }) {
 }
 
 const SHOWN = 1000;
+const PROBLEM_COLUMNS: readonly Column<ImportReport['problems'][number]>[] = [
+  { name: 'Row', numeric: true, of: ({ row }) => row },
+  { name: 'What', of: ({ message }) => message },
+];
 
 function Problems({ report }: { report: ImportReport }) {
   return (
@@ -101,27 +105,14 @@ function Problems({ report }: { report: ImportReport }) {
           : `${report.problems.length} ${report.problems.length === 1 ? 'row' : 'rows'}`}{' '}
         with something to say
       </summary>
-      <Wide label="Rows with something to say" className="max-h-96 rounded-lg border border-line">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col" className="num">
-                Row
-              </th>
-              <th scope="col">What</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.problems.map((problem, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes, and one row may have two problems
-              <tr key={at}>
-                <td className="num">{problem.row}</td>
-                <td>{problem.message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <DataTable
+        label="Rows with something to say"
+        className="max-h-96 rounded-lg border border-line"
+        rows={report.problems}
+        columns={PROBLEM_COLUMNS}
+        // A report never changes, and one row may have two problems.
+        keyOf={(_, at) => at}
+      />
     </details>
   );
 }

@@ -1,12 +1,13 @@
 /** What is open now. */
 
 import { useQuery } from '@tanstack/react-query';
+import type { Position } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
 import { day } from '../format/dates.ts';
 import { money, plain } from '../format/figures.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { Wide } from '../ui/wide.tsx';
 
 export function Positions() {
   const { api } = useServices();
@@ -20,40 +21,24 @@ export function Positions() {
       <h2 id="positions" className="section-title mb-2">
         Open positions
       </h2>
-      <Wide label="Table of open positions" className="card">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Symbol</th>
-              <th scope="col">Side</th>
-              <th scope="col" className="num">
-                Quantity
-              </th>
-              <th scope="col" className="num">
-                Average price
-              </th>
-              <th scope="col" className="num">
-                Cost
-              </th>
-              <th scope="col">Since</th>
-              <th scope="col">Account</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((position) => (
-              <tr key={`${position.account_id} ${position.symbol} ${position.side}`}>
-                <td className="font-medium whitespace-nowrap">{position.symbol}</td>
-                <td>{position.side}</td>
-                <td className="num">{plain(position.quantity)}</td>
-                <td className="num">{plain(position.average_price)}</td>
-                <td className="num">{money(position.cost, position.currency)}</td>
-                <td className="whitespace-nowrap">{day(position.opened_at, time_zone)}</td>
-                <td className="whitespace-nowrap">{position.account}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <DataTable
+        label="Table of open positions"
+        rows={items}
+        columns={columnsOf(time_zone)}
+        keyOf={({ account_id, symbol, side }) => `${account_id} ${symbol} ${side}`}
+      />
     </section>
   );
+}
+
+function columnsOf(zone: string): readonly Column<Position>[] {
+  return [
+    { name: 'Symbol', className: 'font-medium whitespace-nowrap', of: ({ symbol }) => symbol },
+    { name: 'Side', of: ({ side }) => side },
+    { name: 'Quantity', numeric: true, of: ({ quantity }) => plain(quantity) },
+    { name: 'Average price', numeric: true, of: ({ average_price }) => plain(average_price) },
+    { name: 'Cost', numeric: true, of: ({ cost, currency }) => money(cost, currency) },
+    { name: 'Since', className: 'whitespace-nowrap', of: ({ opened_at }) => day(opened_at, zone) },
+    { name: 'Account', className: 'whitespace-nowrap', of: ({ account }) => account },
+  ];
 }

@@ -6,11 +6,11 @@ import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime } from '../format/dates.ts';
 import { duration, money, plain } from '../format/figures.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { Pnl } from '../ui/pnl.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Wide } from '../ui/wide.tsx';
 import { TradeLabels } from './trade-labels.tsx';
 
 export function TradeDialog({ tradeId, onClose }: { tradeId: string | null; onClose: () => void }) {
@@ -70,39 +70,23 @@ function TradeView({ trade }: { trade: TradeDetail }) {
 }
 
 function Executions({ trade, zone }: { trade: TradeDetail; zone: string }) {
+  const columns: readonly Column<TradeDetail['executions'][number]>[] = [
+    { name: 'Time', className: 'whitespace-nowrap', of: ({ time }) => dateTime(time, zone) },
+    { name: 'Side', of: ({ side, kind }) => side ?? kind },
+    { name: 'Quantity', numeric: true, of: ({ quantity }) => plain(quantity) },
+    { name: 'Price', numeric: true, of: ({ price }) => plain(price) },
+    { name: 'Fees', numeric: true, of: ({ fees }) => money(fees, trade.currency) },
+  ];
   return (
     <section>
       <h3 className="section-title mb-2">Executions</h3>
-      <Wide label="Executions" className="rounded-lg border border-line">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Side</th>
-              <th scope="col" className="num">
-                Quantity
-              </th>
-              <th scope="col" className="num">
-                Price
-              </th>
-              <th scope="col" className="num">
-                Fees
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {trade.executions.map((fill) => (
-              <tr key={fill.id}>
-                <td className="whitespace-nowrap">{dateTime(fill.time, zone)}</td>
-                <td>{fill.side ?? fill.kind}</td>
-                <td className="num">{plain(fill.quantity)}</td>
-                <td className="num">{plain(fill.price)}</td>
-                <td className="num">{money(fill.fees, trade.currency)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <DataTable
+        label="Executions"
+        className="rounded-lg border border-line"
+        rows={trade.executions}
+        columns={columns}
+        keyOf={({ id }) => id}
+      />
     </section>
   );
 }

@@ -7,11 +7,11 @@ import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
 import { day } from '../format/dates.ts';
 import { duration, plain } from '../format/figures.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Pnl } from '../ui/pnl.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Wide } from '../ui/wide.tsx';
 import type { JournalFilters, JournalSearch } from './journal-search.ts';
 import { TradeFilterBar } from './trade-filter-bar.tsx';
 
@@ -94,58 +94,45 @@ function Cards({ trades, search, zone, basis }: TradesProps) {
 }
 
 function Rows({ trades, search, zone, basis }: TradesProps) {
+  const columns: readonly Column<Trade>[] = [
+    {
+      name: 'Closed',
+      className: 'whitespace-nowrap text-quiet',
+      of: ({ exit_time }) => (exit_time ? day(exit_time, zone) : 'open'),
+    },
+    {
+      name: 'Symbol',
+      className: 'whitespace-nowrap',
+      of: ({ id, symbol }) => (
+        <Link
+          to="/journal"
+          search={{ ...search, trade: id }}
+          className="font-medium after:absolute after:inset-0 after:content-['']"
+        >
+          {symbol}
+        </Link>
+      ),
+    },
+    { name: 'Side', of: ({ side }) => side },
+    { name: 'Quantity', numeric: true, of: ({ quantity }) => plain(quantity) },
+    { name: 'Entry', numeric: true, of: ({ entry_price }) => plain(entry_price) },
+    { name: 'Exit', numeric: true, of: ({ exit_price }) => plain(exit_price) },
+    { name: 'Held', numeric: true, className: 'text-quiet', of: (trade) => duration(trade.holding_seconds) },
+    {
+      name: basis === 'net' ? 'Net P&L' : 'Gross P&L',
+      numeric: true,
+      of: (trade) => <Pnl value={pnlOf(trade, basis)} currency={trade.currency} />,
+    },
+    { name: 'Tags', className: 'max-w-40 truncate text-quiet', of: ({ tags }) => tags.join(', ') },
+  ];
   return (
-    <Wide label="Table of trades" className="card hidden md:block">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Closed</th>
-            <th scope="col">Symbol</th>
-            <th scope="col">Side</th>
-            <th scope="col" className="num">
-              Quantity
-            </th>
-            <th scope="col" className="num">
-              Entry
-            </th>
-            <th scope="col" className="num">
-              Exit
-            </th>
-            <th scope="col" className="num">
-              Held
-            </th>
-            <th scope="col" className="num">
-              {basis === 'net' ? 'Net P&L' : 'Gross P&L'}
-            </th>
-            <th scope="col">Tags</th>
-          </tr>
-        </thead>
-        <tbody>
-          {trades.map((trade) => (
-            <tr key={trade.id} className="relative hover:bg-sunken/60">
-              <td className="whitespace-nowrap text-quiet">{trade.exit_time ? day(trade.exit_time, zone) : 'open'}</td>
-              <td className="whitespace-nowrap">
-                <Link
-                  to="/journal"
-                  search={{ ...search, trade: trade.id }}
-                  className="font-medium after:absolute after:inset-0 after:content-['']"
-                >
-                  {trade.symbol}
-                </Link>
-              </td>
-              <td>{trade.side}</td>
-              <td className="num">{plain(trade.quantity)}</td>
-              <td className="num">{plain(trade.entry_price)}</td>
-              <td className="num">{plain(trade.exit_price)}</td>
-              <td className="num text-quiet">{duration(trade.holding_seconds)}</td>
-              <td className="num">
-                <Pnl value={pnlOf(trade, basis)} currency={trade.currency} />
-              </td>
-              <td className="max-w-40 truncate text-quiet">{trade.tags.join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <DataTable
+      label="Table of trades"
+      className="card hidden md:block"
+      leads
+      rows={trades}
+      columns={columns}
+      keyOf={({ id }) => id}
+    />
   );
 }

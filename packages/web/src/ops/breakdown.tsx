@@ -4,10 +4,10 @@ import { Link } from '@tanstack/react-router';
 import type { KpiDimension, KpiRow } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { count, millis, share } from '../format/measures.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Wide } from '../ui/wide.tsx';
 import { DIMENSIONS, filtersOf, type OpsSearch, RANGE_FACTS, type Range } from './ops-search.ts';
 import { DIMENSION_NAMES, dimensionValue } from './say-ops.ts';
 
@@ -50,55 +50,39 @@ export function Breakdown({ search, range, onChange }: BreakdownProps) {
 }
 
 function Rows({ rows, by, search }: { rows: readonly KpiRow[]; by: KpiDimension; search: OpsSearch }) {
+  const first: Column<KpiRow> = {
+    name: DIMENSION_NAMES[by],
+    className: 'min-w-40 font-medium wrap-anywhere',
+    of: (row) =>
+      row[by] === null ? (
+        dimensionValue(by, null)
+      ) : (
+        <Link
+          to="/operations"
+          search={{ ...search, [by]: String(row[by]) }}
+          className="underline decoration-edge/60 underline-offset-2 hover:decoration-current"
+        >
+          {dimensionValue(by, row[by])}
+        </Link>
+      ),
+  };
   return (
-    <Wide label={`Key figures by ${DIMENSION_NAMES[by].toLowerCase()}`} className="card">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{DIMENSION_NAMES[by]}</th>
-            {COLUMNS.map(([name]) => (
-              <th key={name} scope="col" className="num">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={String(row[by])}>
-              <td className="min-w-40 font-medium wrap-anywhere">
-                {row[by] === null ? (
-                  dimensionValue(by, null)
-                ) : (
-                  <Link
-                    to="/operations"
-                    search={{ ...search, [by]: String(row[by]) }}
-                    className="underline decoration-edge/60 underline-offset-2 hover:decoration-current"
-                  >
-                    {dimensionValue(by, row[by])}
-                  </Link>
-                )}
-              </td>
-              {COLUMNS.map(([name, say]) => (
-                <td key={name} className="num">
-                  {say(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <DataTable
+      label={`Key figures by ${DIMENSION_NAMES[by].toLowerCase()}`}
+      rows={rows}
+      columns={[first, ...FIGURES]}
+      keyOf={(row) => String(row[by])}
+    />
   );
 }
 
-const COLUMNS: readonly (readonly [string, (row: KpiRow) => string])[] = [
-  ['Streams', (row) => count(row.turns)],
-  ['Success', (row) => share(row.success_rate)],
-  ['Errors', (row) => share(row.error_rate)],
-  ['Fallbacks', (row) => share(row.fallback_rate)],
-  ['First token', (row) => millis(row.first_token_ms.avg)],
-  ['p95', (row) => millis(row.first_token_ms.p95)],
-  ['Duration', (row) => millis(row.duration_ms.p50)],
-  ['Reading', (row) => millis(row.reading_ms.avg)],
+const FIGURES: readonly Column<KpiRow>[] = [
+  { name: 'Streams', numeric: true, of: (row) => count(row.turns) },
+  { name: 'Success', numeric: true, of: (row) => share(row.success_rate) },
+  { name: 'Errors', numeric: true, of: (row) => share(row.error_rate) },
+  { name: 'Fallbacks', numeric: true, of: (row) => share(row.fallback_rate) },
+  { name: 'First token', numeric: true, of: (row) => millis(row.first_token_ms.avg) },
+  { name: 'p95', numeric: true, of: (row) => millis(row.first_token_ms.p95) },
+  { name: 'Duration', numeric: true, of: (row) => millis(row.duration_ms.p50) },
+  { name: 'Reading', numeric: true, of: (row) => millis(row.reading_ms.avg) },
 ];

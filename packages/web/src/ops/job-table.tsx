@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { JobQueue } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { count, millis } from '../format/measures.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Wide } from '../ui/wide.tsx';
 
 const REFRESH_MS = 5_000;
 
@@ -26,51 +26,25 @@ export function JobTable() {
       {jobs.data?.items.length === 0 && (
         <p className="card px-4 py-8 text-center text-quiet">There is no work beside the turns.</p>
       )}
-      {jobs.data && jobs.data.items.length > 0 && <Rows queues={jobs.data.items} />}
+      {jobs.data && jobs.data.items.length > 0 && (
+        <DataTable label="Table of jobs" rows={jobs.data.items} columns={COLUMNS} keyOf={({ queue }) => queue} />
+      )}
     </section>
   );
 }
 
-function Rows({ queues }: { queues: readonly JobQueue[] }) {
-  return (
-    <Wide label="Table of jobs" className="card">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Queue</th>
-            <th scope="col" className="num">
-              Waiting
-            </th>
-            <th scope="col" className="num">
-              Oldest
-            </th>
-            <th scope="col" className="num">
-              Running
-            </th>
-            <th scope="col" className="num">
-              Given up
-            </th>
-            <th scope="col">Progress</th>
-          </tr>
-        </thead>
-        <tbody>
-          {queues.map((queue) => (
-            <tr key={queue.queue}>
-              <td className="font-medium">{queue.queue}</td>
-              <td className="num">{count(queue.waiting)}</td>
-              <td className="num">{millis(queue.oldest_ms)}</td>
-              <td className="num">{count(queue.active)}</td>
-              <td className={`num ${queue.failed > 0 ? 'text-loss' : ''}`}>{count(queue.failed)}</td>
-              <td className="min-w-40">
-                <Progress queue={queue} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
-  );
-}
+const COLUMNS: readonly Column<JobQueue>[] = [
+  { name: 'Queue', className: 'font-medium', of: ({ queue }) => queue },
+  { name: 'Waiting', numeric: true, of: ({ waiting }) => count(waiting) },
+  { name: 'Oldest', numeric: true, of: ({ oldest_ms }) => millis(oldest_ms) },
+  { name: 'Running', numeric: true, of: ({ active }) => count(active) },
+  {
+    name: 'Given up',
+    numeric: true,
+    of: ({ failed }) => <span className={failed > 0 ? 'text-loss' : ''}>{count(failed)}</span>,
+  },
+  { name: 'Progress', className: 'min-w-40', of: (queue) => <Progress queue={queue} /> },
+];
 
 function Progress({ queue: { progress } }: { queue: JobQueue }) {
   if (!progress) return <span className="text-quiet">–</span>;

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ModelStates } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { count, millis } from '../format/measures.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Wide } from '../ui/wide.tsx';
 
 type ModelState = ModelStates['items'][number];
 
@@ -35,55 +35,43 @@ export function ModelTable() {
           No language model is configured: the offline analyst answers.
         </p>
       )}
-      {models.data && models.data.items.length > 0 && <Rows models={models.data.items} />}
+      {models.data && models.data.items.length > 0 && (
+        <DataTable label="Table of models" rows={models.data.items} columns={COLUMNS} keyOf={({ id }) => id} />
+      )}
     </section>
   );
 }
 
-function Rows({ models }: { models: readonly ModelState[] }) {
-  return (
-    <Wide label="Table of models" className="card">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col" className="num">
-              Tier
-            </th>
-            <th scope="col">Breaker</th>
-            <th scope="col" className="num">
-              First token p95
-            </th>
-            <th scope="col">Listed</th>
-            <th scope="col" className="num">
-              Context
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {models.map((model) => (
-            <tr key={model.id}>
-              <td className="min-w-40 font-medium wrap-anywhere">
-                {model.id}
-                {model.default && <span className="font-normal text-quiet"> asked first</span>}
-              </td>
-              <td className="num">{model.tier}</td>
-              <td className="whitespace-nowrap">
-                <span className="inline-flex items-center gap-2">
-                  <span aria-hidden className={`size-2 rounded-full ${CIRCUITS[model.circuit][1]}`} />
-                  {CIRCUITS[model.circuit][0]}
-                </span>
-              </td>
-              <td className="num">{millis(model.first_token_p95_ms)}</td>
-              <td className="whitespace-nowrap">{listed(model.available)}</td>
-              <td className="num">{model.context_tokens === null ? '–' : `${count(model.context_tokens)} tokens`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
-  );
-}
+const COLUMNS: readonly Column<ModelState>[] = [
+  {
+    name: 'Model',
+    className: 'min-w-40 font-medium wrap-anywhere',
+    of: (model) => (
+      <>
+        {model.id}
+        {model.default && <span className="font-normal text-quiet"> asked first</span>}
+      </>
+    ),
+  },
+  { name: 'Tier', numeric: true, of: ({ tier }) => tier },
+  {
+    name: 'Breaker',
+    className: 'whitespace-nowrap',
+    of: ({ circuit }) => (
+      <span className="inline-flex items-center gap-2">
+        <span aria-hidden className={`size-2 rounded-full ${CIRCUITS[circuit][1]}`} />
+        {CIRCUITS[circuit][0]}
+      </span>
+    ),
+  },
+  { name: 'First token p95', numeric: true, of: ({ first_token_p95_ms }) => millis(first_token_p95_ms) },
+  { name: 'Listed', className: 'whitespace-nowrap', of: ({ available }) => listed(available) },
+  {
+    name: 'Context',
+    numeric: true,
+    of: ({ context_tokens }) => (context_tokens === null ? '–' : `${count(context_tokens)} tokens`),
+  },
+];
 
 function listed(available: boolean | null): string {
   if (available === null) return 'not known';

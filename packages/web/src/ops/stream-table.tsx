@@ -5,10 +5,10 @@ import type { StreamRecord } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
 import { millis } from '../format/measures.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Wide } from '../ui/wide.tsx';
 import { filtersOf, type OpsSearch, SHOWN, type Shown, streamFilters } from './ops-search.ts';
 import { Outcome } from './outcome.tsx';
 import { moment, OUTCOME_WORDS } from './say-ops.ts';
@@ -126,57 +126,44 @@ function Cards({ streams, search }: StreamsProps) {
 
 function Rows({ streams, search }: StreamsProps) {
   const { time_zone } = useSettings();
+  const columns: readonly Column<StreamRecord>[] = [
+    {
+      name: 'Began',
+      className: 'whitespace-nowrap',
+      of: ({ stream_id, started_at }) => (
+        <Link
+          to="/operations"
+          search={{ ...search, stream: stream_id }}
+          className="after:absolute after:inset-0 after:content-['']"
+        >
+          {moment(started_at, time_zone)}
+        </Link>
+      ),
+    },
+    {
+      name: 'State',
+      of: (stream) => (
+        <div className="flex flex-wrap items-center gap-x-3">
+          <Outcome stream={stream} />
+          <StopStream stream={stream} />
+        </div>
+      ),
+    },
+    { name: 'User', className: 'max-w-32 truncate', of: ({ user_id }) => user_id },
+    { name: 'By', className: 'min-w-36 text-quiet wrap-anywhere', of: madeBy },
+    { name: 'Tries', numeric: true, of: ({ attempts }) => attempts },
+    { name: 'First token', numeric: true, of: ({ time_to_first_token_ms }) => millis(time_to_first_token_ms) },
+    { name: 'Took', numeric: true, of: ({ processing_time_ms }) => millis(processing_time_ms) },
+    { name: 'Longest gap', numeric: true, of: ({ longest_gap_ms }) => millis(longest_gap_ms) },
+  ];
   return (
-    <Wide label="Table of streams" className="card hidden md:block">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Began</th>
-            <th scope="col">State</th>
-            <th scope="col">User</th>
-            <th scope="col">By</th>
-            <th scope="col" className="num">
-              Tries
-            </th>
-            <th scope="col" className="num">
-              First token
-            </th>
-            <th scope="col" className="num">
-              Took
-            </th>
-            <th scope="col" className="num">
-              Longest gap
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {streams.map((stream) => (
-            <tr key={stream.stream_id} className="relative hover:bg-sunken/60">
-              <td className="whitespace-nowrap">
-                <Link
-                  to="/operations"
-                  search={{ ...search, stream: stream.stream_id }}
-                  className="after:absolute after:inset-0 after:content-['']"
-                >
-                  {moment(stream.started_at, time_zone)}
-                </Link>
-              </td>
-              <td>
-                <div className="flex flex-wrap items-center gap-x-3">
-                  <Outcome stream={stream} />
-                  <StopStream stream={stream} />
-                </div>
-              </td>
-              <td className="max-w-32 truncate">{stream.user_id}</td>
-              <td className="min-w-36 text-quiet wrap-anywhere">{madeBy(stream)}</td>
-              <td className="num">{stream.attempts}</td>
-              <td className="num">{millis(stream.time_to_first_token_ms)}</td>
-              <td className="num">{millis(stream.processing_time_ms)}</td>
-              <td className="num">{millis(stream.longest_gap_ms)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <DataTable
+      label="Table of streams"
+      className="card hidden md:block"
+      leads
+      rows={streams}
+      columns={columns}
+      keyOf={({ stream_id }) => stream_id}
+    />
   );
 }

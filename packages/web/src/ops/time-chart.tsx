@@ -12,8 +12,8 @@ import { useEffect, useRef } from 'react';
 import { useIsDark } from '../app/theme.ts';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime, day } from '../format/dates.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { themeColour } from '../ui/theme-colour.ts';
-import { Wide } from '../ui/wide.tsx';
 import { type ChartPoint, type ChartView, tickOf } from './chart-views.ts';
 
 interface ChartProps {
@@ -148,39 +148,25 @@ function shortTime(said: string): string {
 
 function BehindTheChart({ view, points, say }: DrawingProps) {
   const told = points.flatMap(({ time, row }) => (row ? [{ time, row }] : [])).reverse();
+  const columns: readonly Column<(typeof told)[number]>[] = [
+    { name: 'From', className: 'whitespace-nowrap', of: ({ time }) => say(time) },
+    ...view.lines.map(({ name, value }) => ({
+      name,
+      numeric: true as const,
+      of: ({ row }: (typeof told)[number]) => sayValue(view, value(row)),
+    })),
+    { name: 'Streams ended', numeric: true, of: ({ row }) => row.turns },
+  ];
   return (
     <details className="mt-2 px-1 text-sm">
       <summary className="min-h-8 text-quiet">As a table</summary>
-      <Wide label={`${view.label} over time`} className="mt-1 max-h-72 rounded-lg border border-line">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              {view.lines.map(({ name }) => (
-                <th key={name} scope="col" className="num">
-                  {name}
-                </th>
-              ))}
-              <th scope="col" className="num">
-                Streams ended
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {told.map(({ time, row }) => (
-              <tr key={time}>
-                <td className="whitespace-nowrap">{say(time)}</td>
-                {view.lines.map(({ name, value }) => (
-                  <td key={name} className="num">
-                    {sayValue(view, value(row))}
-                  </td>
-                ))}
-                <td className="num">{row.turns}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <DataTable
+        label={`${view.label} over time`}
+        className="mt-1 max-h-72 rounded-lg border border-line"
+        rows={told}
+        columns={columns}
+        keyOf={({ time }) => time}
+      />
     </details>
   );
 }

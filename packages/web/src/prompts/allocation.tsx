@@ -1,14 +1,12 @@
 /** How users were meant to be shared out and how they came, with what each variant's answers were. */
-import type { ExperimentResults, VariantResult } from '@tradistry/protocol';
+import type { ExperimentMetric, ExperimentResults, PromptType, VariantResult } from '@tradistry/protocol';
 import { TriangleAlert } from 'lucide-react';
 import { count, share } from '../format/measures.ts';
-import { Wide } from '../ui/wide.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { metricName, sayFigure } from './say-experiments.ts';
 
 export function Allocation({ results }: { results: ExperimentResults }) {
-  const { experiment, variants, sample_ratio } = results;
-  const primary = experiment.primary_metric;
-  const adaptive = experiment.allocation === 'adaptive';
+  const { variants, sample_ratio } = results;
   return (
     <section aria-labelledby="allocation" className="space-y-3">
       <h3 id="allocation" className="section-title">
@@ -21,43 +19,7 @@ export function Allocation({ results }: { results: ExperimentResults }) {
           on their way. Nothing here can be believed before it is known what.
         </p>
       )}
-      <Wide label="Table of variants" className="card">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Variant</th>
-              <th scope="col" className="num">
-                Version
-              </th>
-              <th scope="col" className="num">
-                Weight now
-              </th>
-              <th scope="col" className="num">
-                Users asked for
-              </th>
-              <th scope="col" className="num">
-                Users seen
-              </th>
-              <th scope="col" className="num">
-                Answers
-              </th>
-              <th scope="col" className="num">
-                {metricName(primary)}
-              </th>
-              {adaptive && (
-                <th scope="col" className="num">
-                  Chance to be best
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {variants.map((variant) => (
-              <Row key={variant.name} variant={variant} results={results} adaptive={adaptive} />
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <DataTable label="Table of variants" rows={variants} columns={columnsOf(results)} keyOf={({ name }) => name} />
       {!sample_ratio.alarm && sample_ratio.arms.some(({ users }) => users > 0) && (
         <p className="text-sm text-quiet">Users come as they were meant to (p {sample_ratio.p.toPrecision(2)}).</p>
       )}
@@ -65,49 +27,68 @@ export function Allocation({ results }: { results: ExperimentResults }) {
   );
 }
 
-interface RowProps {
-  readonly variant: VariantResult;
-  readonly results: ExperimentResults;
-  readonly adaptive: boolean;
+function columnsOf({ experiment, sample_ratio }: ExperimentResults): readonly Column<VariantResult>[] {
+  const metric = experiment.primary_metric;
+  const armOf = ({ name }: VariantResult) => sample_ratio.arms.find((arm) => arm.name === name);
+  const all = sample_ratio.arms.reduce((sum, { users }) => sum + users, 0);
+  const weightOf = (variant: VariantResult) =>
+    experiment.status === 'draft' ? askedFor(variant, experiment.variants) : share(variant.weight);
+  const best: Column<VariantResult> = {
+    name: 'Chance to be best',
+    numeric: true,
+    of: ({ chance_best }) => share(chance_best),
+  };
+  return [
+    {
+      name: 'Variant',
+      className: 'font-medium',
+      of: ({ name }) => (
+        <>
+          {name}
+          {experiment.variants[0]?.name === name && <span className="font-normal text-quiet"> (control)</span>}
+        </>
+      ),
+    },
+    { name: 'Version', numeric: true, of: ({ version }) => version },
+    { name: 'Weight now', numeric: true, of: weightOf },
+    {
+      name: 'Users asked for',
+      numeric: true,
+      of: (variant) => <Part users={armOf(variant)?.expected ?? 0} all={all} />,
+    },
+    { name: 'Users seen', numeric: true, of: (variant) => <Part users={armOf(variant)?.users ?? 0} all={all} /> },
+    { name: COUNTED[experiment.type], numeric: true, of: ({ answers }) => count(answers) },
+    { name: metricName(metric), numeric: true, of: (variant) => <Figure variant={variant} metric={metric} /> },
+    ...(experiment.allocation === 'adaptive' ? [best] : []),
+  ];
 }
 
-function Row({ variant, results: { experiment, sample_ratio }, adaptive }: RowProps) {
-  const metric = experiment.primary_metric;
-  const arm = sample_ratio.arms.find(({ name }) => name === variant.name);
-  const all = sample_ratio.arms.reduce((sum, { users }) => sum + users, 0);
+/** What each execution of a prompt is. */
+const COUNTED: Readonly<Record<PromptType, string>> = {
+  ...{ chat: 'Answers', legacy: 'Answers', continuation: 'Answers' },
+  ...{ title: 'Titles', summary: 'Summaries', confidence: 'Judgements' },
+};
+
+function Figure({ variant, metric }: { variant: VariantResult; metric: ExperimentMetric }) {
   const figure = variant.figures.find((each) => each.metric === metric);
   return (
-    <tr>
-      <td className="font-medium">
-        {variant.name}
-        {experiment.variants[0]?.name === variant.name && <span className="font-normal text-quiet"> (control)</span>}
-      </td>
-      <td className="num">{variant.version}</td>
-      <td className="num">
-        {experiment.status === 'draft' ? askedFor(variant, experiment.variants) : share(variant.weight)}
-      </td>
-      <Part users={arm?.expected ?? 0} all={all} />
-      <Part users={arm?.users ?? 0} all={all} />
-      <td className="num">{count(variant.answers)}</td>
-      <td className="num">
-        {sayFigure(metric, figure?.mean ?? null)}
-        {figure && figure.lower !== null && (
-          <span className="block text-xs text-quiet">
-            {sayFigure(metric, figure.lower)} to {sayFigure(metric, figure.upper)}
-          </span>
-        )}
-      </td>
-      {adaptive && <td className="num">{share(variant.chance_best)}</td>}
-    </tr>
+    <>
+      {sayFigure(metric, figure?.mean ?? null)}
+      {figure && figure.lower !== null && (
+        <span className="block text-xs text-quiet">
+          {sayFigure(metric, figure.lower)} to {sayFigure(metric, figure.upper)}
+        </span>
+      )}
+    </>
   );
 }
 
 function Part({ users, all }: { users: number; all: number }) {
   return (
-    <td className="num">
+    <>
       {count(Math.round(users))}
       {all > 0 && <span className="block text-xs text-quiet">{share(users / all)}</span>}
-    </td>
+    </>
   );
 }
 

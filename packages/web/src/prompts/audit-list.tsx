@@ -5,10 +5,10 @@ import type { PromptAuditEntry } from '@tradistry/protocol';
 import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime } from '../format/dates.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Wide } from '../ui/wide.tsx';
 import { TYPES } from './prompts-search.ts';
 import { ACTION_WORDS, sayDetails } from './say-audit.ts';
 
@@ -40,36 +40,32 @@ export function AuditList() {
 /** `of`: whether it is told what each was done to. */
 export function AuditTable({ entries, of }: { entries: readonly PromptAuditEntry[]; of: boolean }) {
   const { time_zone } = useSettings();
+  const columns: readonly Column<PromptAuditEntry>[] = [
+    { name: 'When', className: 'whitespace-nowrap', of: ({ at }) => dateTime(at, time_zone) },
+    { name: 'Who', className: 'max-w-40 truncate', of: ({ who }) => who },
+    { name: 'What', className: 'min-w-48', of: (entry) => <Change entry={entry} /> },
+  ];
+  const subject: Column<PromptAuditEntry> = {
+    name: 'Of',
+    className: 'whitespace-nowrap',
+    of: (entry) => <Subject subject={entry.subject} />,
+  };
   return (
-    <Wide label="Table of changes" className="card">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            {of && <th scope="col">Of</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.id}>
-              <td className="whitespace-nowrap">{dateTime(entry.at, time_zone)}</td>
-              <td className="max-w-40 truncate">{entry.who}</td>
-              <td className="min-w-48">
-                {ACTION_WORDS[entry.action]}
-                <span className="block text-xs text-quiet wrap-anywhere">{sayDetails(entry.details)}</span>
-              </td>
-              {of && (
-                <td className="whitespace-nowrap">
-                  <Subject subject={entry.subject} />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <DataTable
+      label="Table of changes"
+      rows={entries}
+      columns={of ? [...columns, subject] : columns}
+      keyOf={({ id }) => id}
+    />
+  );
+}
+
+function Change({ entry: { action, details } }: { entry: PromptAuditEntry }) {
+  return (
+    <>
+      {ACTION_WORDS[action]}
+      <span className="block text-xs text-quiet wrap-anywhere">{sayDetails(details)}</span>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 import type { ExperimentResults, VariantComparison } from '@tradistry/protocol';
 import { EXPERIMENT_METRICS } from '@tradistry/protocol';
 import { count } from '../format/measures.ts';
-import { Wide } from '../ui/wide.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { IntervalChart } from './interval-chart.tsx';
 import { metricName, sayAmount, sayDifference, sayFound, sayRange } from './say-experiments.ts';
 
@@ -28,7 +28,13 @@ export function Differences({ results: { experiment, comparisons } }: { results:
       </div>
       <details className="text-sm">
         <summary className="min-h-8 text-quiet">As a table</summary>
-        <ComparisonTable comparisons={comparisons} />
+        <DataTable
+          label="Table of differences"
+          className="mt-1 rounded-lg border border-line"
+          rows={comparisons}
+          columns={COLUMNS}
+          keyOf={({ variant, role, metric }) => `${variant} ${role} ${metric}`}
+        />
       </details>
     </section>
   );
@@ -61,46 +67,21 @@ function Chart({ comparisons, guardrails }: ChartProps) {
   );
 }
 
-function ComparisonTable({ comparisons }: Pick<ChartProps, 'comparisons'>) {
-  return (
-    <Wide label="Table of differences" className="mt-1 rounded-lg border border-line">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Variant</th>
-            <th scope="col">Metric</th>
-            <th scope="col" className="num">
-              Difference
-            </th>
-            <th scope="col" className="num">
-              Between
-            </th>
-            <th scope="col" className="num">
-              p
-            </th>
-            <th scope="col" className="num">
-              Users
-            </th>
-            <th scope="col">Found</th>
-          </tr>
-        </thead>
-        <tbody>
-          {comparisons.map((each) => (
-            <tr key={`${each.variant} ${each.role} ${each.metric}`}>
-              <td className="font-medium">{each.variant}</td>
-              <td className="whitespace-nowrap">
-                {metricName(each.metric)}
-                {each.role === 'guardrail' && <span className="text-quiet"> guardrail</span>}
-              </td>
-              <td className="num">{sayDifference(each.metric, each.difference)}</td>
-              <td className="num">{sayRange(each)}</td>
-              <td className="num">{each.p === null ? '–' : each.p.toPrecision(2)}</td>
-              <td className="num">{count(each.users)}</td>
-              <td className="whitespace-nowrap">{sayFound(each)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
-  );
-}
+const COLUMNS: readonly Column<VariantComparison>[] = [
+  { name: 'Variant', className: 'font-medium', of: ({ variant }) => variant },
+  {
+    name: 'Metric',
+    className: 'whitespace-nowrap',
+    of: ({ metric, role }) => (
+      <>
+        {metricName(metric)}
+        {role === 'guardrail' && <span className="text-quiet"> guardrail</span>}
+      </>
+    ),
+  },
+  { name: 'Difference', numeric: true, of: ({ metric, difference }) => sayDifference(metric, difference) },
+  { name: 'Between', numeric: true, of: sayRange },
+  { name: 'p', numeric: true, of: ({ p }) => (p === null ? '–' : p.toPrecision(2)) },
+  { name: 'Users', numeric: true, of: ({ users }) => count(users) },
+  { name: 'Found', className: 'whitespace-nowrap', of: sayFound },
+];

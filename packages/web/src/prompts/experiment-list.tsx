@@ -6,6 +6,7 @@ import { useSettings } from '../app/use-settings.ts';
 import { day } from '../format/dates.ts';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { openerId } from '../ui/return-focus.ts';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tag } from '../ui/tag.tsx';
@@ -53,6 +54,7 @@ function Item({ experiment }: { experiment: Experiment }) {
   return (
     <li>
       <Link
+        id={openerId(`experiment-${id}`)}
         to="/prompts"
         search={{ view: 'experiments', experiment: id }}
         className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-sunken/60"

@@ -1,6 +1,7 @@
 /** Experiments: all of them, one with what it has come to, or a new one. */
 import { Plus } from 'lucide-react';
 import { useServices } from '../app/services.tsx';
+import { openerId } from '../ui/return-focus.ts';
 import { ExperimentDetail } from './experiment-detail.tsx';
 import { ExperimentForm } from './experiment-form.tsx';
 import { ExperimentList } from './experiment-list.tsx';
@@ -23,7 +24,7 @@ export function ExperimentsView({ search, onChange }: PartProps) {
           Experiments
         </h2>
         {writes && (
-          <button type="button" className="btn" onClick={() => open(NEW)}>
+          <button type="button" id={openerId(`experiment-${NEW}`)} className="btn" onClick={() => open(NEW)}>
             <Plus aria-hidden className="size-4" />
             New experiment
           </button>

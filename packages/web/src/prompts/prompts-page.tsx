@@ -3,12 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useServices } from '../app/services.tsx';
 import { Forbidden } from '../ui/forbidden.tsx';
 import { Page } from '../ui/page.tsx';
+import { useReturnToOpener } from '../ui/return-focus.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { AuditList } from './audit-list.tsx';
 import { ExperimentsView } from './experiments-view.tsx';
 import type { PartProps } from './part-props.ts';
 import { Playground } from './playground.tsx';
-import type { View } from './prompts-search.ts';
+import { openedOf, type View } from './prompts-search.ts';
 import { VersionsView } from './versions-view.tsx';
 
 const VIEW_OPTIONS: readonly (readonly [View, string])[] = [
@@ -29,6 +30,7 @@ export function PromptsPage() {
   const { auth } = useServices();
   const search = useSearch({ from: '/prompts' });
   const navigate = useNavigate({ from: '/prompts' });
+  useReturnToOpener(openedOf(search));
   if (!auth.may('prompts:read')) {
     return (
       <Forbidden title="Prompts" says="This page is for who looks after the prompts" scope="prompts:read">

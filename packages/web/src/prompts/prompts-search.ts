@@ -24,6 +24,13 @@ export interface PromptsSearch {
   readonly experiment?: string;
 }
 
+/** What stands in the place of a list: an experiment, a form, two versions; `null`: the list does. */
+export function openedOf({ experiment, edit, left, right }: PromptsSearch): string | null {
+  if (experiment !== undefined) return `experiment-${experiment}`;
+  if (edit !== undefined) return 'new-version';
+  return left !== undefined && right !== undefined ? 'comparison' : null;
+}
+
 const NUMBERS = ['version', 'edit', 'left', 'right'] as const;
 
 /** Reads an address; what is not known is left out. */

@@ -3,7 +3,7 @@ import type { ExperimentMetric, ExperimentResults } from '@tradistry/protocol';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime } from '../format/dates.ts';
 import { count } from '../format/measures.ts';
-import { Wide } from '../ui/wide.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { boxOf, type RunPoint, runPoints } from './run-points.ts';
 import { metricName, sayDifference, sayRange } from './say-experiments.ts';
 
@@ -79,37 +79,22 @@ function Drawing({ points, metric }: DrawingProps) {
 
 function BehindTheDrawing({ name, points, metric }: DrawingProps & { name: string }) {
   const { time_zone } = useSettings();
+  const columns: readonly Column<RunPoint>[] = [
+    { name: 'Users', numeric: true, of: ({ users }) => count(users) },
+    { name: 'When', className: 'whitespace-nowrap', of: ({ at }) => (at === null ? 'now' : dateTime(at, time_zone)) },
+    { name: 'Difference', numeric: true, of: ({ difference }) => sayDifference(metric, difference) },
+    { name: 'Between', numeric: true, of: (point) => sayRange({ metric, ...point }) },
+  ];
   return (
     <details className="mt-2 text-sm">
       <summary className="min-h-8 text-quiet">As a table</summary>
-      <Wide label={`${name} as users came in`} className="mt-1 max-h-72 rounded-lg border border-line">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col" className="num">
-                Users
-              </th>
-              <th scope="col">When</th>
-              <th scope="col" className="num">
-                Difference
-              </th>
-              <th scope="col" className="num">
-                Between
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.toReversed().map((point) => (
-              <tr key={point.users}>
-                <td className="num">{count(point.users)}</td>
-                <td className="whitespace-nowrap">{point.at === null ? 'now' : dateTime(point.at, time_zone)}</td>
-                <td className="num">{sayDifference(metric, point.difference)}</td>
-                <td className="num">{sayRange({ metric, ...point })}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <DataTable
+        label={`${name} as users came in`}
+        className="mt-1 max-h-72 rounded-lg border border-line"
+        rows={points.toReversed()}
+        columns={columns}
+        keyOf={({ users }) => users}
+      />
     </details>
   );
 }

@@ -6,6 +6,7 @@ import { useServices } from '../app/services.tsx';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime } from '../format/dates.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { openerId } from '../ui/return-focus.ts';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tag } from '../ui/tag.tsx';
@@ -28,6 +29,7 @@ export function VersionList({ overview, onChange }: PartProps & { overview: Prom
           {newest && before && (
             <button
               type="button"
+              id={openerId('comparison')}
               className="btn"
               onClick={() => onChange({ type, left: before.version, right: newest.version })}
             >
@@ -36,7 +38,12 @@ export function VersionList({ overview, onChange }: PartProps & { overview: Prom
             </button>
           )}
           {newest && auth.may('prompts:write') && (
-            <button type="button" className="btn" onClick={() => onChange({ type, edit: overview.version })}>
+            <button
+              type="button"
+              id={openerId('new-version')}
+              className="btn"
+              onClick={() => onChange({ type, edit: overview.version })}
+            >
               <Plus aria-hidden className="size-4" />
               New version
             </button>

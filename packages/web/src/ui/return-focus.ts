@@ -1,7 +1,7 @@
-/** The focus goes back to what opened a dialog: where that is no trigger of the dialog's own, Radix leaves it nowhere. */
-import { useRef } from 'react';
+/** The focus goes back to what opened a dialog, or what stands in its place: else it would be nowhere. */
+import { useEffect, useRef } from 'react';
 
-/** To be spread over the content of a dialog that is opened by its state. */
+/** To be spread over the content of a dialog that is opened by its state: where no trigger of the dialog's own did, Radix leaves the focus nowhere. */
 export function useReturnFocus() {
   const opener = useRef<Element | null>(null);
   return {
@@ -17,6 +17,23 @@ export function useReturnFocus() {
       if (isNowhere()) document.querySelector('main')?.focus();
     },
   };
+}
+
+/** The `id` of what opens `name` in its own place: it is gone meanwhile, and another one is there afterwards. */
+export function openerId(name: string): string {
+  return `opens-${name}`;
+}
+
+/** Of a page on which `opened` stands in the place of what opened it; `null`: nothing does. */
+export function useReturnToOpener(opened: string | null): void {
+  const before = useRef(opened);
+  useEffect(() => {
+    const closed = opened === null ? before.current : null;
+    before.current = opened;
+    if (closed === null || !isNowhere()) return;
+    document.getElementById(openerId(closed))?.focus();
+    if (isNowhere()) document.querySelector('main')?.focus();
+  }, [opened]);
 }
 
 function isNowhere(): boolean {
