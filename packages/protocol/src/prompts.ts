@@ -46,7 +46,9 @@ const Template = z
   .string()
   .min(1, 'must not be empty')
   .max(60_000, 'must have at most 60,000 characters')
-  .refine(isStorable, 'must not hold NUL characters or lone surrogates');
+  .refine(isStorable, 'must not hold NUL characters or lone surrogates')
+  // As it comes back from a file that a repository has kept in its own way.
+  .transform((template) => template.replaceAll('\r\n', '\n'));
 
 export const NewPromptVersion = z
   .object({

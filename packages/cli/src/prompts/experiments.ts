@@ -22,8 +22,8 @@ export async function experiments(call: PromptCall): Promise<number> {
 
 async function listExperiments({ client, shell }: PromptCall): Promise<number> {
   const { items } = await client.request<Page<Experiment>>({ method: 'GET', path: '/api/experiments' });
-  for (const { id, status, name, primary_metric } of items)
-    shell.stdout.write(plainText(`${id}  ${status.padEnd(11)}  ${name} (${primary_metric})\n`));
+  for (const { id, status, name, type, primary_metric } of items)
+    shell.stdout.write(plainText(`${id}  ${status.padEnd(11)}  ${name} (${type} by ${primary_metric})\n`));
   return 0;
 }
 
@@ -84,13 +84,13 @@ function tell({ shell }: PromptCall, { name, status, generations }: Experiment):
 /** Lines that end with a line break; the verdict first. */
 function describeResults({ experiment, verdict, variants, comparisons, sample_ratio }: ExperimentResults): string {
   const lines = [
-    `${experiment.name}: ${experiment.status}`,
+    `${experiment.name}: ${experiment.type}, ${experiment.status}`,
     verdict.text,
     ...(experiment.reason ? [experiment.reason] : []),
     '',
     ...variants.map(
       ({ name, version, weight, users, answers }) =>
-        `  ${name.padEnd(16)} version ${version}, ${(100 * weight).toFixed(1)} % of who comes now, ${users} users, ${answers} answers`,
+        `  ${name.padEnd(16)} version ${version}, ${(100 * weight).toFixed(1)} % of who comes now, ${users} users, ${answers} times`,
     ),
     ...comparisons.map(describeComparison),
     `  users as they were meant to come: ${sample_ratio.alarm ? 'NO' : 'yes'} (p ${sample_ratio.p.toPrecision(2)})`,

@@ -60,7 +60,7 @@ test('an experiment is made from a file, started, weighed, told in plain words a
   const made = { name: 'Shorter', hypothesis: 'Shorter is better.', primary_metric: 'success', variants };
   writeFileSync(file, JSON.stringify(made));
   const id = (await cli('experiments', 'create', file)).stdout.trim();
-  expect((await cli('experiments')).stdout).toBe(`${id}  draft        Shorter (success)\n`);
+  expect((await cli('experiments')).stdout).toBe(`${id}  draft        Shorter (chat by success)\n`);
   expect((await cli('experiments', id)).stdout).toContain('The experiment has not begun.');
   expect((await cli('experiments', 'start', id)).stdout).toBe('Shorter: running, control 50.0 %, shorter 50.0 %\n');
   expect((await cli('experiments', 'weights', id, 'control=1', 'shorter=3')).stdout).toBe(

@@ -67,7 +67,7 @@ async function readDue(tx: Tx, keys: readonly Key[]): Promise<DueExecution[]> {
   const { rows } = await sql<DueExecution>`
     SELECT e.user_id AS "userId", e.stream_id AS "streamId", e.type, e.version, e.strategy, e.experiment_id AS "experimentId",
       e.variant, e.generation, e.exposed, e.counted,
-      own.warnings, own.confidence, own.confidence_by AS "confidenceBy",
+      coalesce(own.warnings, 0) AS warnings, own.confidence, own.confidence_by AS "confidenceBy",
       (extract(epoch FROM now() - e.created_at) * 1000)::float8 AS "ageMs",
       coalesce(e.outcome, r.outcome) AS outcome, r.layer, r.first_token_ms AS "firstTokenMs",
       coalesce(e.duration_ms, r.processing_time_ms) AS "durationMs", coalesce(e.tokens, r.total_tokens) AS tokens,
@@ -80,7 +80,7 @@ async function readDue(tx: Tx, keys: readonly Key[]): Promise<DueExecution[]> {
     JOIN prompt_executions e ON e.user_id = d.user_id AND e.stream_id = d.stream_id AND e.type = d.type
     CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM prompt_executions n WHERE n.user_id = e.user_id
       AND n.answer_id = e.answer_id AND n.type = e.type AND n.created_at > e.created_at) AS is_last) l
-    JOIN prompt_executions own ON own.user_id = e.user_id AND own.stream_id = e.stream_id
+    LEFT JOIN prompt_executions own ON own.user_id = e.user_id AND own.stream_id = e.stream_id
       AND own.type = CASE WHEN e.outcome IS NULL THEN 'chat' ELSE e.type END
     LEFT JOIN stream_records r ON r.stream_id = e.stream_id AND e.outcome IS NULL
     LEFT JOIN messages m ON m.user_id = e.user_id AND m.id = e.answer_id`.execute(tx);

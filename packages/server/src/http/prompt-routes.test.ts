@@ -135,6 +135,7 @@ test('labels of one’s own come and go; production and latest stay', async () =
 
 test('versions go out as files and come in again; what is here already makes nothing new', async () => {
   await save('To be exported.', { note: 'With\na note.', settings: { top_p: 0.5 } });
+  await save('Written on Windows,\r\nwith the line\n---\nthat ends a head, and blanks at its end. \n\n');
   const { body } = await call('/api/prompts/files');
   const again = await call('/api/prompts/files', { json: body });
   expect(again.body.files.every((file: { outcome: string }) => file.outcome === 'known')).toBe(true);
