@@ -50,7 +50,7 @@ export const prompts: Command = {
 
   experiments                       all of them
   experiments ID                    what one has come to
-  experiments create FILE           a draft from JSON: name, hypothesis, variants, primary_metric ...
+  experiments create FILE           a draft from JSON: type, name, hypothesis, variants, primary_metric ...
   experiments start ID              users come in from now on
   experiments weights ID NAME=N...  for users who come from now on
   experiments end ID [--winner V] [--reason R]
