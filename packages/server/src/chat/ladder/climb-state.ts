@@ -70,7 +70,7 @@ export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): 
 }
 
 /** What the turn falls back on: chosen where it is needed, and once. Whoever named the chat's version is in no experiment. */
-export async function choosePrompt({ deps, turn }: Climb, type: Exclude<AnswerPrompt, 'chat'>): Promise<PromptChoice> {
+export async function chooseOnce({ deps, turn }: Climb, type: Exclude<AnswerPrompt, 'chat'>): Promise<PromptChoice> {
   const { prompts } = turn.progress;
   const { userId, started, prompt } = turn;
   const sessionId = prompt.strategy === 'REQUESTED' ? null : started.sessionId;

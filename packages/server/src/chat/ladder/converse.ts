@@ -7,7 +7,7 @@ import { runToolCalls } from '../tools/run-tool-calls.ts';
 import { TOOL_DEFINITIONS } from '../tools/tool-list.ts';
 import type { Ask } from './ask.ts';
 import type { Attempted } from './attempt.ts';
-import { type Climb, choosePrompt, hasText, type ModelLayer, wayOf } from './climb-state.ts';
+import { type Climb, chooseOnce, hasText, type ModelLayer, wayOf } from './climb-state.ts';
 import { toContinuation } from './continuation.ts';
 import { resultsIn, sayLeftOut, tooMany, withoutOldest } from './found.ts';
 import { promptFor } from './prompt-for.ts';
@@ -112,7 +112,7 @@ async function toAskWithout(climb: Climb, stand: Stand, leftOut: number): Promis
 }
 
 async function instruct(climb: Climb): Promise<(last: string) => string> {
-  const choice = await choosePrompt(climb, 'continuation');
+  const choice = await chooseOnce(climb, 'continuation');
   return (last) => climb.deps.prompts.renderContinuation(choice, last);
 }
 

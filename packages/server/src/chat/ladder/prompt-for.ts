@@ -4,7 +4,7 @@ import { fitContext, fitsModel } from '../fit-context.ts';
 import { inTurns } from '../in-turns.ts';
 import type { PromptMessage } from '../model-ports.ts';
 import type { HistoryMessage } from '../turn-store-ports.ts';
-import { type Climb, choosePrompt, type ModelLayer } from './climb-state.ts';
+import { type Climb, chooseOnce, type ModelLayer } from './climb-state.ts';
 
 /** The legacy prompt's history: two questions and their answers. */
 const LEGACY_HISTORY = 4;
@@ -40,7 +40,7 @@ async function legacyPromptFor(
   const { prompt, history, question } = parts;
   const analysis = await analysing;
   const facts = analysis.understood ? analysis.text : null;
-  const { system, examples, settings } = deps.prompts.renderLegacy(await choosePrompt(climb, 'legacy'), {
+  const { system, examples, settings } = deps.prompts.renderLegacy(await chooseOnce(climb, 'legacy'), {
     now: prompt.now,
     settings: prompt.settings,
     facts,
