@@ -49,11 +49,7 @@ interface Called {
   readonly outcome: AskedOutcome;
 }
 
-async function call(
-  { logger }: AskDeps,
-  { provider, admitted, request }: Call,
-  signal: AbortSignal,
-): Promise<Called> {
+async function call({ logger }: AskDeps, { provider, admitted, request }: Call, signal: AbortSignal): Promise<Called> {
   const { sink, text, usage } = createTextSink();
   try {
     const end = await provider.call(request, sink, signal);
