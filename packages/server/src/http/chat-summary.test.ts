@@ -61,6 +61,8 @@ test('The older part of a long one is summarised by a model, and the next prompt
 test('Where no model summarises, excerpts stand in and are called so', async () => {
   script({ status: 500 });
   await talk('s-excerpt', 1, 8);
+  // Who asks on as fast as a machine can is soon further than a prompt looks back.
+  await expect.poll(() => summaries().length).toBe(1);
   await expect
     .poll(async () => {
       await talk('s-excerpt', 9, 9);
