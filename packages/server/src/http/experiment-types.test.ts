@@ -13,6 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => chat.close());
 
+/** Users of each variant. */
+const OF_EACH = 3;
+
 type OtherType = Exclude<PromptType, 'chat'>;
 const TEMPLATES: Readonly<Record<OtherType, string>> = {
   legacy: '{{now}}<journal>{{#facts}}{{.}}{{/facts}}</journal>',
@@ -59,20 +62,30 @@ function script(plays: (call: UpstreamCall) => Script | undefined): void {
 
 const ask = async (userId: string, json: object) => seeAnswer(await chat.ask(json, { userId }));
 
+/** By user: their variant. As many of each, so that each has a figure. */
+async function placed(type: OtherType, id: string): Promise<Map<string, string>> {
+  const places = new Map<string, string>();
+  const countIn = (variant: string) => [...places.values()].filter((each) => each === variant).length;
+  for (let n = 0; places.size < 2 * OF_EACH; n += 1) {
+    const userId = `${type}-user-${n}.`;
+    const { variant } = (await call(`/api/experiments/${id}/assignment`, { userId })).body;
+    if (countIn(variant) < OF_EACH) places.set(userId, variant);
+  }
+  return places;
+}
+
 /** By user: the version that their call was made with, which is the one of their variant. Each names themselves in what they ask. */
 async function shown(type: OtherType, id: string, use: (userId: string) => Promise<unknown>) {
-  const users = Array.from({ length: 8 }, (_, n) => `${type}-user-${n}`);
+  const places = await placed(type, id);
+  const users = [...places.keys()];
   chat.upstream.calls.length = 0;
   await Promise.all(users.map(use));
   const versionOf = (userId: string) =>
     chat.upstream.calls.flatMap((each) => (saidIn(each).includes(userId) && versionIn(type, each)) || []).at(-1);
   await expect.poll(() => users.map(versionOf)).not.toContain(undefined);
   const versions = new Map(users.map((userId) => [userId, versionOf(userId)]));
-  for (const [userId, version] of versions) {
-    const { body } = await call(`/api/experiments/${id}/assignment`, { userId });
-    expect([userId, body.variant]).toEqual([userId, version === 'TWO' ? 'candidate' : 'control']);
-  }
-  expect(new Set(versions.values())).toEqual(new Set(['ONE', 'TWO']));
+  for (const [userId, version] of versions)
+    expect([userId, places.get(userId)]).toEqual([userId, version === 'TWO' ? 'candidate' : 'control']);
   return versions;
 }
 
@@ -82,10 +95,6 @@ async function figuresOf(id: string, metrics: readonly ExperimentMetric[]) {
     users,
     ...metrics.map((metric) => figures.find((figure) => figure.metric === metric)?.mean ?? null),
   ]);
-}
-
-function countOf(versions: ReadonlyMap<string, string | undefined>) {
-  return ['ONE', 'TWO'].map((word) => [...versions.values()].filter((version) => version === word).length);
 }
 
 test('the legacy prompt: the turn’s outcome is its version’s, ratings too, and what changes weights moves nobody', async () => {
@@ -103,14 +112,13 @@ test('the legacy prompt: the turn’s outcome is its version’s, ratings too, a
     const json = { rating: version === 'TWO' ? 'up' : 'down' };
     await call(`/api/ai/chat/messages/${ids.get(userId)}/feedback`, { method: 'PUT', json, userId });
   }
-  const [ones, twos] = countOf(versions);
   await expect
     .poll(() => figuresOf(id, ['helpful', 'success', 'fallback']))
     .toEqual([
-      [ones, 0, 1, null],
-      [twos, 1, 1, null],
+      [OF_EACH, 0, 1, null],
+      [OF_EACH, 1, 1, null],
     ]);
-  const record = await call('/api/ai/chat/sessions/one/messages', { userId: 'legacy-user-0' });
+  const record = await call('/api/ai/chat/sessions/one/messages', { userId: [...versions.keys()][0] ?? '' });
   expect(record.body.items.at(-1)).toMatchObject({ layer: 'legacy_prompt' });
 });
 
@@ -128,13 +136,12 @@ test('the continuation: a version with which nobody goes on is seen to fail', as
       ? undefined
       : ['You made 1,2', { cut: true }];
   });
-  const versions = await shown('continuation', id, (userId) => ask(userId, { message: `How am I doing? ${userId}` }));
-  const [ones, twos] = countOf(versions);
+  await shown('continuation', id, (userId) => ask(userId, { message: `How am I doing? ${userId}` }));
   await expect
     .poll(() => figuresOf(id, ['success', 'error', 'first_token']))
     .toEqual([
-      [ones, 1, 0, null],
-      [twos, 0, 1, null],
+      [OF_EACH, 1, 0, null],
+      [OF_EACH, 0, 1, null],
     ]);
 });
 
@@ -144,19 +151,18 @@ test('the title: what it took, how long it is, and whether there is one', async 
     const version = versionIn('title', each);
     return version === undefined ? version : answer(version === 'ONE' ? 'Good days in May' : 'May');
   });
-  const versions = await shown('title', id, (userId) => ask(userId, { message: `How was my May? ${userId}` }));
-  const [ones, twos] = countOf(versions);
+  await shown('title', id, (userId) => ask(userId, { message: `How was my May? ${userId}` }));
   await expect
     .poll(() => figuresOf(id, ['length', 'success', 'tokens', 'helpful']))
     .toEqual([
-      [ones, 16, 1, 101, null],
-      [twos, 3, 1, 101, null],
+      [OF_EACH, 16, 1, 101, null],
+      [OF_EACH, 3, 1, 101, null],
     ]);
   const { body } = await call(`/api/experiments/${id}/results`);
   expect(body.variants[0].figures.map(({ metric }: { metric: string }) => metric)).toEqual([
     ...['success', 'error', 'duration', 'tokens', 'cost', 'length'],
   ]);
-  expect(body.sample_ratio.arms.map(({ users }: { users: number }) => users)).toEqual([ones, twos]);
+  expect(body.sample_ratio.arms.map(({ users }: { users: number }) => users)).toEqual([OF_EACH, OF_EACH]);
 });
 
 test('the summary: a version that no model answers is seen to fail', async () => {
@@ -169,12 +175,12 @@ test('the summary: a version that no model answers is seen to fail', async () =>
   const talk = async (userId: string) => {
     for (let n = 0; n < 8; n += 1) await ask(userId, { message: `Question ${n}? ${userId}`, session_id: 'long' });
   };
-  const [ones, twos] = countOf(await shown('summary', id, talk));
+  await shown('summary', id, talk);
   await expect
     .poll(() => figuresOf(id, ['success', 'length']))
     .toEqual([
-      [ones, 1, 17],
-      [twos, 0, null],
+      [OF_EACH, 1, 17],
+      [OF_EACH, 0, null],
     ]);
 });
 
@@ -185,17 +191,16 @@ test('the judge: its score is held against what the user says of the answer', as
     return version === undefined ? version : answer(`{"confidence": ${version === 'ONE' ? 0.25 : 0.75}}`);
   });
   const ids = new Map<string, string | undefined>();
-  const versions = await shown('confidence', id, async (userId) => {
+  await shown('confidence', id, async (userId) => {
     ids.set(userId, (await ask(userId, { message: `How am I doing? ${userId}` })).saved?.message_id);
   });
   for (const [userId, message] of ids)
     await call(`/api/ai/chat/messages/${message}/feedback`, { method: 'PUT', json: { rating: 'up' }, userId });
-  const [ones, twos] = countOf(versions);
   await expect
     .poll(() => figuresOf(id, ['agreement', 'confidence', 'success']))
     .toEqual([
-      [ones, 0.25, 0.25, 1],
-      [twos, 0.75, 0.75, 1],
+      [OF_EACH, 0.25, 0.25, 1],
+      [OF_EACH, 0.75, 0.75, 1],
     ]);
 });
 
