@@ -70,4 +70,16 @@ describe.runIf(url)('figures of a large journal that are late', () => {
     expect(done?.layer).toBe('fallback_message');
     expect(text).toContain('$50,001.00');
   });
+
+  test('are read from sums once the job has made them', async () => {
+    await holder.query('ROLLBACK');
+    const count = async () =>
+      (await holder.query<{ n: number }>(`SELECT n FROM "${schema}".trade_sums WHERE cut = 'all' AND level = 'month'`))
+        .rows;
+    await vi.waitFor(async () => expect(await count()).toEqual([{ n: MANY }]), WAIT);
+    await holder.query(`UPDATE "${schema}".trade_sums SET fees = 77`);
+    chat.upstream.script(answer('I see.'));
+    await seeAnswer(await chat.ask({ message: 'What did I pay in fees on Mondays?' }));
+    expect(lastPrompt()).toContain('77.00');
+  });
 });
