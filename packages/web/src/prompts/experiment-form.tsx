@@ -68,18 +68,12 @@ function Fields({ overviews, onSaved, onClose }: FormProps & { overviews: readon
         fault={faults('hypothesis')}
         onChange={(hypothesis) => set({ hypothesis })}
       />
-      <div className="grid gap-4 md:grid-cols-3">
+      <div className="grid gap-4 md:grid-cols-2">
         <Choice
           label="Prompt"
           value={type}
           options={TYPE_OPTIONS}
           onChange={(next) => set(draftOf(overviewOf(next)))}
-        />
-        <Choice
-          label="Decided by"
-          value={draft.metric}
-          options={metricOptions(type)}
-          onChange={(metric) => set({ metric })}
         />
         <Choice
           label="Allocation"
@@ -88,6 +82,12 @@ function Fields({ overviews, onSaved, onClose }: FormProps & { overviews: readon
           onChange={(allocation) => set({ allocation })}
         />
       </div>
+      <Choice
+        label="Decided by"
+        value={draft.metric}
+        options={metricOptions(type)}
+        onChange={(metric) => set({ metric })}
+      />
       <VariantFields type={type} variants={draft.variants} faults={faults} onChange={(variants) => set({ variants })} />
       <GuardrailFields
         type={type}
