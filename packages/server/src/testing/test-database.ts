@@ -21,12 +21,14 @@ interface TestDatabase {
   close(): Promise<void>;
 }
 
+type Kind = 'PGlite' | 'PostgreSQL';
+
 /** Runs one suite on every database there is. `current()` is the open database, from `beforeAll` on. */
-export function describeOnDatabases(name: string, suite: (current: () => TestDatabase) => void): void {
+export function describeOnDatabases(name: string, suite: (current: () => TestDatabase, kind: Kind) => void): void {
   const url = inject('databaseUrl');
-  const kinds: [string, () => Promise<TestDatabase>][] = [['PGlite', openEmbeddedTest]];
+  const kinds: [Kind, () => Promise<TestDatabase>][] = [['PGlite', openEmbeddedTest]];
   if (url) kinds.push(['PostgreSQL', () => openPostgresTest(url)]);
-  describe.each(kinds)(`${name} on %s`, (_kind, open) => {
+  describe.each(kinds)(`${name} on %s`, (kind, open) => {
     let opened: TestDatabase | undefined;
     beforeAll(async () => {
       opened = await open();
@@ -35,7 +37,7 @@ export function describeOnDatabases(name: string, suite: (current: () => TestDat
     suite(() => {
       if (!opened) throw new Error('the database opens in beforeAll');
       return opened;
-    });
+    }, kind);
   });
 }
 
