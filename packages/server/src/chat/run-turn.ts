@@ -69,7 +69,7 @@ function whenLost({ lost }: Turn): Promise<null> {
 /** The beginning of a new log; one that was taken over has it already. */
 function announce(turn: Turn): void {
   const { log, started, kept, epoch, notice } = turn;
-  const known = log.snapshot().marks.some(({ chunk }) => chunk.type === 'session_info');
+  const known = log.marks.some(({ chunk }) => chunk.type === 'session_info');
   if (!known) {
     log.appendMark({
       type: 'session_info',

@@ -32,6 +32,20 @@ export function modelAt(baseUrl: string, options: Partial<OpenRouterOptions> = {
   return createOpenRouterModel({ ...TEST_OPTIONS, baseUrl, ...options }, { configured: ['a/one'], logger: SILENT });
 }
 
+/** Uses an adapter with these options and closes it. */
+export async function withModelAt<T>(
+  baseUrl: string,
+  options: Partial<OpenRouterOptions>,
+  use: (model: OpenRouterModel) => Promise<T>,
+): Promise<T> {
+  const model = modelAt(baseUrl, options);
+  try {
+    return await use(model);
+  } finally {
+    await model.close();
+  }
+}
+
 /** With a provider of its own. */
 export async function startModel(options: Partial<OpenRouterOptions> = {}): Promise<ModelUnderTest> {
   const upstream = await startUpstream();

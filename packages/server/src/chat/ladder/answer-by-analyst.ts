@@ -51,7 +51,7 @@ export async function answerByLastLayer(
 
 /** Whether what is shown of a turn that was interrupted is the last layer's: no model goes on with that. */
 export function isLastLayers({ log }: Turn): boolean {
-  return log.units > 0 && log.snapshot().marks.some(({ chunk }) => chunk.type === 'warning' && chunk.layer === LAYER);
+  return log.units > 0 && log.marks.some(({ chunk }) => chunk.type === 'warning' && chunk.layer === LAYER);
 }
 
 /** Writes it, or what is missing of it. */

@@ -1,7 +1,7 @@
 /** A model that does not take a field of a request is asked without it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callAndCollect, requestOf } from '../../testing/chat-model.contract.ts';
-import { modelAt } from '../../testing/start-model.ts';
+import { withModelAt } from '../../testing/start-model.ts';
 import { answer, startUpstream, type Upstream } from '../../testing/upstream.ts';
 import type { OpenRouterModel } from './chat-model.ts';
 import type { OpenRouterOptions } from './options.ts';
@@ -15,16 +15,8 @@ beforeEach(() => {
   upstream.calls.length = 0;
 });
 
-async function withModel<T>(
-  options: Partial<OpenRouterOptions>,
-  use: (model: OpenRouterModel) => Promise<T>,
-): Promise<T> {
-  const model = modelAt(upstream.url, options);
-  try {
-    return await use(model);
-  } finally {
-    await model.close();
-  }
+function withModel<T>(options: Partial<OpenRouterOptions>, use: (model: OpenRouterModel) => Promise<T>): Promise<T> {
+  return withModelAt(upstream.url, options, use);
 }
 
 const refuse = (message: string, status = 400) => ({ status, body: { error: { code: status, message } } });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CallFacts } from '../../chat/model-ports.ts';
 import { callAndCollect, requestOf } from '../../testing/chat-model.contract.ts';
 import { startRawServer } from '../../testing/raw-server.ts';
-import { modelAt } from '../../testing/start-model.ts';
+import { modelAt, withModelAt } from '../../testing/start-model.ts';
 import { answer, startUpstream, type Upstream } from '../../testing/upstream.ts';
 import type { OpenRouterModel } from './chat-model.ts';
 import type { OpenRouterOptions, Routing } from './options.ts';
@@ -26,17 +26,8 @@ const NO_WISHES: Routing = {
   models: [],
 };
 
-/** Uses an adapter with these options and closes it. */
-async function withModel<T>(
-  options: Partial<OpenRouterOptions>,
-  use: (model: OpenRouterModel) => Promise<T>,
-): Promise<T> {
-  const model = modelAt(upstream.url, options);
-  try {
-    return await use(model);
-  } finally {
-    await model.close();
-  }
+function withModel<T>(options: Partial<OpenRouterOptions>, use: (model: OpenRouterModel) => Promise<T>): Promise<T> {
+  return withModelAt(upstream.url, options, use);
 }
 
 async function sentWith(options: Partial<OpenRouterOptions>, request = requestOf()) {
