@@ -31,6 +31,11 @@ async function save(words: string, more: object = {}): Promise<number> {
   return ((await response.json()) as { version: number }).version;
 }
 
+test('an address that says what the page does not know opens it all the same', async () => {
+  const page = await world.open({ ...EDITOR, path: '/prompts?view=nowhere&odd=1' });
+  await page.getByText('Users get version 1: the one labelled production.').waitFor();
+});
+
 describe('versions', () => {
   test('a new one is written from an old one; what is wrong with it is said beside the field, and it can be put right', async () => {
     const page = await world.open(EDITOR);

@@ -6,6 +6,7 @@ import { readOpsSearch } from '../ops/ops-search.ts';
 import { readPromptsSearch } from '../prompts/prompts-search.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { onlyKnown } from './only-known.ts';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -15,7 +16,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/journal',
-    validateSearch: readSearch,
+    validateSearch: onlyKnown(readSearch),
     component: lazyRouteComponent(() => import('../journal/journal-page.tsx'), 'JournalPage'),
   }),
   createRoute({
@@ -31,13 +32,13 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/prompts',
-    validateSearch: readPromptsSearch,
+    validateSearch: onlyKnown(readPromptsSearch),
     component: lazyRouteComponent(() => import('../prompts/prompts-page.tsx'), 'PromptsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/operations',
-    validateSearch: readOpsSearch,
+    validateSearch: onlyKnown(readOpsSearch),
     component: lazyRouteComponent(() => import('../ops/ops-page.tsx'), 'OpsPage'),
   }),
   createRoute({
@@ -47,6 +48,8 @@ const routes = [
   }),
 ] as const;
 
+const BROKEN = new Error('This page could not be shown. Try again; if that does not help, reload it.');
+
 /** `basepath` begins with a slash. */
 export function createPageRouter(basepath: string) {
   return createRouter({
@@ -54,9 +57,10 @@ export function createPageRouter(basepath: string) {
     basepath,
     defaultPreload: 'intent',
     defaultPendingComponent: Pending,
-    defaultErrorComponent: ({ error, reset }) => (
+    // What was thrown is a fault of ours, and not in words for people.
+    defaultErrorComponent: ({ reset }) => (
       <div className="mx-auto max-w-xl p-6">
-        <ErrorNote error={error} onRetry={reset} />
+        <ErrorNote error={BROKEN} onRetry={reset} />
       </div>
     ),
     scrollRestoration: false,
