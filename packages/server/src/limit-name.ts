@@ -13,6 +13,7 @@ export const LIMIT_NAMES = [
   'pipelined_requests',
   'slow_requests',
   'load',
+  'memory',
   'starting',
 ] as const;
 

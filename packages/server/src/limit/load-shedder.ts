@@ -1,5 +1,7 @@
 /** Decides from looks at the load whether anything new is taken on: late enough not to flap, early enough to finish what runs. */
 
+import type { LimitName } from '../limit-name.ts';
+
 /** One look: each figure as a part of its limit, 1 being all of it. */
 export interface Load {
   /** How late the event loop is. */
@@ -8,8 +10,12 @@ export interface Load {
   readonly memory: number;
 }
 
+/** What there is too much of, by the name of the limit. Where it is both, memory: a full heap makes the loop late as well. */
+export type OverloadCause = Extract<LimitName, 'load' | 'memory'>;
+
 export interface LoadShedder {
-  readonly shedding: boolean;
+  /** Why nothing new is taken on; `null`: it is. */
+  readonly shedding: OverloadCause | null;
   look(load: Load): void;
 }
 
@@ -19,19 +25,20 @@ const LOOKS_TO_END = 4;
 /** Where each has to be before new work comes back: well below where it stopped. */
 const RECOVERED: Load = { delay: 0.5, memory: 0.95 };
 
-export function createLoadShedder(onChange: (shedding: boolean) => void): LoadShedder {
-  let shedding = false;
+export function createLoadShedder(onChange: (shedding: OverloadCause | null) => void): LoadShedder {
+  let shedding: OverloadCause | null = null;
   let looks = 0;
   return {
     get shedding() {
       return shedding;
     },
     look({ delay, memory }) {
-      const over = delay >= 1 || memory >= 1;
+      const over = memory >= 1 ? 'memory' : delay >= 1 ? 'load' : null;
       const recovered = delay < RECOVERED.delay && memory < RECOVERED.memory;
+      if (shedding) shedding = over ?? shedding;
       looks = (shedding ? recovered : over) ? looks + 1 : 0;
       if (looks < (shedding ? LOOKS_TO_END : LOOKS_TO_BEGIN)) return;
-      shedding = !shedding;
+      shedding = shedding ? null : over;
       looks = 0;
       onChange(shedding);
     },

@@ -15,7 +15,9 @@ test('an event loop that is kept busy is overload, and none any more when it is 
     for (const until = performance.now() + 400; performance.now() < until; );
   }, 1);
   await expect.poll(() => load.shedding).toBe(true);
-  expect(load.check).toThrow('finishes first what it has begun');
+  expect(load.check).toThrow(
+    expect.objectContaining({ code: 'overloaded', extras: expect.objectContaining({ limit: 'load' }) }),
+  );
   clearInterval(busy);
   await expect.poll(() => load.shedding).toBe(false);
   load.check();
@@ -25,5 +27,8 @@ test('so is a heap that is as large as it may be', async () => {
   const kept = Array.from({ length: 500_000 }, (_, n) => ({ n }));
   const load = watch({ heap: process.memoryUsage().heapUsed - 1 });
   await expect.poll(() => load.shedding).toBe(true);
+  expect(load.check).toThrow(
+    expect.objectContaining({ code: 'overloaded', extras: expect.objectContaining({ limit: 'memory' }) }),
+  );
   expect(kept).toHaveLength(500_000);
 });

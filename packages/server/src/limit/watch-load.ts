@@ -5,7 +5,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
 import type { Overload } from '../chat/limit-ports.ts';
 import { Refusal } from '../refusal.ts';
-import { createLoadShedder, type Load } from './load-shedder.ts';
+import { createLoadShedder, type Load, type OverloadCause } from './load-shedder.ts';
 
 const LOOK_MS = 500;
 /** How finely the delay is measured, in milliseconds; what it says includes that. */
@@ -41,10 +41,10 @@ export function watchLoad(limits: LoadLimits, logger: Logger): WatchedLoad {
   const timer = setInterval(look, LOOK_MS).unref();
   return {
     get shedding() {
-      return shedder.shedding;
+      return shedder.shedding !== null;
     },
     check() {
-      if (shedder.shedding) throw overloaded();
+      if (shedder.shedding) throw overloaded(shedder.shedding);
     },
     close() {
       clearInterval(timer);
@@ -69,10 +69,10 @@ export function containerLimit(): number | null {
   return allowed > 0 && allowed < totalmem() ? allowed * CONTAINER_PART : null;
 }
 
-function overloaded(): Refusal {
+function overloaded(limit: OverloadCause): Refusal {
   return new Refusal(
     'overloaded',
     'The server is at the limit of what it can do and finishes first what it has begun. Ask again in a few seconds.',
-    { retryAfterMs: RETRY_MS, limit: 'load' },
+    { retryAfterMs: RETRY_MS, limit },
   );
 }
