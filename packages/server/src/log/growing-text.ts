@@ -5,7 +5,7 @@ const BLOCK = 512;
 
 /**
  * Kept in blocks of one length. In a single string that grows by `+=` each look at its end makes V8 copy all that stands
- * before it, and each word keeps two objects until then.
+ * before it, and each word keeps two objects until then. `join` makes one flat string, whose pieces are garbage at once.
  */
 export class GrowingText {
   #blocks: string[] = [];
@@ -22,7 +22,7 @@ export class GrowingText {
   }
 
   append(text: string): void {
-    this.#rest += text;
+    this.#rest = [this.#rest, text].join('');
     if (this.#rest.length < BLOCK) return;
     const whole = this.#rest.length - (this.#rest.length % BLOCK);
     for (let at = 0; at < whole; at += BLOCK) this.#blocks.push(this.#rest.slice(at, at + BLOCK));
