@@ -79,6 +79,13 @@ describe('what is no answer', () => {
     ['a line that is no event, last', ['Hello', { raw: 'upstream connect error LEAK\n\n' }, 'DONE'], 'truncated'],
     ['an event of words, last', ['Hello', raw('upstream connect error LEAK'), 'DONE'], 'truncated'],
     ['an error with a number in quotes', [raw({ error: { code: '503', message: 'LEAK' } })], 'provider_down'],
+    [
+      'words, and a refusal in its own field',
+      ['Hello', raw(choice({ refusal: 'LEAK' })), ...ending(1)],
+      'content_refused',
+    ],
+    ['fields that nobody knows, last', ['Hello', raw({ error_code: 17, error_msg: 'LEAK' }), 'DONE'], 'truncated'],
+    ['a list of errors, last', ['Hello', raw({ errors: [{ message: 'LEAK' }] }), 'DONE'], 'truncated'],
     ['a refusal in its own field', [raw(choice({ refusal: 'LEAK' })), ...ending(1)], 'content_refused'],
     [
       'a refusal by the provider’s own finish reason',
@@ -109,6 +116,16 @@ describe('what is no answer', () => {
       'provider_error',
     ]),
     ['the finish reason recitation', ['Hello', ...ending(1, 'RECITATION')], 'content_refused'],
+    [
+      'a filter that says more, as Google does',
+      [...ending(1, 'content_filter: PROHIBITED_CONTENT')],
+      'content_refused',
+    ],
+    [
+      'a call that is none, as Google says it',
+      [...ending(1, 'function_call_filter: MALFORMED_FUNCTION_CALL')],
+      'provider_error',
+    ],
     ['an error and then a stop', ['Hello', { finish: 'error' }, ...ending(1)], 'provider_error'],
     ['a filter and then a stop', ['Hello', { finish: 'content_filter' }, ...ending(1)], 'content_refused'],
     ['a stop and then a filter', ['Hello', { finish: 'stop' }, ...ending(1, 'content_filter')], 'content_refused'],

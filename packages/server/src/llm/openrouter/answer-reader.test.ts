@@ -115,7 +115,10 @@ describe('whatever comes', () => {
         );
         // A tag at its beginning is another matter.
         fc.pre(!pieces.join('').trimStart().startsWith('<'));
-        expect(read([...lines, '[DONE]', '{"choices":[{"delta":{"content":"LEAK"}}]}']).text).toBe(pieces.join(''));
+        const begun = '{"choices":[{"index":0,"delta":{"role":"assistant"}}]}';
+        expect(read([begun, ...lines, '[DONE]', '{"choices":[{"delta":{"content":"LEAK"}}]}']).text).toBe(
+          pieces.join(''),
+        );
       }),
     );
   });

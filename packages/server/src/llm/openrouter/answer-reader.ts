@@ -43,6 +43,8 @@ export class AnswerReader {
   /** What came last could not be read. */
   #unread = false;
   #hasDeltas = false;
+  /** Which of the choices is the answer: the first that came. */
+  #index: number | undefined;
   #goodEvents = 0;
   #skippedEvents = 0;
 
@@ -122,7 +124,7 @@ export class AnswerReader {
   end(): ModelEnd {
     const finish = this.#finish;
     this.#said.end(finish === 'stop' || (finish === null && this.#whole));
-    if (finish === 'refused') throw this.#fail('content_refused');
+    if (finish === 'refused' || (finish !== 'error' && this.#said.isRefusal)) throw this.#fail('content_refused');
     if (finish === 'error') throw this.#fail('provider_error');
     if (!finish && this.#onlyMalformed) throw this.#fail('malformed');
     // What cannot be read and stands last, with no finish reason before it, is a failure in words of its own.
@@ -142,8 +144,7 @@ export class AnswerReader {
     return this.#goodEvents === 0 && this.#skippedEvents > 0;
   }
 
-  #whyNothing(): 'content_refused' | 'malformed' | 'truncated' | 'empty' {
-    if (this.#said.isRefusal) return 'content_refused';
+  #whyNothing(): 'malformed' | 'truncated' | 'empty' {
     if (this.#onlyMalformed) return 'malformed';
     // Cut within the arguments of a call.
     return this.#said.tools.any ? 'truncated' : 'empty';
@@ -168,10 +169,23 @@ export class AnswerReader {
     if (this.#generation === '') this.knowGeneration(event.id);
     if (typeof provider === 'string' && provider !== this.#provider) this.#knowProvider(provider);
     if (typeof model === 'string' && model !== this.#model) this.#knowModel(model);
-    const choice = firstChoice(event.choices);
+    const choice = this.#choiceOf(event.choices);
     const error = event.error ?? choice?.error ?? (choice || event.usage ? null : errorBeside(event));
-    if (error && this.#mayFail) throw this.#failWith(error);
+    if (error && !isBlank(error) && this.#mayFail) throw this.#failWith(error);
+    // It may be a failure in fields that nobody knows.
+    if (!event.choices && !event.usage) this.#unread = true;
     if (choice) this.#readChoice(choice);
+  }
+
+  /** Nobody asked for several; where there are, one is the answer. Some servers do not number the only one, or begin with 1. */
+  #choiceOf(choices: unknown): UpstreamChoice | undefined {
+    if (!Array.isArray(choices)) return undefined;
+    // Read field by field, each of which may be missing.
+    const all = choices as readonly (UpstreamChoice | null)[];
+    const first = all.find((choice) => choice && indexOf(choice) === (this.#index ?? 0));
+    const choice = first ?? (this.#index === undefined ? all.find((each) => each?.delta || each?.message) : undefined);
+    if (choice) this.#index ??= indexOf(choice);
+    return choice ?? undefined;
   }
 
   /** What comes after a finish reason does not undo the answer. */
@@ -244,10 +258,13 @@ function parse(data: string): StreamEvent | undefined {
   }
 }
 
-/** Nobody asked for several; where there are, the first is the answer. Some servers do not number the only one. */
-function firstChoice(choices: unknown): UpstreamChoice | undefined {
-  if (!Array.isArray(choices)) return undefined;
-  // Read field by field, each of which may be missing.
-  const all = choices as readonly (UpstreamChoice | null)[];
-  return all.find((choice) => choice && Number(choice.index ?? 0) === 0) ?? undefined;
+function indexOf({ index }: UpstreamChoice): number {
+  return Number(index ?? 0);
+}
+
+/** Some servers send the fields of an error with each event, and nothing in them. */
+function isBlank(error: UpstreamError | string): boolean {
+  if (typeof error !== 'object') return false;
+  const said: readonly unknown[] = Object.values(error);
+  return said.length > 0 && said.every((each) => each === null || each === '');
 }

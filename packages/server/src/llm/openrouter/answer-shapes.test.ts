@@ -70,6 +70,22 @@ describe('an answer', () => {
       'of a choice that is numbered in words',
       [raw({ choices: [null, { index: '0', delta: { content: 'Hello there.' } }] }), ...ending(1)],
     ],
+    [
+      'of choices that are numbered from 1',
+      [
+        raw({ choices: [{ index: 1, delta: { content: 'Hello there.' } }] }),
+        raw({ choices: [{ index: 0, delta: { content: 'LEAK' } }] }),
+        raw({ choices: [{ index: 1, delta: {}, finish_reason: 'stop' }] }),
+      ],
+    ],
+    [
+      'with the fields of an error in each event, and nothing in them',
+      [raw({ ...choice({ content: 'Hello there.' }), error: { code: null, message: '' } }), ...ending(1)],
+    ],
+    [
+      'beside what a tool of the provider’s own found',
+      ['Hello', raw(choice({ role: 'tool', content: 'LEAK' })), ' there.', ...ending(1)],
+    ],
     ['of choices without a number', [raw({ choices: [{ delta: { content: 'Hello there.' } }] }), ...ending(1)]],
     [
       'whose last words come with the finish reason',
@@ -198,6 +214,13 @@ describe('reasoning', () => {
     ],
     ['as a thinking part', raw(choice({ content: [{ type: 'thinking', thinking: 'SECRET thought' }] }))],
     ['between tags', '<think>SECRET thought</think>\n\n'],
+    ['in a field as Copilot calls it', raw(choice({ reasoning_text: 'SECRET thought' }))],
+    ['in a field as Ollama calls it', raw(choice({ thinking: 'SECRET thought', content: '' }))],
+    ['between Cohere’s marks', '<|START_THINKING|>SECRET thought<|END_THINKING|><|START_RESPONSE|>'],
+    ['between long marks', '<|begin_of_thought|>SECRET thought<|end_of_thought|>\n\n<|begin_of_solution|>'],
+    ['between tags that say it otherwise', '<scratchpad>SECRET thought</scratchpad>\n'],
+    ['as a call of a tool that the server did not understand', '<tool_call>{"SECRET thought"}</tool_call>\n'],
+    ['as a call in DeepSeek’s marks', '<｜tool▁calls▁begin｜>SECRET thought<｜tool▁calls▁end｜>\n'],
     ['between tags in capitals', '<THINK>SECRET thought</Think>\n\n'],
     ['between brackets', '[THINK]SECRET thought[/THINK]'],
     ['between triangles', '◁think▷SECRET thought◁/think▷\n'],
@@ -253,8 +276,11 @@ describe('reasoning', () => {
     },
   );
 
-  test('that was never closed is no answer', async () => {
-    const { text, failure } = await ask('<think>SECRET', ' thought', ...ending(1));
-    expect({ text, is: failure?.failureClass }).toEqual({ text: '', is: 'empty' });
-  });
+  test.each(['<think>', '[TOOL_CALLS]', '<function=query_trades>'])(
+    'behind %s and never closed is no answer',
+    async (mark) => {
+      const { text, failure } = await ask(`${mark}SECRET`, ' thought', ...ending(1));
+      expect({ text, is: failure?.failureClass }).toEqual({ text: '', is: 'empty' });
+    },
+  );
 });

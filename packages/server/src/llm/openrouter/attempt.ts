@@ -26,6 +26,8 @@ export interface AttemptDeps {
   readonly known: Known;
   /** The model does not take it. */
   readonly onRefused: (field: OptionalField) => void;
+  /** Something of the request is not taken, and nobody says what. */
+  readonly onUnexplained: () => void;
   readonly newCallId: () => string;
   readonly thoughts: UnopenedThoughts;
 }
@@ -102,7 +104,7 @@ class Attempt {
   }
 
   async #exchange(): Promise<void> {
-    const { options, known, onRefused } = this.#deps;
+    const { options, known, onRefused, onUnexplained } = this.#deps;
     const refused = new Set(known.refused);
     // What was refused is not sent again: this ends.
     for (;;) {
@@ -110,6 +112,7 @@ class Attempt {
       const response = await this.#post(JSON.stringify(body));
       if (isSuccess(response)) return this.#read(response);
       const { failure, field } = await this.#failureOf(response, body);
+      if (!field && failure.failureClass === 'bad_request' && isInvalid(response)) onUnexplained();
       if (!field) throw failure;
       refused.add(field);
       onRefused(field);
@@ -146,7 +149,7 @@ class Attempt {
   async #failureOf(response: Incoming, sent: Record<string, unknown>) {
     const error = readError(await readErrorText(response));
     const { statusCode: status, headers } = response;
-    const field = status === 400 || status === 422 ? refusedField(textOf(error), sent) : undefined;
+    const field = isInvalid(response) ? refusedField(textOf(error), sent) : undefined;
     const failure = failureOf({ error, status, headers, asked: this.#reader.asked, usage: null });
     return { failure, field };
   }
@@ -184,6 +187,11 @@ class Attempt {
     if (this.#stop.signal.aborted) return this.#stop.signal.reason;
     return error instanceof ModelFailure ? error : failureOfConnection(error, this.#phase !== 'first');
   }
+}
+
+/** The request itself is refused; other refusals (409, 425) are of the moment. */
+function isInvalid({ statusCode }: Incoming): boolean {
+  return statusCode === 400 || statusCode === 422;
 }
 
 function isSuccess({ statusCode }: Incoming): boolean {

@@ -42,11 +42,13 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
   const thoughts = createUnopenedThoughts();
   const refused = new Map<string, Set<OptionalField>>();
   let namedCalls = 0;
-  function learnFrom({ failureClass }: ModelFailure, { model, tools }: ModelRequest): void {
-    // Some servers name no reason when they refuse tools: they get none for a while.
-    const perhaps = failureClass === 'bad_request' && tools.length > 0 && catalogue.factsOf(model).takesTools === null;
+  function learnFrom({ failureClass }: ModelFailure, { model }: ModelRequest): void {
     if (failureClass === 'prefill_refused') catalogue.learn(model, 'prefill');
-    if (failureClass === 'tools_refused' || perhaps) catalogue.learn(model, 'tools');
+    if (failureClass === 'tools_refused') catalogue.learn(model, 'tools');
+  }
+  /** Some servers name no reason when they refuse tools: they get none for a while. */
+  function suspectTools({ model, tools }: ModelRequest): void {
+    if (tools.length > 0 && catalogue.factsOf(model).takesTools === null) catalogue.learn(model, 'tools');
   }
 
   warm.start();
@@ -62,6 +64,7 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
         onRefused: (field: OptionalField) => {
           refused.set(model, new Set(refused.get(model)).add(field));
         },
+        onUnexplained: () => suspectTools(request),
         newCallId: () => `call_${++namedCalls}`,
         thoughts,
       };

@@ -55,7 +55,9 @@ export class DeltaReader {
   }
 
   read(message: UpstreamMessage): void {
-    const reasoning = message.reasoning || message.reasoning_content;
+    // What a tool of the provider's own found is not what the model says.
+    if (message.role === 'tool') return;
+    const reasoning = message.reasoning || message.reasoning_content || message.reasoning_text || message.thinking;
     if (typeof reasoning === 'string' && reasoning !== '') this.#readThoughts(reasoning);
     else if (hasItems(message.reasoning_details)) this.#readDetails(message.reasoning_details);
     if (hasItems(message.tool_calls)) this.#readTools(message.tool_calls);

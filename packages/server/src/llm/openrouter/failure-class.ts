@@ -14,6 +14,10 @@ const NAMES: Readonly<Record<string, FailureClass>> = {
   insufficient_credits: 'payment',
   billing_error: 'payment',
   billing_hard_limit_reached: 'payment',
+  billing_not_active: 'payment',
+  budget_exceeded: 'payment',
+  insufficient_user_quota: 'payment',
+  arrearage: 'payment',
   token_limit_exceeded: 'payment',
   authentication: 'authentication',
   authentication_error: 'authentication',
@@ -32,11 +36,11 @@ const NAMES: Readonly<Record<string, FailureClass>> = {
   service_unavailable: 'provider_down',
   unavailable: 'provider_down',
   no_capacity: 'overloaded',
+  capacity_exceeded: 'overloaded',
+  // Others that only say that it was the server's (`server_error`, `api_error`) stand beside anything.
   server: 'provider_error',
-  server_error: 'provider_error',
-  internal_error: 'provider_error',
-  internal_server_error: 'provider_error',
-  api_error: 'provider_error',
+  // The model wrote a call that its own server could not read.
+  tool_use_failed: 'malformed',
   context_length_exceeded: 'context_too_long',
   context_window_exceeded: 'context_too_long',
   string_too_long: 'context_too_long',
@@ -49,6 +53,8 @@ const NAMES: Readonly<Record<string, FailureClass>> = {
   content_filtered: 'content_refused',
   moderation: 'content_refused',
   responsibleaipolicyviolation: 'content_refused',
+  data_inspection_failed: 'content_refused',
+  datainspectionfailed: 'content_refused',
   safety: 'content_refused',
   refusal: 'content_refused',
   model_not_found: 'model_gone',
@@ -99,19 +105,22 @@ export interface Asked {
 }
 
 const CONTEXT =
-  /context[ _-]?(length|window|size|limit)|maximum context|too many (input )?tokens|(prompt|input|request|message)s? (is|are|was|were) too (long|large)|input (length|tokens)[^.]{0,60}exceed|exceed[^.]{0,60}(context|token limit|maximum (number of )?tokens|max_?tokens)|reduce the length|maximum (prompt|input) length/i;
+  /context[ _-]?(length|window|size|limit)|maximum context|too many (input )?tokens|(prompt|input|request|message)s? (is|are|was|were) too (long|large)|input (length|tokens)[^.]{0,60}exceed|exceed[^.]{0,60}(context|token limit|maximum (number of )?tokens|max_?tokens)|reduce the length|maximum (prompt|input) length|tokens`? must be (<=|less)|must have less than \d+ tokens/i;
 const PREFILL =
-  /prefill|(last|final) (message|role)[^.]{0,60}(user|assistant|tool)|(end|ends|finish) with an? ["'`]?(user|assistant)|expected last role|assistant[^.]{0,40}(message|role)[^.]{0,40}(last|final|end of)|add_generation_prompt|continue_final_message|assistant messages? at the end|assistant content cannot end/i;
+  /prefill|(last|final) (message|role)[^.]{0,60}(user|assistant|tool)|(end|ends|finish) with an? ["'`]?(user|assistant)|expected last role|assistant[^.]{0,40}(message|role)[^.]{0,40}(last|final|end of)|add_generation_prompt|continue_final_message|assistant messages? at the end|assistant content cannot end|roles must alternate/i;
 const TOOLS =
   /(n[o']t |no endpoints? (found )?(that |which )?)(support|enable)\w{0,3} [^.]{0,30}\b(tool|function)(?!al)|\b(tool|function)(?!al)s?([ _-]?(use|choice|param\w{0,5}|call\w{0,5}))?[^.]{0,30}(not (supported|enabled|available|allowed)|unsupported|requires --)/i;
 const GONE =
-  /not a valid model|(unknown|invalid|no such|unsupported) model|no (allowed |available )?(endpoints?|providers?)[^.]{0,60}(found|available|match)|model[^.]{0,120}(not found|does ?n[o']t exist|not exist|no longer|deprecated|decommissioned|retired|unavailable|not available|not supported|been removed)/i;
+  /not a valid model|(unknown|invalid|no such|unsupported) model|no (allowed |available )?(endpoints?|providers?)[^.]{0,60}(found|available|match)|model[^.]{0,120}(not found|does ?n[o']t exist|not exist|no longer|deprecated|decommissioned|retired|unavailable|not available|not supported|been removed)|not work with the specified model|no models? (is |are )?loaded/i;
 const CONTENT =
-  /content (policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|\bflagged\b|violat\w{1,8}[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|(blocked|stopped|refused) by[^.]{0,30}guardrail|guardrails?[^.]{0,30}(interven|block|trigger|violat)/i;
+  /content[ _-]?(policy|filter|management|moderation)|moderation|safety (system|policy|filter|settings)|\bflagged\b|violat\w{1,8}[^.]{0,60}(policy|policies|guidelines|terms)|prohibited (content|use)|(blocked|stopped|refused) by[^.]{0,30}guardrail|guardrails?[^.]{0,30}(interven|block|trigger|violat)|inappropriate content|content exists risk|敏感内容/i;
 const QUOTA =
-  /insufficient (credit|balance|fund|quota)|(key|spend\w{0,8}|credit|usage|quota|balance)[^.]{0,20} (limit )?(exceeded|exhausted|used up)|more credits|can only afford|negative balance|billing/i;
+  /insufficient (credit|balance|fund|quota)|(key|spend\w{0,8}|credit|usage|quota|balance)[^.]{0,20} (limit )?(exceeded|exhausted|used up)|more credits|can only afford|negative balance|(credit|balance)s? is too low|budget has been exceeded|over budget|reached your[^.]{0,30}(usage|spend\w{0,4}) limit|billing/i;
+/** Some servers say so with a 400. */
+const KEY =
+  /(invalid|incorrect|wrong|expired|missing|no) api[ _-]?key|api[ _-]?key[^.]{0,20} (is )?(not valid|invalid|incorrect|expired|missing|required)/i;
 const ONE_MODEL =
-  /(access|permission|permitted|allowed|authori[sz]ed|entitled)[^.]{0,40}\bmodel\b|\bmodel\b[^.]{0,40}(access|permission|n[o']t (permitted|allowed|authori[sz]ed))/i;
+  /^litellm\.AuthenticationError|(access|permission|permitted|allowed|authori[sz]ed|entitled)[^.]{0,40}\bmodel\b|\bmodel\b[^.]{0,40}(access|permission|n[o']t (permitted|allowed|authori[sz]ed))/i;
 const MODERATION_FIELDS = ['reasons', 'flagged_input'] as const;
 const LONGEST_TEXT = 8_192;
 
@@ -165,7 +174,7 @@ function byText(error: UpstreamError | undefined, status: number, asked: Asked):
   if (status === 401) return isOneModels(error) ? 'model_gone' : undefined;
   if (status === 402) return undefined;
   if (status === 403) return ofForbidden(error, text);
-  if (status === 429) return QUOTA.test(text) && !/rate/i.test(text) ? 'payment' : undefined;
+  if (status === 429) return QUOTA.test(text) && !/\brate/i.test(text) ? 'payment' : undefined;
   if (status >= 501) return undefined;
   if (asked.withTools && TOOLS.test(text)) return 'tools_refused';
   // Which endpoints there are may be a matter of policies and guardrails, and is none of the question.
@@ -175,7 +184,8 @@ function byText(error: UpstreamError | undefined, status: number, asked: Asked):
   if (status === 500) return undefined;
   if (isModerated(error) || CONTENT.test(text)) return 'content_refused';
   if (GONE.test(text)) return 'model_gone';
-  return undefined;
+  if (KEY.test(text)) return isOneModels(error) ? 'model_gone' : 'authentication';
+  return QUOTA.test(text) ? 'payment' : undefined;
 }
 
 function ofForbidden(error: UpstreamError, text: string): FailureClass {

@@ -86,30 +86,45 @@ function isClientError(status: number): boolean {
   return status >= 400 && status < 500;
 }
 
-/** The error in an answer's body, whatever it is wrapped in; `undefined`: there is none that could be read. */
+/** The error in an answer's body, whatever it is wrapped in, or in plain words; `undefined`: there is none that could be read. */
 export function readError(body: string): UpstreamError | undefined {
+  const text = body.trim();
   try {
-    return errorIn(JSON.parse(body));
+    return errorIn(JSON.parse(text));
   } catch {
-    return undefined;
+    return text === '' || text.startsWith('<') ? undefined : { message: text };
   }
 }
 
-/** `{error: {...}}`, `{error: "..."}`, `[{error: ...}]`, or as FastAPI and others have it, `{detail}`, a text or a list of faults, and `{message}`. */
+/** `{error: {...}}`, `{error: "..."}`, `[{error: ...}]`, or as FastAPI and others have it, `{detail}` and `{message}`. */
 export function errorIn(value: unknown): UpstreamError | undefined {
   const body: unknown = Array.isArray(value) ? value[0] : value;
   if (typeof body !== 'object' || body === null) return undefined;
   // Read field by field, each of which may be anything.
   const { error, detail, message, code, type } = body as Readonly<Record<string, unknown>>;
   if (typeof error === 'object' && error !== null) return error;
-  const faults = Array.isArray(detail) ? JSON.stringify(detail) : undefined;
-  const text = [error, detail, message, faults].find((each) => typeof each === 'string');
-  if (typeof text !== 'string') return undefined;
+  const text = [error, detail, message].map(toWords).find((each) => each !== undefined);
+  if (text === undefined) return undefined;
   return {
     message: text,
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
     ...(typeof type === 'string' && { type }),
   };
+}
+
+/** A text, or a list of faults, which Mistral puts into its `message`. Their `input` repeats what was sent: it decides nothing. */
+function toWords(said: unknown): string | undefined {
+  if (typeof said === 'string') return said;
+  if (Array.isArray(said)) return said.map(toFault).join('; ');
+  return typeof said === 'object' && said !== null && 'detail' in said && Array.isArray(said.detail)
+    ? toWords(said.detail)
+    : undefined;
+}
+
+function toFault(fault: unknown): string {
+  if (typeof fault !== 'object' || fault === null) return typeof fault === 'string' ? fault : '';
+  const { loc, msg }: { loc?: unknown; msg?: unknown } = fault;
+  return [...(Array.isArray(loc) ? loc : []), msg].filter((each) => typeof each === 'string').join(' ');
 }
 
 /** Whether an event that has nothing of an answer says that it is an error. */

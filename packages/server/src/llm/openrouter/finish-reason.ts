@@ -32,12 +32,13 @@ export function isReason(said: unknown): said is string {
 
 export type Finish = 'stop' | 'length' | 'refused' | 'error';
 
-/** Any other is a stop: servers have words of their own for it. */
+/** Any other is a stop: servers have words of their own for it. Google's says more behind a colon: `content_filter: SAFETY`. */
 function meaningOf(reason: string): Finish {
-  const name = reason.toLowerCase();
+  const said = reason.toLowerCase();
+  const [name = ''] = said.split(':');
   if (LENGTH.has(name)) return 'length';
   if (REFUSALS.has(name)) return 'refused';
-  return BROKEN.test(name) ? 'error' : 'stop';
+  return BROKEN.test(said) ? 'error' : 'stop';
 }
 
 /** The reason as OpenRouter has it, unless the provider's own says that it was no stop. */

@@ -33,9 +33,12 @@ describe('a refusal', () => {
     expect(upstream.calls.map(({ body }) => 'stream_options' in body)).toEqual([true, false, false]);
   });
 
-  test('of stream_options in a list of faults, as FastAPI has it, is the same', async () => {
-    const detail = [{ loc: ['body', 'stream_options'], msg: 'extra fields not permitted', type: 'value_error.extra' }];
-    upstream.script(({ body }) => ('stream_options' in body ? { status: 422, body: { detail } } : answer('Hello.')));
+  const detail = [{ loc: ['body', 'stream_options'], msg: 'extra fields not permitted', type: 'value_error.extra' }];
+  test.each([
+    ['FastAPI', { detail }],
+    ['Mistral', { object: 'error', message: { detail }, type: 'invalid_request_error', code: null }],
+  ])('of stream_options in a list of faults, as %s has it, is the same', async (_who, body) => {
+    upstream.script((call) => ('stream_options' in call.body ? { status: 422, body } : answer('Hello.')));
     await withModel({}, async (model) => expect((await callAndCollect(model, requestOf())).text).toBe('Hello.'));
   });
 

@@ -112,6 +112,10 @@ test('a model that may refuse tools without a word gets none for a while', async
     upstream.script({ status: 400 });
     await callAndCollect(model, requestOf());
     expect(model.factsOf('a/one').takesTools).toBe(null);
+    upstream.script({ status: 409 });
+    await callAndCollect(model, requestOf({ tools }));
+    expect(model.factsOf('a/one').takesTools, 'what is of the moment says nothing of tools').toBe(null);
+    upstream.script({ status: 400 });
     await callAndCollect(model, requestOf({ tools }));
     expect(model.factsOf('a/one').takesTools).toBe(false);
   });

@@ -20,6 +20,8 @@ export function readRetryAfter({ headers, error, now }: WaitHints): number | nul
     toMilliseconds(firstOf(headers['retry-after-ms']), 1),
     toWait(firstOf(headers['retry-after']), now),
     toWait(metadata?.retry_after, now),
+    toWait(headerOf(metadata?.headers, 'retry-after'), now),
+    toWait(googlesDelay(error?.details), now),
     untilReset(headerOf(metadata?.headers, 'x-ratelimit-reset'), now),
   ];
   const said = hints.find((hint) => hint !== null);
@@ -55,6 +57,15 @@ function untilReset(value: unknown, now: number): number | null {
   if (number === null) return null;
   if (number > 1e12) return number - now;
   return number > 1e9 ? number * 1_000 - now : number * 1_000;
+}
+
+/** `{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2s"}`, among other details. */
+function googlesDelay(details: unknown): unknown {
+  const all: readonly unknown[] = Array.isArray(details) ? details : [];
+  const delays = all.map((each) =>
+    typeof each === 'object' && each !== null && 'retryDelay' in each ? each.retryDelay : undefined,
+  );
+  return delays.find((delay) => delay !== undefined);
 }
 
 function headerOf(headers: Readonly<Record<string, unknown>> | undefined, name: string): unknown {

@@ -20,6 +20,8 @@ export interface UpstreamError {
     readonly retry_after?: unknown;
     readonly headers?: Readonly<Record<string, unknown>>;
   };
+  /** As Google has them. */
+  readonly details?: unknown;
   readonly availability?: {
     readonly code?: string;
     readonly retryable?: unknown;
@@ -38,10 +40,14 @@ export interface UpstreamUsage {
 
 /** A delta of the stream, or the whole message of a plain call. */
 export interface UpstreamMessage {
+  readonly role?: string;
   readonly content?: string | readonly unknown[] | null;
   readonly reasoning?: string | null;
   /** As DeepSeek and vLLM call it. */
   readonly reasoning_content?: string | null;
+  /** As Copilot's and Ollama's own do. */
+  readonly reasoning_text?: string | null;
+  readonly thinking?: string | null;
   readonly reasoning_details?: readonly unknown[] | null;
   readonly tool_calls?: readonly unknown[] | null;
   /** As OpenAI called it before there were several. */

@@ -8,38 +8,45 @@ export interface Mark {
   readonly length: number;
 }
 
-const TAGS = ['think', 'thinking', 'reasoning', 'thought', 'seed:think'];
+const TAGS = ['think', 'thinking', 'reasoning', 'thought', 'thoughts', 'seed:think', 'scratchpad', 'antthinking'];
+const PAIRS: readonly (readonly [open: string, close: string])[] = [
+  ...[...TAGS, 'tool_call'].map((tag) => [`<${tag}>`, `</${tag}>`] as const),
+  // Mistral's, Kimi's, Cohere's, and that of models taught by QwQ.
+  ['[think]', '[/think]'],
+  ['◁think▷', '◁/think▷'],
+  ['<|start_thinking|>', '<|end_thinking|>'],
+  ['<|begin_of_thought|>', '<|end_of_thought|>'],
+  // Calls of tools that a server did not understand are no answer either: Llama's, DeepSeek's, Kimi's.
+  ['<function=', '</function>'],
+  ['<\uff5ctool\u2581calls\u2581begin\uff5c>', '<\uff5ctool\u2581calls\u2581end\uff5c>'],
+  ['<|tool_calls_section_begin|>', '<|tool_calls_section_end|>'],
+];
+/** Calls again, which nothing ends: Mistral's and Llama's. */
+const OPENINGS = ['[tool_calls]', '<|python_tag|>'];
+/** The harmony format of gpt-oss: https://cookbook.openai.com/articles/openai-harmony */
+const HEADERS = ['<|channel|>', '<|start|>'];
+const HARMONY_ENDS = ['<|end|>', '<|call|>', '<|return|>'];
+const NOISE = [
+  ...['<|message|>', ...HARMONY_ENDS],
+  ...['<|start_response|>', '<|end_response|>', '<|begin_of_solution|>', '<|end_of_solution|>'],
+  // Where a server does not know what ends its model's answers.
+  ...['<|im_end|>', '<|eot_id|>', '<|endoftext|>', '<\uff5cend\u2581of\u2581sentence\uff5c>'],
+];
 const MARKS: readonly (readonly [string, MarkKind])[] = [
-  ...TAGS.flatMap((tag) => [[`<${tag}>`, 'open'] as const, [`</${tag}>`, 'close'] as const]),
-  // Mistral's and Kimi's.
-  ...([
-    ['[think]', 'open'],
-    ['[/think]', 'close'],
-    ['◁think▷', 'open'],
-    ['◁/think▷', 'close'],
-  ] as const),
-  // The harmony format of gpt-oss: https://cookbook.openai.com/articles/openai-harmony
-  ...([
-    ['<|channel|>', 'header'],
-    ['<|start|>', 'header'],
-    ['<|message|>', 'noise'],
-    ['<|end|>', 'noise'],
-  ] as const),
-  ...([
-    ['<|return|>', 'noise'],
-    // Where a server does not know what ends its model's answers.
-    ['<|im_end|>', 'noise'],
-    ['<|eot_id|>', 'noise'],
-    ['<|endoftext|>', 'noise'],
-    ['<\uff5cend\u2581of\u2581sentence\uff5c>', 'noise'],
-    ['<|call|>', 'noise'],
-  ] as const),
+  ...PAIRS.flatMap(([open, close]) => [[open, 'open'] as const, [close, 'close'] as const]),
+  ...OPENINGS.map((mark) => [mark, 'open'] as const),
+  ...HEADERS.map((mark) => [mark, 'header'] as const),
+  ...NOISE.map((mark) => [mark, 'noise'] as const),
 ];
 export const LONGEST_MARK = Math.max(...MARKS.map(([text]) => text.length));
 
 /** What ends a thought, whichever mark began it. */
-export const CLOSING =
-  /<\/(?:think|thinking|reasoning|thought|seed:think)>|\[\/think\]|◁\/think▷|<\|(?:end|call|return|start|channel)\|>/i;
+export const CLOSING = new RegExp(
+  [...PAIRS.map(([, close]) => close), ...HEADERS, ...HARMONY_ENDS]
+    .map((mark) => mark.replace(/[|[\]/]/g, String.raw`\$&`))
+    .join('|'),
+  'i',
+);
 
 /** Where the next mark may begin, from `from` on; -1: nowhere. Called for every delta. */
 export function nextMark(text: string, from: number): number {

@@ -4,6 +4,8 @@ import { WORDS } from './failure.ts';
 
 const MOST_CALLS = 64;
 const LONGEST_ARGUMENTS = 256 * 1024;
+/** Longer arguments are not looked at again with each piece. */
+const LONGEST_COMPARED = 8 * 1024;
 
 interface Building {
   readonly index: number | null;
@@ -35,12 +37,18 @@ export class ToolCallPieces {
     return this.#length > before;
   }
 
-  /** Those that have a name, in order; `newId` names the ones that came without an id. */
+  /** Those that have a name, in order; `newId` names the ones that came without an id, or with another's. */
   complete(newId: () => string): ToolCall[] {
+    const taken = new Set<string>();
+    const idOf = ({ id }: Building) => {
+      const own = id === '' || taken.has(id) ? newId() : id;
+      taken.add(own);
+      return own;
+    };
     return this.#calls
       .filter((call) => call.name !== '')
       .toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0))
-      .map((call) => ({ id: call.id || newId(), name: plainName(call.name), arguments: call.arguments || '{}' }));
+      .map((call) => ({ id: idOf(call), name: plainName(call.name), arguments: call.arguments || '{}' }));
   }
 
   #addPiece(piece: Piece): void {
@@ -48,7 +56,7 @@ export class ToolCallPieces {
     const name = typeof piece.function?.name === 'string' ? piece.function.name : '';
     const text = toText(piece.function?.arguments);
     if (id === '' && name === '' && text === '') return;
-    const call = this.#callOf(typeof piece.index === 'number' ? piece.index : null, id, name);
+    const call = this.#callOf({ index: typeof piece.index === 'number' ? piece.index : null, id, name, text });
     if (id !== '') call.id = id;
     // Some servers repeat the name with every piece, a few send it in pieces.
     if (name !== '' && call.name !== name && call.arguments === '') call.name += name;
@@ -58,17 +66,31 @@ export class ToolCallPieces {
       throw new ModelFailure('malformed', WORDS.malformed);
   }
 
-  /** Some servers give all calls the same index, or none: another id with a name is another call. */
-  #callOf(index: number | null, id: string, name: string): Building {
+  /** Some servers give all calls the same index, or none, and the same id, or none: then the name tells them apart, or a whole call before. */
+  #callOf({ index, id, name, text }: { index: number | null; id: string; name: string; text: string }): Building {
     const last = this.#calls.findLast((call) => (index === null ? true : call.index === index));
     const known = id === '' ? last : (this.#calls.find((call) => call.id === id && call.index === index) ?? last);
-    // Whoever has arguments already has its whole name.
-    const renamed = known && id === '' && name !== '' && known.arguments !== '' && known.name !== name;
-    const other = known && id !== '' && known.id !== '' && known.id !== id && name !== '';
-    if (known && !other && !renamed) return known;
+    const otherId = known && id !== '' && known.id !== '' && known.id !== id && name !== '';
+    if (known && !otherId && !(name !== '' && isOver(known, { name, text }))) return known;
     const made = { index, id: '', name: '', arguments: '' };
     this.#calls.push(made);
     return made;
+  }
+}
+
+/** Whether a piece with a name begins another call: whoever has arguments has its whole name already. */
+function isOver(known: Building, next: { name: string; text: string }): boolean {
+  if (known.arguments === '') return false;
+  return known.name !== next.name || (next.text.startsWith('{') && isWhole(known.arguments));
+}
+
+function isWhole(json: string): boolean {
+  if (!json.endsWith('}') || json.length > LONGEST_COMPARED) return false;
+  try {
+    JSON.parse(json);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -60,6 +60,33 @@ describe('calls of tools', () => {
       ],
     ],
     [
+      'all under one index, and none with an id',
+      [
+        delta({ index: 0, id: '', ...named('one', '{"a":1}') }),
+        delta({ index: 0, id: '', ...named('one', '{"a":2}') }),
+      ],
+      [
+        ['one', '{"a":1}'],
+        ['one', '{"a":2}'],
+      ],
+    ],
+    [
+      'all under one id',
+      [delta({ index: 0, id: 'a', ...named('one', '{}') }, { index: 1, id: 'a', ...named('one', '{"a":2}') })],
+      [
+        ['one', '{}'],
+        ['one', '{"a":2}'],
+      ],
+    ],
+    [
+      'all under one index and one id',
+      [delta({ index: 0, id: 'a', ...named('one', '{}') }), delta({ index: 0, id: 'a', ...named('two', '{}') })],
+      [
+        ['one', '{}'],
+        ['two', '{}'],
+      ],
+    ],
+    [
       'with the name in every piece',
       [delta({ index: 0, id: 'a', ...named('one', '{"a"') }), delta({ index: 0, id: 'a', ...named('one', ':1}') })],
       [['one', '{"a":1}']],

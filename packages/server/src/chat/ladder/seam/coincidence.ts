@@ -21,6 +21,11 @@ const ROW = 40;
 /** Words that are said twice on purpose. */
 const SAID_TWICE = /^(?:that|had|very|so|no|long|bye)$/;
 
+/** A word, and what may stand before one. */
+const OPENED = /^[`*_\\<[("'«$€£@#~]*[\p{L}\d]/u;
+/** No word begins with two of these. */
+const NEVER_TWICE = /^[b-df-hjkmnp-tv-z]$/;
+
 /** How the arriving text is read. */
 export interface Hearing {
   readonly mode: JoinMode;
@@ -53,6 +58,8 @@ function leastFromWord(shown: Shown, tail: Tail, hearing: Hearing & { at: number
   const fromLine = before.includes('\n');
   // Who makes remarks writes a new message, however it was asked.
   const mode = mark === 'remark' ? 'instruction' : hearing.mode;
+  if (shown.midLine && !shown.inCode && isOpenCitation(tail.text.slice(at), mode)) return 0;
+  if (fromLine && isNumbered(shown, tail, hearing)) return 0;
   if (fromLine && shown.midLine && /^[ \t]{2,}$/.test(space) && before.endsWith(space)) return 1;
   if (fromLine && space !== ' ' && isMarker(shown, tail, hearing))
     return letters === 0 && mode === 'prefill' ? NEVER : 0;
@@ -78,10 +85,14 @@ interface Start {
   readonly mode: JoinMode;
 }
 
-function leastWhereStuck({ closed }: Shown, { text, solid }: Tail, { at, mode }: Start): number {
-  if (!closed) return FROM_A_WORD[mode];
+function leastWhereStuck({ closed, last }: Shown, { text, solid }: Tail, { at, mode }: Start): number {
   const said = text.slice(at);
-  if ((solid[at]?.letters ?? 0) >= 2) return /^[`*_]*[\p{L}\d]/u.test(said) ? STUCK[mode] : FROM_A_WORD[mode];
+  if (/^https?:/.test(said)) return STUCK[mode];
+  // A sum within a sum: "$1,2" and "$1,284.50".
+  if (/^[$€£]\d[\d.,]*$/.test(said)) return 1;
+  if (!closed) return FROM_A_WORD[mode];
+  if ((solid[at]?.letters ?? 0) >= 2) return OPENED.test(said) ? STUCK[mode] : FROM_A_WORD[mode];
+  if (mode === 'instruction' && said === last && NEVER_TWICE.test(said)) return 1;
   // "1,28" and "1,284.50", but not "1000" and "1000".
   const isFigure = /^[-+$€£]?\d/.test(said) && said.length >= 4 && new Set(said).size >= 3;
   return isFigure && (mode === 'instruction' || /[.,:-]/.test(said)) ? 3 : NEVER;
@@ -96,6 +107,21 @@ function leastBehindSpace({ midLine, last }: Shown, { text, lastWord }: Tail, { 
 /** Whether the arriving text begins a line. */
 function startsLine({ midLine }: Shown, { space }: Hearing): boolean {
   return !midLine || space.includes('\n');
+}
+
+/** "[1" and "[1]": what was opened is not opened again. */
+function isOpenCitation(said: string, mode: JoinMode): boolean {
+  return /^\[\d[\d,]*$/.test(said) || (said === '[' && mode === 'instruction');
+}
+
+/** Whether an item of a numbered list begins at `at`, and is said again from its number on. */
+function isNumbered(shown: Shown, { text, solid }: Tail, hearing: Hearing & { at: number }): boolean {
+  const { at } = hearing;
+  const number = /^\d{1,3}[.)]/.exec(text.slice(at, at + 4))?.[0];
+  if (number === undefined || shown.inCode || !shown.midLine) return false;
+  const next = solid[at + number.length];
+  // Of items that begin with a line, two may be equal.
+  return next ? next.space === ' ' && !startsLine(shown, hearing) : true;
 }
 
 /** Whether the line that begins at `at` begins in a way in which nothing goes on within a line. */

@@ -102,7 +102,7 @@ function missingSpace({ shown, mode, space, head }: Sides): Repair {
   const isInlineCode = line.split('`').length % 2 === 0;
   if (mode === 'prefill' || isInlineCode) return null;
   const end = line.slice(-8);
-  if (/[\p{L}\d][,;]$/u.test(end))
+  if (/[\p{L}\d%)*"”»][,;]$/u.test(end))
     return isLetter(head) && line.includes(' ') && !/[,;]\S/.test(line) ? { between: ' ' } : null;
   if (!/\p{Ll}[)*_]*[.!?]$/u.test(end)) return null;
   if (/^\p{Lu}\p{Ll}*$/u.test(head)) return 'wait';

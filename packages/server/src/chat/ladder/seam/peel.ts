@@ -1,6 +1,7 @@
 /** What a model puts before its continuation: a remark, a fence, a quotation mark, an ellipsis. */
 import type { JoinMode } from '../continuation.ts';
-import { endsAtPause, isAmidFence, isLetter, isWord, type Shown } from './text.ts';
+import { ACKNOWLEDGES, couldBeRemark, INLINE, PROMISES_ALL, SPEAKS_OF_ITSELF } from './remarks.ts';
+import { endsAtPause, isAmidFence, isDigit, isWord, type Shown } from './text.ts';
 import type { Wrapper } from './wrapper.ts';
 
 /** So much of a beginning is looked at; a remark is shorter. */
@@ -71,49 +72,6 @@ export function peel(beginning: Omit<Beginning, 'mark'>): Peeled {
   return { places, open: false };
 }
 
-const OPENERS = [
-  'sure',
-  'certainly',
-  'of course',
-  'absolutely',
-  'okay',
-  'ok',
-  'understood',
-  'got it',
-  'no problem',
-  'here is',
-  "here's",
-  'below is',
-  'continu',
-  'to continue',
-  'let me',
-  "i'll",
-  'i will',
-  'i apolog',
-  "i'm sorry",
-  'apolog',
-  'my apologies',
-  'sorry',
-  'picking up',
-  'resuming',
-];
-const ACKNOWLEDGES = /^(?:sure|certainly|of course|absolutely|okay|ok|understood|got it|no problem)(?: thing)?[.,!]*$/i;
-const SPEAKS_OF_ITSELF = new RegExp(
-  [
-    /left off|(?:was|were|been|got) (?:cut off|interrupted)|interruption|broke off|i (?:had )?stopped|it stop(?:s|ped)/,
-    /continuation|^\W*continu(?:ed|ing|e)?\W*$|(?:i'll|i will|let me) (?:now )?continue/,
-    /continu\w* (?:from|exactly|(?:with |on )?(?:the|my|your) (?:previous |last )?(?:answer|response|message|reply|text|sentence|table|list|code))/,
-    /(?:rest|remainder|remaining part) of (?:the|my|your) (?:answer|response|message|reply|text|table|list|code|analysis)/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'i',
-);
-const PROMISES_ALL = /(?:complete|full|whole|entire) (?:answer|response|message|reply)/i;
-/** A remark on the line of the continuation. */
-const INLINE =
-  /^\W{0,3}[^\n:]{0,100}(?:left off|it stop(?:s|ped)|stopped|continuation|continuing|continued)[^\n:.]{0,20}:[*_)\]]*[ \t]+(?=\S)/i;
-
 function peelRemark({ shown, mode, text, final }: Beginning): Layer | 'open' | null {
   const lead = text.length - text.trimStart().length;
   const solid = text.slice(lead);
@@ -127,25 +85,17 @@ function peelRemark({ shown, mode, text, final }: Beginning): Layer | 'open' | n
   if (breaks === '\n' && /^\n[ \t\r]*$/.test(solid.slice(end)) && !final) return 'open';
   const length = lead + end + breaks.length;
   const whole = PROMISES_ALL.test(line);
-  if (/[:.!…*_)\]]$/.test(line) && (whole || SPEAKS_OF_ITSELF.test(line))) return { length, sure: true, whole };
+  if (/[:.!…*_)\]：。！）]$/.test(line) && (whole || SPEAKS_OF_ITSELF.test(line))) return { length, sure: true, whole };
   if (ACKNOWLEDGES.test(line)) return { length, sure: mode === 'instruction' && !endsAtPause(shown) };
-  return line.endsWith(':') ? { length, sure: false } : null;
+  return /[:：]$/.test(line) ? { length, sure: false } : null;
 }
 
-/** Also true for the beginning of what could be one. */
-function couldBeRemark(line: string): boolean {
-  const said = line.replace(/^[*_([>#\s.…]+/, '').replaceAll('’', "'");
-  // A small letter goes on with a sentence; a remark begins with a capital one, or with a mark.
-  if (said === line && isLetter(said) && said.charAt(0) === said.charAt(0).toLowerCase()) return false;
-  const lower = said.toLowerCase();
-  return OPENERS.some((opener) => lower.startsWith(opener) || opener.startsWith(lower));
-}
-
-/** A line across the page behind a remark. */
-function peelRule({ text, mark }: Beginning): Layer | 'open' | null {
-  if (mark === 'none') return null;
-  const rule = /^\s*(?:-{3,}|\*{3,})[ \t]*\n(?:[ \t]*\n|(?=[^ \t\n]))/.exec(text);
-  if (rule) return { length: rule[0].length, sure: true };
+/** A line across the page: behind a remark, or where it would stand amid a sentence. */
+function peelRule({ shown, mode, text, mark }: Beginning): Layer | 'open' | null {
+  if (shown.inCode) return null;
+  const rule = /^\s*(?:-{3,}|\*{3,})[ \t]*\n(?:[ \t]*\n|(?=[^ \t\n]))/.exec(text)?.[0];
+  const amid = mode === 'instruction' && !endsAtPause(shown) && /^[-*]/.test(text);
+  if (rule !== undefined) return { length: rule.length, sure: mark !== 'none' || amid };
   return /^\s*(?:-*|\*+|(?:-{3,}|\*{3,})[ \t]*\n[ \t]*)$/.test(text) ? 'open' : null;
 }
 
@@ -180,9 +130,18 @@ function peelQuote({ shown, mode, text }: Beginning): Layer | 'open' | null {
   const quote = /^\s*["“«]/.exec(text)?.[0];
   if (quote === undefined) return text.trim() === '' ? 'open' : null;
   if (quote.length === text.length) return 'open';
-  const amidWord = quote.length === 1 && shown.space === '' && isWord(shown.last) && isWord(text.charAt(1));
-  const sure = amidWord && mode === 'instruction' && !shown.inCode;
+  const sure = mode === 'instruction' && !shown.inCode && quote.length === 1 && opensAmid(shown, text.charAt(1));
   return { length: quote.length, sure, mark: 'quotation', wrapper: 'quote' };
+}
+
+/** Whether `next` goes on with what is shown, so that a quotation mark before it is none of the text's. */
+function opensAmid({ space, last, line, closed }: Shown, next: string): boolean {
+  if (space !== '') return false;
+  const goesOn = isWord(last) && (isWord(next) || (next === '.' && isDigit(last)));
+  const amidFigure = isDigit(next) && /\d[.,]$/.test(line);
+  // One that closes a quotation stands before a space as well.
+  const closes = (line.split('"').length + line.split(/[“”]/).length) % 2 === 1;
+  return goesOn || amidFigure || (closed && !closes && next === ' ');
 }
 
 function peelEllipsis({ shown, mode, text }: Beginning): Layer | 'open' | null {
@@ -190,7 +149,7 @@ function peelEllipsis({ shown, mode, text }: Beginning): Layer | 'open' | null {
   const dots = /^\s*(?:\.{3,}|…)/.exec(text)?.[0];
   if (dots === undefined) return null;
   const next = text.charAt(dots.length);
-  const goesOn = isWord(next) || (next === ' ' && shown.space !== '');
+  const goesOn = isWord(next) || next === ' ';
   const sure = goesOn && mode === 'instruction' && !shown.inCode;
   return { length: dots.length, sure, mark: 'quotation' };
 }

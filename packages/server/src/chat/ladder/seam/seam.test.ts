@@ -1,20 +1,9 @@
 /** What comes after the seam, for every way in which models go on that was seen or could be thought of. */
 import { describe, expect, test } from 'vitest';
-import { ANSWER, OTHER_ANSWER, offsetOf, type Position } from '../../../testing/fault-server/document.ts';
+import { added } from '../../../testing/add-by-seam.ts';
 import { ModelFailure } from '../../model-ports.ts';
 import type { JoinMode } from '../continuation.ts';
 import { createSeam } from './seam.ts';
-
-/** What a continuation adds, arriving in pieces of `size` units; as the sink takes it. */
-function added(shown: string, arrives: string, { mode, size = arrives.length }: { mode: JoinMode; size?: number }) {
-  const seam = createSeam(shown, mode);
-  let text = '';
-  for (let at = 0; at < arrives.length; at += size) {
-    const piece = arrives.slice(at, at + size);
-    text += seam.joined ? piece : seam.push(piece);
-  }
-  return seam.joined ? text : text + seam.end();
-}
 
 /** What is shown, what arrives, what it adds. */
 type Case = readonly [shown: string, arrives: string, adds: string];
@@ -93,6 +82,11 @@ describe('a model that goes on exactly', () => {
     ['Your rate in 2025 was 50 %. ', 'Your rate in 2026 was 60 %.', 'Your rate in 2026 was 60 %.'],
     ['Trade 1: bought 100 AAPL at 10.00.\n', 'Trade 2: bought 90 AAPL', 'Trade 2: bought 90 AAPL'],
     ['- yes\n- yes', '\n- yes\n- no', '\n- yes\n- no'],
+    ['1. yes', '\n1. yes\n1. no', '\n1. yes\n1. no'],
+    ['in groups of 1', '1 to 12', '1 to 12'],
+    ['see [1', '2] and', '2] and'],
+    ['El precio l', 'legó tarde', 'legó tarde'],
+    ['What stood out.\n\n', '---\n\nNext', '---\n\nNext'],
   ]);
   holds(PREFILL, [
     ['I wonder', '... perhaps', '... perhaps'],
@@ -119,9 +113,22 @@ describe('a model that repeats the end', () => {
     ['As code:\n\n```py', '```python\nx = 1', 'thon\nx = 1'],
     ['# July\n\nIt was', 'It was good', ' good'],
     ['the trader’s “good days” note', 'The trader\'s "good days" note says', ' says'],
+    ['- a\n\n3. ', '3. **Exits** come early', '**Exits** come early'],
+    ['- a\n\n3.', '3. **Exits** come early', ' **Exits** come early'],
+    ['- a\n\n2. **En', '2. **Entries** were late', 'tries** were late'],
+    ['you felt tired [1', '[1], and on', '], and on'],
+    ['came before a loss [4, ', '[4, 5].', '5].'],
+    ['you earned $1,2', '$1,284.50 on', '84.50 on'],
+    ['See https:/', 'https://example.com/a', '/example.com/a'],
+    ['the mean is $\\bar{w', '$\\bar{w}$', '}$'],
+    ['Press <kbd>Ctr', '<kbd>Ctrl</kbd>', 'l</kbd>'],
     ['most of  what\nthe good days bro', 'most of what the good days brought', 'ught'],
   ]);
   holds(TOLD, [
+    ['Most losses c', 'came on Fridays', 'ame on Fridays'],
+    ['See [the', '[the guide](x)', ' guide](x)'],
+    ['Both came before a loss [', '[4, 5].', '4, 5].'],
+    ['the sum $\\fr', '\\frac{1}{2}$', 'ac{1}{2}$'],
     ['Good. We', 'We recommend', ' recommend'],
     ['It is the ', 'the best', 'best'],
     ['A lot of the', 'of the month', ' month'],
@@ -151,6 +158,8 @@ describe('a model that starts over', () => {
     ['{"sym', '{"symbol": "AAPL"}', 'bol": "AAPL"}'],
     [CODE, `${CODE} >= 3:`, ' >= 3:'],
     [PROSE, `Here is the complete answer:\n\n${PROSE}trading`, 'trading'],
+    [PROSE, `Es tut mir leid. Hier ist die Antwort noch einmal:\n\n${PROSE}trading`, 'trading'],
+    [PROSE, `---\n\n${PROSE}trading`, 'trading'],
     [PROSE, `Sure! Let me start again:\n\n${PROSE}trading`, 'trading'],
     [PROSE, `\`\`\`markdown\n${PROSE}trading\n\`\`\``, 'trading\n'],
     [PROSE, `"${PROSE}trading"`, 'trading'],
@@ -177,6 +186,16 @@ describe('a model that says something before it goes on', () => {
     '*(continued)*\n\n',
     '(continuing)\n',
     '...continuing: ',
+    'Ich setze dort fort, wo ich aufgehört habe:\n\n',
+    'Natürlich! Hier ist die Fortsetzung:\n\n',
+    "Je continue là où je m'étais arrêté :\n\n",
+    'Continuando desde donde lo dejé:\n\n',
+    'Continuando de onde parei:\n\n',
+    'Ecco la continuazione:\n\n',
+    'Продолжаю с того места, где остановился:\n\n',
+    '继续上文：\n\n',
+    '続きです：\n\n',
+    '계속 작성하겠습니다:\n\n',
   ];
   holds(
     BOTH,
@@ -184,6 +203,9 @@ describe('a model that says something before it goes on', () => {
   );
   holds(TOLD, [
     ...remarks.map((remark): Case => [PROSE, `${remark}overtrading of June`, 'trading of June']),
+    [PROSE, "I'm sorry for the interruption. overtrading of June", 'trading of June'],
+    [PROSE, '---\n\novertrading of June', 'trading of June'],
+    [PROSE, '---\n\ntrading of June', 'trading of June'],
     [PROSE, "Sure, I'll continue.\n\novertrading of June", 'trading of June'],
     [PROSE, 'Sure!\n\novertrading of June', 'trading of June'],
     [PROSE, 'Here is the rest:\n\nThe overtrading of June', 'trading of June'],
@@ -194,6 +216,8 @@ describe('a model that says something before it goes on', () => {
     ['What stood out.\n\n', 'Continuing to trade so costs 5:\n\n- a', 'Continuing to trade so costs 5:\n\n- a'],
     ['What stood out.\n\n', 'Here is what to do:\n\n- a', 'Here is what to do:\n\n- a'],
     ['What stood out.\n\n', 'Sure, that works.', 'Sure, that works.'],
+    ['您的胜率为54.3%。\n\n', '继续持有的仓位：\n\n- a', '继续持有的仓位：\n\n- a'],
+    ['Was auffällt.\n\n', 'Hier ist ein Plan:\n\n- a', 'Hier ist ein Plan:\n\n- a'],
   ]);
 });
 
@@ -211,6 +235,10 @@ describe('a model that wraps its continuation', () => {
   ]);
   holds(TOLD, [
     [PROSE, '...trading of June', 'trading of June'],
+    ['most of what', '... the good days', ' the good days'],
+    ['most of what', '" the good days."', ' the good days.'],
+    ['a rate of 54.', '"3 % in June."', '3 % in June.'],
+    ['He called it "over', '" and', '" and'],
     ['most of what the ', '... good days', 'good days'],
     [PROSE, '"trading of June."', 'trading of June.'],
     [PROSE, '“trading” of June', 'trading” of June'],
@@ -243,42 +271,6 @@ describe('white space that is too much or missing', () => {
     ['a paragraph.\n\n', '\nThen', 'Then'],
     ['It is', '  ', ''],
   ]);
-});
-
-describe('the answer of the fault server', () => {
-  const before = (text: string, mark: string) => text.lastIndexOf(mark, text.length - 2) + 1;
-  const places: Position[] = ['prose', 'word', 'number', 'list', 'emoji', 'table', 'code'];
-  const kinds: Record<string, (kept: number) => string> = {
-    exact: (kept) => ANSWER.slice(kept),
-    repeats: (kept) => ANSWER.slice(Math.max(0, kept - 60)),
-    'repeats the line': (kept) => ANSWER.slice(before(ANSWER.slice(0, kept), '\n')),
-    'repeats the word': (kept) => ANSWER.slice(before(ANSWER.slice(0, kept), ' ')),
-    restarts: () => ANSWER,
-    'restarts with a remark': () => `Here is the complete answer:\n\n${ANSWER}`,
-    'begins with a remark': (kept) => `Sure, continuing from where I left off:\n\n${ANSWER.slice(kept)}`,
-    'begins with a space': (kept) => ` ${ANSWER.slice(kept).trimStart()}`,
-    'without the space that is due': (kept) => ANSWER.slice(kept).trimStart(),
-    'within a fence': (kept) => `\`\`\`markdown\n${ANSWER.slice(kept)}\`\`\``,
-    'with the last words quoted': (kept) => `…${ANSWER.slice(Math.max(0, kept - 20))}`,
-  };
-  // A shown text does not end in half a pair.
-  const keptAt = (place: Position) => offsetOf(place) - (place === 'emoji' ? 1 : 0);
-  const cases = Object.entries(kinds).flatMap(([kind, toText]) =>
-    places
-      // "over trading" could be right as well.
-      .filter((place) => kind !== 'begins with a space' || place !== 'word')
-      .map((place) => ({ kind, place, kept: keptAt(place), arrives: toText(keptAt(place)) })),
-  );
-  for (const mode of BOTH) {
-    test.each(cases)(`${mode}: $kind, amid the $place`, ({ kept, arrives }) => {
-      for (const size of [1, 6, arrives.length])
-        expect(added(ANSWER.slice(0, kept), arrives, { mode, size })).toBe(ANSWER.slice(kept));
-    });
-  }
-  refuses(
-    BOTH,
-    places.map((place) => [ANSWER.slice(0, keptAt(place)), OTHER_ANSWER] as const),
-  );
 });
 
 test('a seam is out of the way as soon as it is known how the model goes on', () => {
