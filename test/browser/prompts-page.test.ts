@@ -155,6 +155,11 @@ describe('the playground', () => {
     await soon(() => figure('Tokens')).toMatch(/^\d/);
     expect(await figure('First token')).toMatch(/^[\d.]+ m?s$/);
     expect(await page.getByRole('link', { name: 'How am I doing?' }).count()).toBe(0);
+    // An answer stays that of the version that was asked, whichever is chosen after it.
+    await page.getByLabel('Left', { exact: true }).selectOption(String(right));
+    await column(page, 'Left')
+      .getByRole('heading', { name: `Version ${left}` })
+      .waitFor();
     const sessions = await (await world.server.call('/api/ai/chat/sessions', { userId: 'olga' })).json();
     expect(sessions).toMatchObject({ items: [] });
     await page.context().close();
@@ -231,6 +236,18 @@ test('on a phone nothing is wider than the screen', async () => {
     expect([search, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([search, 390]);
     await page.context().close();
   }
+});
+
+test('the playground offers every version there is, however many', async () => {
+  const files = Array.from({ length: 120 }, (_, n) => ({
+    path: `${n}.prompt`,
+    content: `${JSON.stringify({ type: 'chat' })}\n---\n${template(`You answer in ${n} words.`)}`,
+  }));
+  const headers = { authorization: `Bearer ${await world.server.token('olga', { scope: SCOPE })}` };
+  await world.server.call('/api/prompts/files', { json: { files }, headers });
+  const page = await world.open({ ...EDITOR, path: '/prompts?view=playground&left=100&right=101' });
+  await soon(() => page.getByLabel('Left', { exact: true }).locator('option[value="1"]').count()).toBe(1);
+  await page.context().close();
 });
 
 test('no page failed on the way', () => {

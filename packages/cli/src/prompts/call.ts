@@ -1,5 +1,6 @@
 /** What the subcommands of `tradistry prompts` share: how they are called, and how they refuse. */
 import type { Client } from '@tradistry/client';
+import type { Page } from '@tradistry/protocol';
 import { type Arguments, CommandError, type Shell, UsageError } from '../command.ts';
 
 /** What a subcommand is given: the server, what was said after its name, and where to print. */
@@ -19,6 +20,16 @@ export function wordsOf<const Names extends readonly string[]>(
   if (words.length !== names.length) throw new UsageError(`Usage: tradistry prompts ${usage}`);
   // As many as there are names.
   return words as unknown as { readonly [Index in keyof Names]: string };
+}
+
+/** What a list has, to its end, page after page. */
+export async function* listItems<T>({ client }: PromptCall, path: string): AsyncGenerator<T> {
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = `limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page: Page<T> = await client.request<Page<T>>({ method: 'GET', path: `${path}?${query}` });
+    yield* page.items;
+    cursor = page.next_cursor;
+  }
 }
 
 /** A file that cannot be read or written is told in words. */

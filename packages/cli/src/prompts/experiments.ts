@@ -1,9 +1,9 @@
 /** Experiments from the command line: made, started, changed, ended, and what they have come to. */
 import { readFile } from 'node:fs/promises';
-import type { Experiment, ExperimentResults, Page, VariantComparison } from '@tradistry/protocol';
+import type { Experiment, ExperimentResults, VariantComparison } from '@tradistry/protocol';
 import { CommandError, textOption, UsageError } from '../command.ts';
 import { plainText } from '../plain-text.ts';
-import { type PromptCall, withFile, wordsOf } from './call.ts';
+import { listItems, type PromptCall, withFile, wordsOf } from './call.ts';
 
 const ACTIONS: Readonly<Record<string, (call: PromptCall) => Promise<number>>> = {
   create: createExperiment,
@@ -20,10 +20,9 @@ export async function experiments(call: PromptCall): Promise<number> {
   return first === '' ? listExperiments(call) : showExperiment(call);
 }
 
-async function listExperiments({ client, shell }: PromptCall): Promise<number> {
-  const { items } = await client.request<Page<Experiment>>({ method: 'GET', path: '/api/experiments' });
-  for (const { id, status, name, type, primary_metric } of items)
-    shell.stdout.write(plainText(`${id}  ${status.padEnd(11)}  ${name} (${type} by ${primary_metric})\n`));
+async function listExperiments(call: PromptCall): Promise<number> {
+  for await (const { id, status, name, type, primary_metric } of listItems<Experiment>(call, '/api/experiments'))
+    call.shell.stdout.write(plainText(`${id}  ${status.padEnd(11)}  ${name} (${type} by ${primary_metric})\n`));
   return 0;
 }
 
@@ -86,7 +85,7 @@ function describeResults({ experiment, verdict, variants, comparisons, sample_ra
   const lines = [
     `${experiment.name}: ${experiment.type}, ${experiment.status}`,
     verdict.text,
-    ...(experiment.reason ? [experiment.reason] : []),
+    ...(experiment.reason && !verdict.text.startsWith(experiment.reason) ? [experiment.reason] : []),
     '',
     ...variants.map(
       ({ name, version, weight, users, answers }) =>

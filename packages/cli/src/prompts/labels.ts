@@ -1,8 +1,8 @@
 /** What decides which version users get, and who changed it, from the command line. */
-import type { Page, PromptAuditEntry, PromptVersion } from '@tradistry/protocol';
+import type { PromptAuditEntry, PromptVersion } from '@tradistry/protocol';
 import { textOption } from '../command.ts';
 import { plainText } from '../plain-text.ts';
-import { type PromptCall, wordsOf } from './call.ts';
+import { listItems, type PromptCall, wordsOf } from './call.ts';
 
 export async function moveLabel(call: PromptCall): Promise<number> {
   const [type, label, version] = wordsOf(call, 'label TYPE LABEL VERSION', ['TYPE', 'LABEL', 'VERSION']);
@@ -39,9 +39,9 @@ export async function setStrategy(call: PromptCall): Promise<number> {
   return 0;
 }
 
-export async function listAudit({ client, shell }: PromptCall): Promise<number> {
-  const { items } = await client.request<Page<PromptAuditEntry>>({ method: 'GET', path: '/api/prompts/audit' });
-  for (const { at, who, action, subject, details } of items)
-    shell.stdout.write(plainText(`${at}  ${who}  ${action}  ${subject}  ${JSON.stringify(details)}\n`));
+export async function listAudit(call: PromptCall): Promise<number> {
+  const entries = listItems<PromptAuditEntry>(call, '/api/prompts/audit');
+  for await (const { at, who, action, subject, details } of entries)
+    call.shell.stdout.write(plainText(`${at}  ${who}  ${action}  ${subject}  ${JSON.stringify(details)}\n`));
   return 0;
 }

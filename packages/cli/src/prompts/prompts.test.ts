@@ -1,5 +1,5 @@
 /** `tradistry prompts` against a real server. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,6 +79,19 @@ test('a strategy is set, a label removed, and all of it is in the audit', async 
   expect(await cli('unlabel', 'continuation', 'mine')).toMatchObject({ code: 0 });
   const { stdout } = await cli('audit');
   expect(stdout.split('\n')[0]).toMatch(/ local {2}label_removed {2}continuation/);
+});
+
+test('lists are told to their end', async () => {
+  const target = join(folder, 'many');
+  mkdirSync(target);
+  for (let n = 0; n < 210; n += 1) {
+    const head = JSON.stringify({ type: 'continuation', note: `Number ${n}.` });
+    writeFileSync(join(target, `${n}.prompt`), `${head}\n---\nGo on for the time ${n} after {{last}}.\n`);
+  }
+  expect((await cli('import', target)).stdout).toMatch(/210 new, 0 known\n$/);
+  const { stdout } = await cli('list', 'continuation');
+  expect(stdout.split('\n').filter((line) => line.includes('Number ')).length).toBe(210);
+  expect((await cli('audit')).stdout.split('\n').length).toBeGreaterThan(210);
 });
 
 test('a question is tried with two versions, and nothing is kept of it', async () => {

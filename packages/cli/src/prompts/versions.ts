@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page, PromptDiff, PromptOverview, PromptVersion, PromptVersionSummary } from '@tradistry/protocol';
 import { textOption } from '../command.ts';
 import { plainText } from '../plain-text.ts';
-import { type PromptCall, withFile, wordsOf } from './call.ts';
+import { listItems, type PromptCall, withFile, wordsOf } from './call.ts';
 
 export async function listPrompts({ client, shell }: PromptCall): Promise<number> {
   const { items } = await client.request<Page<PromptOverview>>({ method: 'GET', path: '/api/prompts' });
@@ -17,8 +17,7 @@ export async function listPrompts({ client, shell }: PromptCall): Promise<number
 export async function listVersions(call: PromptCall): Promise<number> {
   const [type] = wordsOf(call, 'list TYPE', ['TYPE']);
   const path = `/api/prompts/${encodeURIComponent(type)}/versions`;
-  const { items } = await call.client.request<Page<PromptVersionSummary>>({ method: 'GET', path });
-  for (const { version, created_at, author, labels, note } of items) {
+  for await (const { version, created_at, author, labels, note } of listItems<PromptVersionSummary>(call, path)) {
     const line = [String(version).padStart(4), created_at.slice(0, 10), author, labels.join(','), note ?? ''];
     call.shell.stdout.write(plainText(`${line.join('  ').replaceAll('\n', ' ').trimEnd()}\n`));
   }

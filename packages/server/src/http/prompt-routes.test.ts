@@ -143,8 +143,24 @@ test('versions go out as files and come in again; what is here already makes not
   const edited = { path: file.path, content: file.content.replace('To be exported.', 'Edited in a repo.') };
   const edits = await call('/api/prompts/files', { json: { files: [edited] } });
   expect(edits.body.files[0]).toMatchObject({ type: 'chat', outcome: 'created' });
+  const marked = { path: file.path, content: `\ufeff${file.content}` };
+  expect((await call('/api/prompts/files', { json: { files: [marked] } })).body.files[0].outcome).toBe('known');
   const bad = { path: 'x.prompt', content: '{}\n---\n{{nothing}}' };
+  const foreign = { path: 'y.prompt', content: '---\nmodel: a/one\n---\nYou are {{name}}.' };
+  const refused = await call('/api/prompts/files', { json: { files: [foreign] } });
+  expect([refused.status, refused.body.errors]).toEqual([
+    400,
+    [{ path: 'y.prompt', message: expect.stringContaining('must begin with a head of JSON') }],
+  ]);
   expect((await call('/api/prompts/files', { json: { files: [edited, bad] } })).status).toBe(400);
+});
+
+test('however long the versions are, what goes out as files comes in again', async () => {
+  const examples = Array.from({ length: 20 }, (_, n) => ({ question: `Question ${n}?`, answer: '€'.repeat(16_000) }));
+  await save('With long examples.', { examples });
+  await save('With others as long.', { examples: examples.slice(1) });
+  const { body } = await call('/api/prompts/files');
+  expect((await call('/api/prompts/files', { json: body })).status).toBe(200);
 });
 
 test('every change is in the audit: who, what, when', async () => {

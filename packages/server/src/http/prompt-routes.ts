@@ -27,6 +27,11 @@ const OfType = z.object({ type: PromptType });
 const OfVersion = OfType.extend({ ref: PromptRef });
 const OfLabel = OfType.extend({ label: PromptLabel });
 
+/** The longest template with the most and longest examples, whatever their alphabet. */
+const VERSION_LIMIT = 4 * 1024 * 1024;
+/** Everything that an export may have brought. */
+const FILES_LIMIT = 64 * 1024 * 1024;
+
 /** Needs the scope `prompts:read`. */
 export function promptReadingRoutes(registry: PromptRegistry): FastifyPluginAsyncZod {
   return async (app) => {
@@ -108,6 +113,7 @@ export function promptWritingRoutes(registry: PromptRegistry): FastifyPluginAsyn
     app.post(
       '/api/prompts/:type/versions',
       {
+        bodyLimit: VERSION_LIMIT,
         schema: {
           tags,
           summary: 'Save a version',
@@ -165,6 +171,7 @@ export function promptWritingRoutes(registry: PromptRegistry): FastifyPluginAsyn
     app.post(
       '/api/prompts/files',
       {
+        bodyLimit: FILES_LIMIT,
         schema: {
           ...{ tags, summary: 'Take in versions from files; no label moves but `latest`' },
           body: PromptFiles,

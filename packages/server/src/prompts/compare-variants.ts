@@ -7,11 +7,10 @@ import {
   type VariantComparison,
 } from '@tradistry/protocol';
 import type { Sums } from './arm-sums.ts';
-import { ANSWERS } from './count-executions.ts';
 import { type Comparison, compareArms } from './statistics/compare-arms.ts';
 import { alphaOfEach, correctP } from './statistics/correct-comparisons.ts';
 
-/** A guardrail acts on fewer users than a verdict, but not on a handful: the theorem is about many. */
+/** Of each arm: a guardrail acts on fewer users than a verdict, but not on a handful, for the theorem is about many. */
 const LEAST_GUARDED = 50;
 
 export function compareVariants(experiment: Experiment, sums: Sums): VariantComparison[] {
@@ -32,9 +31,11 @@ export function compareVariants(experiment: Experiment, sums: Sums): VariantComp
   const guarded = variants.flatMap((variant) => {
     const alpha = alphaOfEach(experiment.alpha, variants.length * experiment.guardrails.length);
     const compare = comparer(experiment, sums, { control, variant, alpha });
-    return experiment.guardrails.map((guardrail) =>
-      compareGuarded(guardrail, { variant, compared: compare(guardrail.metric) }),
-    );
+    return experiment.guardrails.map((guardrail) => {
+      const { metric } = guardrail;
+      const enough = [control, variant].every((name) => sums.all(name, metric).users >= LEAST_GUARDED);
+      return compareGuarded(guardrail, { variant, compared: compare(metric), enough });
+    });
   });
   return [...corrected(primary), ...corrected(guarded)];
 }
@@ -56,9 +57,13 @@ function comparer({ generations, min_users }: Experiment, sums: Sums, { control,
   };
 }
 
-/** An adaptive allocation gives the worse arms few users by design: there the whole counts. */
-function hasUsers({ allocation, min_users, variants }: Experiment, sums: Sums, arms: readonly string[]): boolean {
-  const users = (name: string) => sums.all(name, ANSWERS).users;
+/**
+ * Users who have a figure in what decides: of a thousand of whom ten rated an answer, ten. An adaptive allocation gives the
+ * worse arms few of them by design: there the whole counts.
+ */
+function hasUsers(experiment: Experiment, sums: Sums, arms: readonly string[]): boolean {
+  const { allocation, min_users, variants, primary_metric } = experiment;
+  const users = (name: string) => sums.all(name, primary_metric).users;
   if (allocation === 'fixed') return arms.every((name) => users(name) >= min_users);
   return variants.reduce((sum, { name }) => sum + users(name), 0) >= min_users * variants.length;
 }
@@ -66,19 +71,20 @@ function hasUsers({ allocation, min_users, variants }: Experiment, sums: Sums, a
 interface Compared {
   readonly variant: string;
   readonly compared: Comparison | null;
+  readonly enough: boolean;
 }
 
 function comparePrimary(
   { primary_metric: metric }: Experiment,
-  { variant, compared, enough }: Compared & { enough: boolean },
+  { variant, compared, enough }: Compared,
 ): VariantComparison {
   const found = !compared || !enough ? 'too_few' : directionOf(metric, compared);
   return { ...boundsOf(compared), variant, metric, role: 'primary', found };
 }
 
-function compareGuarded({ metric, tolerance }: Guardrail, { variant, compared }: Compared): VariantComparison {
+function compareGuarded({ metric, tolerance }: Guardrail, { variant, compared, enough }: Compared): VariantComparison {
   const about = { ...boundsOf(compared), variant, metric, role: 'guardrail' as const };
-  if (!compared || compared.users < 2 * LEAST_GUARDED) return { ...about, found: 'too_few' };
+  if (!compared || !enough) return { ...about, found: 'too_few' };
   return { ...about, found: isBroken(metric, compared, tolerance) ? 'broken' : 'nothing' };
 }
 

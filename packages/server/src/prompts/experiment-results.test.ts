@@ -16,6 +16,8 @@ function users(count: number, good = count): Moments {
 interface Seen {
   readonly users: number;
   readonly helpful: number;
+  /** Those who rated; absent: all. */
+  readonly raters?: number;
   readonly errors?: number;
   /** Who was counted, but not shown it. */
   readonly unexposed?: number;
@@ -27,7 +29,7 @@ function look(experiment: Experiment, arms: Readonly<Record<string, Seen>>): Exp
     return [
       of(ANSWERS, users(seen.users)),
       of(EXPOSURE, users(seen.users - (seen.unexposed ?? 0))),
-      of('helpful', users(seen.users, seen.helpful)),
+      of('helpful', users(seen.raters ?? seen.users, seen.helpful)),
       of('error', users(seen.users, seen.errors ?? 0)),
     ];
   });
@@ -41,6 +43,73 @@ test('a draft has not begun, and too few users are told by number', () => {
   expect(look(running({ status: 'draft', generations: [] }), {}).verdict.code).toBe('not_started');
   const { verdict } = look(running(), { control: { users: 100, helpful: 50 }, candidate: { users: 112, helpful: 50 } });
   expect(verdict).toMatchObject({ code: 'not_enough_data', text: 'Not enough data: 212 of about 900 users.' });
+});
+
+test('who has no figure in what decides brings the verdict no nearer, and who comes where there are enough neither', () => {
+  const rated = { users: 2000, raters: 12 };
+  const { verdict, comparisons } = look(running(), {
+    control: { ...rated, helpful: 0 },
+    candidate: { ...rated, helpful: 12 },
+  });
+  expect(comparisons[0]?.found).toBe('too_few');
+  expect(verdict).toMatchObject({
+    code: 'not_enough_data',
+    text: 'Not enough data: 24 of about 900 users. 4,000 came, and each variant needs 450 who have a figure in helpful.',
+  });
+  const weights = { control: 0.95, candidate: 0.05 };
+  const uneven = look(running({ generations: [{ generation: 1, weights, began_at: '2026-03-01T12:00:00.000Z' }] }), {
+    control: { users: 900, helpful: 500 },
+    candidate: { users: 40, helpful: 30 },
+  });
+  expect(uneven.verdict.text).toContain('490 of about 900 users. 940 came');
+});
+
+test('a guardrail says nothing of a variant with a handful of users, however many the control has', () => {
+  const uneven = { control: { users: 900, helpful: 0 }, candidate: { users: 20, helpful: 0, errors: 20 } };
+  const guarded = look(running(), uneven).comparisons;
+  expect(guarded.find(({ role }) => role === 'guardrail')?.found).toBe('too_few');
+});
+
+test('what was rolled back stays so, whatever is counted later', () => {
+  const reason = 'The guardrail error broke: by so much.';
+  const { verdict } = look(running({ status: 'rolled_back', reason }), {
+    control: { users: 3000, helpful: 1500 },
+    candidate: { users: 3000, helpful: 1800 },
+  });
+  expect(verdict).toMatchObject({ code: 'guardrail_broken', text: `${reason} It was rolled back.`, winner: null });
+});
+
+test('where one variant is surely worse and another is not, the words do not say that nothing differs', () => {
+  const [control, candidate] = anExperiment().variants;
+  if (!control || !candidate) throw new Error('two variants');
+  const weights = { control: 1 / 3, candidate: 1 / 3, third: 1 / 3 };
+  const { verdict } = look(
+    running({
+      variants: [control, candidate, { ...candidate, name: 'third' }],
+      generations: [{ generation: 1, weights, began_at: '2026-03-01T12:00:00.000Z' }],
+    }),
+    {
+      control: { users: 3000, helpful: 1800 },
+      candidate: { users: 3000, helpful: 1500 },
+      third: { users: 3000, helpful: 1800 },
+    },
+  );
+  expect(verdict.code).toBe('no_difference_yet');
+  expect(verdict.text).toMatch(/^No variant better in helpful so far, after 9,000 users: candidate less control lies/);
+});
+
+test('a bound that is not 0 is not rounded to it', () => {
+  const dear = (users: number, each: number): Moments => ({
+    ...{ users, w: users, ww: users, x: users * each, wx: users * each },
+    xx: users * each ** 2 * 1.04,
+  });
+  const moments = (['control', 'candidate'] as const).flatMap((arm, index): ArmMoments[] => [
+    { generation: 1, arm, metric: 'cost', moments: dear(3000, 0.00004 * (1 + index)) },
+    { generation: 1, arm, metric: ANSWERS, moments: users(3000) },
+    { generation: 1, arm, metric: EXPOSURE, moments: users(3000) },
+  ]);
+  const { verdict } = resultsOf(anExperiment({ primary_metric: 'cost' }), { moments, countedAt: null });
+  expect(verdict.text).toContain('the difference lies between 0.00004 USD and 0.00004 USD');
 });
 
 test('a difference that is surely there names its winner and the interval', () => {

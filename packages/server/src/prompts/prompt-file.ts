@@ -28,10 +28,13 @@ export function toFile({
 
 /** What a file holds, or what is wrong with it. A parent is known by its number only where it came from, so it is not taken over. */
 export function fromFile({ path, content }: PromptFile): TypedVersion | Fault[] {
-  const text = content.replaceAll('\r\n', '\n');
+  // Some editors put a byte order mark before everything.
+  const text = content.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
   const at = text.indexOf(SEPARATOR);
-  if (at < 0) return [{ path, message: 'must have a JSON head, a line ---, and the template' }];
-  const head = Head.safeParse(parseJson(text.slice(0, at)));
+  const json = parseJson(text.slice(0, Math.max(at, 0)));
+  if (json === undefined)
+    return [{ path, message: 'must begin with a head of JSON, then have a line ---, then the template' }];
+  const head = Head.safeParse(json);
   const template = text.slice(at + SEPARATOR.length).replace(/\n$/, '');
   const version = NewPromptVersion.safeParse({
     template,
@@ -42,6 +45,7 @@ export function fromFile({ path, content }: PromptFile): TypedVersion | Fault[] 
   return issues.map((issue) => ({ path: [path, ...issue.path].join('.'), message: issue.message }));
 }
 
+/** `undefined`: it is none. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -25,16 +25,32 @@ export function decideVerdict(experiment: Experiment, found: Found): ExperimentV
 
 function decide(experiment: Experiment, found: Found, of: { users: number; planned: number }): Said {
   const nobody = { winner: null };
-  if (experiment.status === 'draft') return { code: 'not_started', text: 'The experiment has not begun.', ...nobody };
+  const { status, reason } = experiment;
+  if (status === 'draft') return { code: 'not_started', text: 'The experiment has not begun.', ...nobody };
+  // It stays so: what is counted later may move the numbers back to where they broke nothing.
+  if (status === 'rolled_back')
+    return { code: 'guardrail_broken', text: `${reason ?? 'A guardrail broke.'} It was rolled back.`, ...nobody };
   if (found.sampleRatio.alarm) return { code: 'lost_users', text: sayLost(found.sampleRatio), ...nobody };
   const broken = found.comparisons.find((comparison) => comparison.found === 'broken');
   if (broken) return { code: 'guardrail_broken', text: sayBroken(experiment, broken), ...nobody };
   const primary = found.comparisons.filter(({ role }) => role === 'primary');
-  if (primary.some((comparison) => comparison.found === 'too_few')) {
-    const text = `Not enough data: ${count(of.users)} of about ${count(of.planned)} users.`;
-    return { code: 'not_enough_data', text, ...nobody };
-  }
+  if (primary.some((comparison) => comparison.found === 'too_few'))
+    return { code: 'not_enough_data', text: sayTooFew(experiment, found, of), ...nobody };
   return decideByPrimary(experiment, primary, of.users);
+}
+
+/** Whoever has no figure in what decides, or comes to a variant that has enough already, brings the verdict no nearer. */
+function sayTooFew(
+  { primary_metric: metric, min_users, allocation }: Experiment,
+  { variants }: Found,
+  { users, planned }: { users: number; planned: number },
+): string {
+  const most = allocation === 'fixed' ? min_users : planned;
+  const counting = variants.map(({ figures }) => figures.find((each) => each.metric === metric)?.users ?? 0);
+  const counted = counting.reduce((sum, each) => sum + Math.min(each, most), 0);
+  const text = `Not enough data: ${count(counted)} of about ${count(planned)} users.`;
+  if (counted === users) return text;
+  return `${text} ${count(users)} came, and each variant needs ${count(min_users)} who have a figure in ${metric}.`;
 }
 
 function decideByPrimary(experiment: Experiment, primary: readonly VariantComparison[], users: number): Said {
@@ -46,7 +62,8 @@ function decideByPrimary(experiment: Experiment, primary: readonly VariantCompar
   if (worst && primary.every(({ found }) => found === 'worse'))
     return { code: 'control_wins', text: sayFound(experiment, worst, 'worse'), winner: control };
   const ranges = primary.map((each) => `${each.variant} less ${control} lies between ${sayRange(each)}`).join('; ');
-  const text = `No difference in ${experiment.primary_metric} so far, after ${count(users)} users: ${ranges}.`;
+  const nothing = primary.every(({ found }) => found === 'nothing') ? 'No difference' : 'No variant better';
+  const text = `${nothing} in ${experiment.primary_metric} so far, after ${count(users)} users: ${ranges}.`;
   return { code: 'no_difference_yet', text, winner: null };
 }
 
@@ -63,8 +80,7 @@ function sayFound(experiment: Experiment, of: VariantComparison, direction: 'bet
 export function sayBroken(experiment: Experiment, of: VariantComparison): string {
   const control = experiment.variants[0]?.name ?? '';
   const tolerance = experiment.guardrails.find(({ metric }) => metric === of.metric)?.tolerance ?? 0;
-  const after = experiment.status === 'rolled_back' ? ' It was rolled back.' : '';
-  return `The guardrail ${of.metric} broke: ${of.variant} less ${control} lies between ${sayRange(of)}, where at most ${sayAmount(of.metric, tolerance)} for the worse is tolerated, from ${count(of.users)} users.${after}`;
+  return `The guardrail ${of.metric} broke: ${of.variant} less ${control} lies between ${sayRange(of)}, where at most ${sayAmount(of.metric, tolerance)} for the worse is tolerated, from ${count(of.users)} users.`;
 }
 
 function sayLost({ arms }: SampleRatio): string {
@@ -81,19 +97,25 @@ function sayRange({ metric, lower, upper }: VariantComparison): string {
 function sayAmount(metric: ExperimentMetric, value: number): string {
   switch (EXPERIMENT_METRICS[metric].unit) {
     case 'share':
-      return `${(100 * value).toFixed(1)} points`;
+      return `${rounded(100 * value, 1)} points`;
     case 'ms':
-      return `${Math.round(value)} ms`;
+      return `${rounded(value, 0)} ms`;
     case 'tokens':
-      return `${Math.round(value)} tokens`;
+      return `${rounded(value, 0)} tokens`;
     case 'characters':
-      return `${Math.round(value)} characters`;
+      return `${rounded(value, 0)} characters`;
     case 'usd':
-      return `${value.toFixed(4)} USD`;
+      return `${rounded(value, 4)} USD`;
     case 'count':
     case 'score':
-      return value.toFixed(2);
+      return rounded(value, 2);
   }
+}
+
+/** Never to 0 what is not: a bound on one side of it is what the words beside it follow from. */
+function rounded(value: number, digits: number): string {
+  const isLost = value !== 0 && Number(value.toFixed(digits)) === 0;
+  return isLost ? value.toPrecision(1) : value.toFixed(digits);
 }
 
 function count(value: number): string {

@@ -50,6 +50,11 @@ test('markers in a comment are none, and a section may not open or close what it
   expect(faults('legacy', '{{now}}{{#hasFacts}}<journal>{{#facts}}{{.}}{{/facts}}</journal>{{/hasFacts}}')).toEqual([]);
 });
 
+test('a marker that a value cuts in two is none', () => {
+  const template = '{{now}}<jour{{zone}}nal>{{#facts}}{{.}}{{/facts}}</journal>';
+  expect(faults('legacy', template)).toContain('must have {{facts}} between <journal> and </journal>');
+});
+
 test('what must be used must be shown: not only asked whether it is there', () => {
   const of = (inner: string) => faults('summary', `<journal>${inner}</journal>`);
   for (const inner of ['{{^messages}}none{{/messages}}', '{{#messages}}one{{/messages}}'])

@@ -69,6 +69,8 @@ function faultsOf(token: Token, place: Place, walk: Walk): string[] {
       return [];
     case 'name':
     case '&':
+      // What is cut in two by a value is no marker.
+      walk.text += ' ';
       return valueFaults(name, place, walk);
     case '#':
     case '^':

@@ -89,11 +89,11 @@ function Bench({ search, onChange, chat, models }: BenchProps) {
         </div>
       </form>
       <div className="grid items-start gap-4 md:grid-cols-2">
-        {columns.map(({ state }, at) => (
+        {columns.map(({ asked, state }, at) => (
           <TrialAnswer
             key={at === 0 ? 'left' : 'right'}
             side={at === 0 ? 'Left' : 'Right'}
-            version={versions[at === 0 ? 0 : 1]}
+            version={asked ?? versions[at === 0 ? 0 : 1]}
             state={state}
             onAgain={() => ask(at === 0 ? 0 : 1)}
           />

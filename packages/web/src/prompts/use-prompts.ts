@@ -1,6 +1,7 @@
 /** What several parts of the page ask for: the types as they stand, and the versions of one. */
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { PromptType } from '@tradistry/protocol';
+import { useEffect } from 'react';
 import { useServices } from '../app/services.tsx';
 
 /** Another instance's change is here within seconds; so long nobody needs to look. */
@@ -24,6 +25,16 @@ export function useVersions(type: PromptType) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
+}
+
+/** The same page after page, by itself: for where one among all of them is chosen. */
+export function useAllVersions(type: PromptType) {
+  const list = useVersions(type);
+  const { hasNextPage, isFetching, isError, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  return list;
 }
 
 export function useVersion(type: PromptType, version: number | null) {

@@ -7,16 +7,19 @@ import { isLive } from '../chat/turn-state.ts';
 import { followTrial, NEW_TRIAL, type TrialState } from './follow-trial.ts';
 
 export interface TrialColumn {
+  /** The version that was asked, whichever is chosen now; `null`: none so far. */
+  readonly asked: number | null;
   /** `null`: nothing was asked so far. */
   readonly state: TrialState | null;
   readonly live: boolean;
-  ask(trial: Pick<Trial, 'version' | 'question' | 'model'>): void;
+  ask(trial: Pick<Trial, 'question' | 'model'> & { readonly version: number }): void;
   stop(): void;
 }
 
 export function useTrial(): TrialColumn {
   const { client } = useServices();
   const [state, setState] = useState<TrialState | null>(null);
+  const [asked, setAsked] = useState<number | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
@@ -31,6 +34,7 @@ export function useTrial(): TrialColumn {
       if (running.current === abort) setState(newest);
     };
     setState(newest);
+    setAsked(trial.version);
     const stream = client().chat.try({ ...trial, include: ['tool', 'figure'], signal: abort.signal });
     void followTrial(stream, {
       signal: abort.signal,
@@ -42,5 +46,5 @@ export function useTrial(): TrialColumn {
       },
     });
   };
-  return { state, live: state !== null && isLive(state.turn), ask, stop: () => running.current?.abort() };
+  return { asked, state, live: state !== null && isLive(state.turn), ask, stop: () => running.current?.abort() };
 }

@@ -1,7 +1,7 @@
 /** Chooses one version of a type by its number, labels and note. */
 import type { PromptType, PromptVersionSummary } from '@tradistry/protocol';
 import { Choice } from '../ui/choice.tsx';
-import { useVersions } from './use-prompts.ts';
+import { useAllVersions } from './use-prompts.ts';
 
 interface SelectProps {
   readonly label: string;
@@ -11,9 +11,9 @@ interface SelectProps {
 }
 
 export function VersionSelect({ label, type, value, onChange }: SelectProps) {
-  const list = useVersions(type);
+  const list = useAllVersions(type);
   const versions = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  // One that is older than what was loaded is still the one that is chosen.
+  // One that was not loaded yet is still the one that is chosen.
   const missing = versions.some(({ version }) => version === value)
     ? []
     : [[String(value), `Version ${value}`] as const];

@@ -45,14 +45,25 @@ function combine(generations: readonly ArmPair[], isRate: boolean) {
     const control = careful(pair.control, isRate);
     const variant = careful(pair.variant, isRate);
     if (!control || !variant) continue;
-    const weight = (control.users * variant.users) / (control.users + variant.users);
+    const both = control.users + variant.users;
+    const weight = (control.users * variant.users) / both;
     weights += weight;
     sum.difference += weight * (variant.mean - control.mean);
-    sum.variance += weight ** 2 * (variant.variance + control.variance);
-    sum.users += control.users + variant.users;
+    sum.variance += weight ** 2 * varianceOf(control, variant);
+    sum.users += both;
   }
   const { users } = sum;
   return [weights, { users, difference: sum.difference / weights, variance: sum.variance / weights ** 2 }] as const;
+}
+
+/**
+ * Of the difference. No arm is taken to be less varied than both together: one with few users may have none of those of whom
+ * its figure is made, such as the one in twenty who saw a warning, and would look certain.
+ */
+function varianceOf(...arms: readonly [Estimate, Estimate]): number {
+  const users = arms.reduce((sum, arm) => sum + arm.users, 0);
+  const ofOneUser = arms.reduce((sum, arm) => sum + arm.variance * arm.users ** 2, 0) / users;
+  return arms.reduce((sum, arm) => sum + Math.max(arm.variance, ofOneUser / arm.users), 0);
 }
 
 /** One arm's figure between its bounds. */
