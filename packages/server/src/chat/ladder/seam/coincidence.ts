@@ -40,12 +40,12 @@ export interface Hearing {
 /** Whether the shown text from `at` on, said again, is a repetition. */
 export function isNoCoincidence(shown: Shown, tail: Tail, hearing: Hearing & { at: number }): boolean {
   const { at, mode, mark, sure } = hearing;
-  const { unit, words = 0 } = tail.solid[at] ?? {};
+  const { unit, words = 0 } = tail.solidAt(at) ?? {};
   // Where nobody had to be told to go on, a row that comes twice is two equal rows.
   const isRow = at > 0 && at === tail.lastLine && words < ROW && startsLine(shown, hearing);
   if (isRow && mode === 'prefill' && mark === 'none') return false;
   // As it is with the end of the row above.
-  if (unit === '|' && at < tail.lastLine && words === tail.solid[tail.lastLine]?.words) return false;
+  if (unit === '|' && at < tail.lastLine && words === tail.solidAt(tail.lastLine)?.words) return false;
   if (words >= (mark === 'quotation' ? QUOTED : ANYWHERE)) return true;
   return (mark !== 'quotation' || sure) && startsWord(tail, at) && words >= leastFromWord(shown, tail, hearing);
 }
@@ -53,7 +53,7 @@ export function isNoCoincidence(shown: Shown, tail: Tail, hearing: Hearing & { a
 /** How many letters and digits it takes from the beginning of a word. */
 function leastFromWord(shown: Shown, tail: Tail, hearing: Hearing & { at: number }): number {
   const { at, space, mark } = hearing;
-  const { space: before = '', letters = 0 } = tail.solid[at] ?? {};
+  const { space: before = '', letters = 0 } = tail.solidAt(at) ?? {};
   const stuck = shown.space === '';
   const fromLine = before.includes('\n');
   // Who makes remarks writes a new message, however it was asked.
@@ -85,13 +85,13 @@ interface Start {
   readonly mode: JoinMode;
 }
 
-function leastWhereStuck({ closed, last }: Shown, { text, solid }: Tail, { at, mode }: Start): number {
+function leastWhereStuck({ closed, last }: Shown, { text, solidAt }: Tail, { at, mode }: Start): number {
   const said = text.slice(at);
   if (/^https?:/.test(said)) return STUCK[mode];
   // A sum within a sum: "$1,2" and "$1,284.50".
   if (/^[$€£]\d[\d.,]*$/.test(said)) return 1;
   if (!closed) return FROM_A_WORD[mode];
-  if ((solid[at]?.letters ?? 0) >= 2) return OPENED.test(said) ? STUCK[mode] : FROM_A_WORD[mode];
+  if ((solidAt(at)?.letters ?? 0) >= 2) return OPENED.test(said) ? STUCK[mode] : FROM_A_WORD[mode];
   if (mode === 'instruction' && said === last && NEVER_TWICE.test(said)) return 1;
   // "1,28" and "1,284.50", but not "1000" and "1000".
   const isFigure = /^[-+$€£]?\d/.test(said) && said.length >= 4 && new Set(said).size >= 3;
@@ -115,19 +115,19 @@ function isOpenCitation(said: string, mode: JoinMode): boolean {
 }
 
 /** Whether an item of a numbered list begins at `at`, and is said again from its number on. */
-function isNumbered(shown: Shown, { text, solid }: Tail, hearing: Hearing & { at: number }): boolean {
+function isNumbered(shown: Shown, { text, solidAt }: Tail, hearing: Hearing & { at: number }): boolean {
   const { at } = hearing;
   const number = /^\d{1,3}[.)]/.exec(text.slice(at, at + 4))?.[0];
   if (number === undefined || shown.inCode || !shown.midLine) return false;
-  const next = solid[at + number.length];
+  const next = solidAt(at + number.length);
   // Of items that begin with a line, two may be equal.
   return next ? next.space === ' ' && !startsLine(shown, hearing) : true;
 }
 
 /** Whether the line that begins at `at` begins in a way in which nothing goes on within a line. */
-function isMarker(shown: Shown, { solid }: Tail, hearing: Hearing & { at: number }): boolean {
-  const { unit = '', letters = 0 } = solid[hearing.at] ?? {};
-  const next = solid[hearing.at + 1];
+function isMarker(shown: Shown, { solidAt }: Tail, hearing: Hearing & { at: number }): boolean {
+  const { unit = '', letters = 0 } = solidAt(hearing.at) ?? {};
+  const next = solidAt(hearing.at + 1);
   const spaced = next ? next.space === ' ' || next.unit === unit : shown.space === ' ';
   if (shown.inCode || !spaced) return false;
   if (startsLine(shown, hearing)) return unit === '#' && letters >= 4;

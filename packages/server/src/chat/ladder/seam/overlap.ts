@@ -20,7 +20,9 @@ export interface Overlap {
 
 /** Longer repetitions are preferred, so it is alive while one may still be going on. */
 export function createOverlap(shown: Shown, tail: Tail, hearing: Hearing): Overlap {
-  const starts = tail.solid.map((_, at) => at).filter((at) => isNoCoincidence(shown, tail, { ...hearing, at }));
+  const starts: number[] = [];
+  for (let at = 0; at < tail.text.length; at += 1)
+    if (isNoCoincidence(shown, tail, { ...hearing, at })) starts.push(at);
   let heard = '';
   const stuck = new Set<number>();
   let candidate = 0;

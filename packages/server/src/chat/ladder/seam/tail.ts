@@ -14,67 +14,89 @@ interface Solid {
   readonly letters: number;
 }
 
+/** Numbers for its units are kept in typed arrays: when a provider dies, all that it was answering listen at once. */
 export interface Tail {
   readonly text: string;
-  /** For each unit of `text`. */
-  readonly solid: readonly Solid[];
+  /** The unit at a place in `text`. */
+  solidAt(at: number): Solid | undefined;
   /** For each unit: the length of the shortest text that, repeated, makes up the text from there on. */
-  readonly periods: readonly number[];
+  readonly periods: Uint16Array;
   /** Where the last line begins, and the last word; the last bar between cells. */
   readonly lastLine: number;
   readonly lastWord: number;
   readonly lastBar: number;
 }
 
-export function readTail({ text }: Shown): Tail {
-  const from = Math.max(0, text.length - TAIL_REACH);
-  const solid: Solid[] = [];
-  let [words, letters] = [0, 0];
-  for (let at = text.length - 1; at >= from; at -= 1) {
-    const unit = fold(text.charAt(at));
-    if (isSpace(unit)) continue;
-    const spaceFrom = spaceBefore(text, at);
-    const space = spaceFrom === 0 ? '\n' : text.slice(spaceFrom, at);
-    if (isWord(unit)) words += 1;
-    if (isLetter(unit)) letters += 1;
-    solid.push({ unit, space, words, letters });
-  }
-  solid.reverse();
-  const units = solid.map(({ unit }) => unit);
+export function readTail({ text: shown }: Shown): Tail {
+  const places = readPlaces(shown);
+  const text = Array.from(places, (place) => fold(shown.charAt(place))).join('');
+  const words = countFromEnd(text, isWord);
+  const letters = countFromEnd(text, isLetter);
+  const spaceBefore = (at: number) => {
+    const place = places[at] ?? 0;
+    const from = at === 0 ? shown.slice(0, place).trimEnd().length : (places[at - 1] ?? 0) + 1;
+    return from === 0 ? '\n' : shown.slice(from, place);
+  };
   return {
-    text: units.join(''),
-    solid,
-    periods: toPeriods(units),
-    lastLine: solid.findLastIndex(({ space }) => space.includes('\n')),
-    lastWord: solid.findLastIndex(({ space }) => space !== ''),
-    lastBar: solid.findLastIndex(({ unit }) => unit === '|'),
+    text,
+    solidAt(at) {
+      if (!(at >= 0 && at < text.length)) return undefined;
+      return { unit: text.charAt(at), space: spaceBefore(at), words: words[at] ?? 0, letters: letters[at] ?? 0 };
+    },
+    periods: toPeriods(text),
+    lastLine: lastAt(text, (at) => spaceBefore(at).includes('\n')),
+    lastWord: lastAt(text, (at) => spaceBefore(at) !== ''),
+    lastBar: text.lastIndexOf('|'),
   };
 }
 
+/** Where in what is shown the units are that are no white space. */
+function readPlaces(shown: string): Uint32Array {
+  const places = new Uint32Array(Math.min(shown.length, TAIL_REACH));
+  let count = 0;
+  for (let at = shown.length - places.length; at < shown.length; at += 1) {
+    if (isSpace(shown.charAt(at))) continue;
+    places[count] = at;
+    count += 1;
+  }
+  return places.slice(0, count);
+}
+
+/** For each unit: how many from there on are of the kind. */
+function countFromEnd(text: string, isOfKind: (unit: string) => boolean): Uint16Array {
+  const counts = new Uint16Array(text.length);
+  for (let at = text.length - 1, count = 0; at >= 0; at -= 1) {
+    if (isOfKind(text.charAt(at))) count += 1;
+    counts[at] = count;
+  }
+  return counts;
+}
+
+/** -1: there is none. */
+function lastAt(text: string, isIt: (at: number) => boolean): number {
+  let at = text.length - 1;
+  while (at >= 0 && !isIt(at)) at -= 1;
+  return at;
+}
+
 /** Whether a word or a figure begins at `at`, or a mark before it. */
-export function startsWord({ solid }: Tail, at: number): boolean {
-  const { unit = '', space = '' } = solid[at] ?? {};
+export function startsWord({ text, solidAt }: Tail, at: number): boolean {
+  const { unit = '', space = '' } = solidAt(at) ?? {};
   if (space !== '') return true;
   if (at === 0) return false;
-  const [beforeThat = '', before = ''] = [solid[at - 2]?.unit, solid[at - 1]?.unit];
+  const [beforeThat, before] = [text.charAt(at - 2), text.charAt(at - 1)];
   if (isDigit(unit) && /[.,]/.test(before) && isDigit(beforeThat)) return false;
   return !(isWord(before) && isWord(unit));
 }
 
 /** Knuth, Morris and Pratt's failure function, from the end: a border of a text is one of its mirror image as well. */
-function toPeriods(units: readonly string[]): number[] {
-  const mirrored = units.toReversed();
-  const borders = [0];
-  for (let at = 1, border = 0; at < mirrored.length; at += 1) {
-    while (border > 0 && mirrored[at] !== mirrored[border]) border = borders[border - 1] ?? 0;
-    if (mirrored[at] === mirrored[border]) border += 1;
-    borders.push(border);
+function toPeriods(text: string): Uint16Array {
+  const borders = new Uint16Array(text.length);
+  const mirrored = (at: number) => text.charAt(text.length - 1 - at);
+  for (let at = 1, border = 0; at < text.length; at += 1) {
+    while (border > 0 && mirrored(at) !== mirrored(border)) border = borders[border - 1] ?? 0;
+    if (mirrored(at) === mirrored(border)) border += 1;
+    borders[at] = border;
   }
   return borders.map((border, at) => at + 1 - border).reverse();
-}
-
-function spaceBefore(text: string, at: number): number {
-  let from = at;
-  while (from > 0 && isSpace(text.charAt(from - 1))) from -= 1;
-  return from;
 }
