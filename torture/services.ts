@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPool } from '../packages/server/src/db/database.ts';
 import { reservePort } from './ports.ts';
@@ -20,7 +21,7 @@ export interface Service {
 export async function startPostgres(folder: string): Promise<Service> {
   const port = await reservePort();
   const place = findPlace('/usr/lib/postgresql/*/bin/postgres', 'PostgreSQL');
-  const data = makeFolder(place, folder, 'postgres');
+  const data = makeFolder(place, 'postgres');
   const user = place.root || process.getuid?.() === 0 ? 'postgres' : null;
   if (user) execFileSync(...inside(place, null, ['chown', user, data]));
   const initdb = join(place.bin, '..', 'initdb');
@@ -63,9 +64,9 @@ function findPlace(pattern: string, name: string): Place {
   throw new Error(`${name} ${MISSING}`);
 }
 
-function makeFolder({ root }: Place, folder: string, name: string): string {
-  if (!root) return mkdtempSync(join(folder, `${name}-`));
-  return mkdtempSync(join(root, 'tmp', `${name}-`)).slice(root.length);
+/** Not below a folder of ours, which the service's own user may not enter. */
+function makeFolder({ root }: Place, name: string): string {
+  return mkdtempSync(join(root || tmpdir(), root && 'tmp', `tradistry-${name}-`)).slice(root.length);
 }
 
 /** A command where the place is: the process itself is the one that is started, so that a signal meets it. */
