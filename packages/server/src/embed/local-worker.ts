@@ -18,10 +18,7 @@ const NICE = 10;
 const { givesWay } = workerData as { givesWay: boolean };
 if (givesWay && existsSync(THREAD)) giveWay();
 
-const weights = readFileSync(model.weightsPath);
-if (createHash('sha256').update(weights).digest('hex') !== WEIGHTS_SHA256)
-  throw new Error('the weights of the local embedder are not those it was built with; run npm ci');
-const embed = loadMiniLm({ weights, tokenizerPath: model.tokenizerPath });
+const embed = load();
 
 parentPort?.on('message', ({ id, text }: { id: number; text: string }) => {
   try {
@@ -31,6 +28,14 @@ parentPort?.on('message', ({ id, text }: { id: number; text: string }) => {
     parentPort?.postMessage({ id, error: String(error) });
   }
 });
+
+/** The file's own bytes are not kept: they are as much as the model once more. */
+function load() {
+  const weights = readFileSync(model.weightsPath);
+  if (createHash('sha256').update(weights).digest('hex') !== WEIGHTS_SHA256)
+    throw new Error('the weights of the local embedder are not those it was built with; run npm ci');
+  return loadMiniLm({ weights, tokenizerPath: model.tokenizerPath });
+}
 
 function giveWay(): void {
   try {

@@ -1,7 +1,8 @@
 /** Each word of a text looks at all the others: what it takes from each of them is what its query finds in their keys. */
 import type { Arena, Place } from './arena.ts';
+import { FLOAT, PANEL, STEP } from './assemble-kernels.ts';
 import { packColumns } from './dense.ts';
-import { FLOAT, type Multiply, PANEL, STEP } from './multiply.ts';
+import type { Multiply } from './multiply.ts';
 import { softmax } from './row-functions.ts';
 
 interface Shape {

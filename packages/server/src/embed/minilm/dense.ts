@@ -1,9 +1,10 @@
 /** The layers of a model that weigh each number of a row for each of the next: a matrix, packed as the kernel reads it, and a bias. */
 import type { Arena, Place } from './arena.ts';
-import { type Multiply, PANEL } from './multiply.ts';
+import { PANEL } from './assemble-kernels.ts';
+import type { Multiply } from './multiply.ts';
 import type { Tensors } from './read-tensors.ts';
 
-export interface Dense {
+interface Dense {
   readonly weights: Place;
   readonly bias: Place;
   readonly columns: number;
@@ -22,7 +23,7 @@ export function readDense(tensors: Tensors, arena: Arena, names: readonly string
     const bias = biases[index] ?? [];
     dense.bias.values.set(bias, column);
     packColumns(
-      Float32Array.from(matrix),
+      new Float32Array(matrix),
       { columns: bias.length, depth, pitch: depth },
       dense.weights.values.subarray(column * depth),
     );
@@ -31,7 +32,7 @@ export function readDense(tensors: Tensors, arena: Arena, names: readonly string
   return dense;
 }
 
-export interface Shape {
+interface Shape {
   readonly columns: number;
   readonly depth: number;
   /** In numbers: how far apart two of the source's rows begin. */

@@ -18,7 +18,7 @@ export function createEncoder(tensors: Tensors): (pieces: readonly number[]) => 
   const arena = createArena(MEMORY);
   const multiply = createMultiply(arena.memory);
   const norm = (name: string) => ({ weight: numbers(`${name}.weight`), bias: numbers(`${name}.bias`) });
-  const numbers = (name: string) => Float32Array.from(tensors(name));
+  const numbers = (name: string) => new Float32Array(tensors(name));
   const layers = Array.from({ length: LAYERS }, (_, n) => {
     const named = (part: string) => `encoder.layer.${n}.${part}`;
     const dense = (...parts: string[]) => readDense(tensors, arena, parts.map(named));

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createArena } from './arena.ts';
+import { PANEL, STEP } from './assemble-kernels.ts';
 import { packColumns } from './dense.ts';
-import { createMultiply, PANEL, STEP } from './multiply.ts';
+import { createMultiply } from './multiply.ts';
 
 const shape = fc.record({
   rows: fc.integer({ min: 1, max: 20 }),

@@ -23,23 +23,23 @@ export function createWordPieces(vocabulary: ReadonlyMap<string, number>): WordP
 
   function cut(word: string): number[] {
     const letters = [...word];
-    const pieces = [];
-    for (let from = 0; from < letters.length && letters.length <= MOST_LETTERS; ) {
-      const { piece, to } = longestPiece(letters, from);
-      if (piece === undefined) return [unknown];
-      pieces.push(piece);
-      from = to;
+    const pieces: number[] = [];
+    for (let from = 0; from < letters.length; ) {
+      const found = letters.length <= MOST_LETTERS ? longestPiece(letters, from) : undefined;
+      if (!found) return [unknown];
+      pieces.push(found.piece);
+      from = found.end;
     }
-    return pieces.length > 0 ? pieces : [unknown];
+    return pieces;
   }
 
   function longestPiece(letters: readonly string[], from: number) {
     const prefix = from > 0 ? '##' : '';
-    for (let to = letters.length; to > from; to -= 1) {
-      const piece = vocabulary.get(prefix + letters.slice(from, to).join(''));
-      if (piece !== undefined) return { piece, to };
+    for (let end = letters.length; end > from; end -= 1) {
+      const piece = vocabulary.get(prefix + letters.slice(from, end).join(''));
+      if (piece !== undefined) return { piece, end };
     }
-    return { piece: undefined, to: from };
+    return undefined;
   }
 
   return (text, most) => [
