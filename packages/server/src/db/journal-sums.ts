@@ -109,8 +109,7 @@ async function beginAnew(tx: Tx, { userId, scope }: Journal): Promise<void> {
 
 /** These changes are summed, up to a day; `null`: all of them. */
 async function settle(tx: Tx, { ids }: Changes, until: string | null): Promise<void> {
-  const left =
-    until === null ? sql`NULL` : sql`nullif(days - datemultirange(daterange(NULL, ${until}::date)), '{}')`;
+  const left = until === null ? sql`NULL` : sql`nullif(days - datemultirange(daterange(NULL, ${until}::date)), '{}')`;
   await sql`UPDATE journal_changes SET days = ${left} WHERE id = ANY(${ids}::bigint[])`.execute(tx);
 }
 
@@ -127,7 +126,8 @@ async function nextStretch(tx: Tx, { userId, scope, atOnce }: Journal, { first, 
   const since = sql`(${first}::date::timestamp AT TIME ZONE ${scope.timeZone}::text)`;
   const full = sql`(SELECT greatest(${localTimeOf(scope)}::date, ${first}::date + 1) FROM trades t WHERE t.user_id = ${userId}
     AND ${unitIs(scope.unit)} AND t.status = 'closed' AND t.exit_time >= ${since} ORDER BY t.exit_time OFFSET ${atOnce} LIMIT 1)`;
-  const { rows } = await sql<Stretch>`SELECT month, until, NOT ${days}::datemultirange && daterange(until, next) AS completes
+  const { rows } =
+    await sql<Stretch>`SELECT month, until, NOT ${days}::datemultirange && daterange(until, next) AS completes
     FROM (SELECT m::date AS month, ${nextMonth(sql`m`)} AS next, least(${nextMonth(sql`m`)}, ${full}) AS until
       FROM date_trunc('month', ${first}::date::timestamp) m) stretch`.execute(tx);
   const [stretch] = rows;
