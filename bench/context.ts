@@ -89,7 +89,7 @@ export async function measureContext(env: Record<string, string>, sizes: readonl
     await seedJournal(storage, { schema: SCHEMA, model: createEmbedder(config)?.model ?? '', ...size });
     // As the jobs do.
     const sums = createJournalSums({ ...storage, defaultTimeZone: DEFAULTS.timeZone });
-    if (storage.connect) await keepSums(sums, new AbortController().signal);
+    await keepSums(sums, new AbortController().signal);
     for (const model of ['none', undefined]) {
       const set = { ...config, EMBEDDINGS_MODEL: model, EMBEDDINGS_BUDGET_MS: 1_000 };
       const embedding = model === undefined;

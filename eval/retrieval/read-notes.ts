@@ -11,7 +11,7 @@ export interface EvalNote {
   readonly text: string;
 }
 
-const HEAD = /^([a-z]\d\d) (\d{4}-\d\d-\d\d)((?: [A-Z]+)*)((?: #[a-z]+)*)$/;
+const HEAD = /^([a-z]\d\d) (\d{4}-\d\d-\d\d)((?: [A-Z0-9./]+)*)((?: #[\w-]+)*)$/;
 
 /** All files of a folder's `notes/`. Throws where a head cannot be read or an id comes twice. */
 export function readNotes(folder: string): EvalNote[] {

@@ -1,4 +1,4 @@
-/** A prompt waits for the figures of a small journal, and for those of a large one only a moment longer than for all else. */
+/** A prompt waits for the figures of a small journal, and for those of a large one only a moment, or as long as for all else. */
 import type { TradeResult } from '@tradistry/protocol';
 import { expect, test } from 'vitest';
 import { promptParts } from '../testing/prompt-parts.ts';
@@ -13,13 +13,13 @@ const turn = { userId: 'a', abort: new AbortController() } as unknown as Turn;
 function ask(hasManyTrades: boolean) {
   const rest = Promise.withResolvers<void>();
   const slow = Promise.withResolvers<TradeResult>();
-  const grace = Promise.withResolvers<void>();
+  const moment = Promise.withResolvers<void>();
   const deps = {
     names: { readNames: async () => ({ hasManyTrades }) },
-    wait: () => grace.promise,
+    wait: () => moment.promise,
   } as unknown as ChatDeps;
   const figures = { allTime: slow.promise, recent: Promise.resolve(result()), figures: Promise.resolve([]) };
-  return { rest, slow, grace, came: inTime(deps, turn, { rest: rest.promise, figures }) };
+  return { rest, slow, moment, came: inTime(deps, turn, { rest: rest.promise, figures }) };
 }
 
 function result(): TradeResult {
@@ -28,23 +28,23 @@ function result(): TradeResult {
 }
 
 test('of many trades, what is not there in time is left out, and only that', async () => {
-  const { rest, grace, came } = ask(true);
+  const { rest, moment, came } = ask(true);
   rest.resolve();
-  grace.resolve();
+  moment.resolve();
   expect(await came).toEqual({ allTime: null, recent: result(), figures: [] });
 });
 
 test('of few trades they are waited for, however long it takes', async () => {
-  const { rest, slow, grace, came } = ask(false);
+  const { rest, slow, moment, came } = ask(false);
   rest.resolve();
-  grace.resolve();
+  moment.resolve();
   setImmediate(() => slow.resolve(result()));
   expect(await came).toMatchObject({ allTime: result() });
 });
 
 test('nothing is late while all else is not there either', async () => {
-  const { rest, slow, grace, came } = ask(true);
-  grace.resolve();
+  const { rest, slow, moment, came } = ask(true);
+  moment.resolve();
   setImmediate(() => slow.resolve(result()));
   setImmediate(() => setImmediate(() => rest.resolve()));
   expect(await came).toMatchObject({ allTime: result() });
@@ -56,7 +56,7 @@ test('a figure that cannot be computed fails the context, also after it was give
   await expect(early.came).rejects.toThrow('no');
   const late = ask(true);
   late.rest.resolve();
-  late.grace.resolve();
+  late.moment.resolve();
   await late.came;
   late.slow.reject(new Error('nobody waits for it'));
 });

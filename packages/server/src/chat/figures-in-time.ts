@@ -1,12 +1,12 @@
-/** The figures of a prompt, as far as they are there when all else is: adding up a very large journal takes longer than an answer may wait. */
+/** The figures of a prompt, as far as they are there in time: adding up a very large journal takes longer than an answer may wait. */
 import { TradeQuery } from '@tradistry/protocol';
 import type { AnalystAnswer } from './analyst-ports.ts';
 import type { ChatDeps } from './deps.ts';
 import type { ChatPromptInput } from './prompt-input-ports.ts';
 import type { Turn } from './turn.ts';
 
-/** Beyond all else of a context, in a journal of many trades; one of fewer is waited for. */
-const GRACE_MS = 40;
+/** So long the figures of a journal of many trades are waited for, and until all else is there; those of fewer to their end. */
+const WAIT_MS = 60;
 const RECENT_DAYS = 30;
 const HEADLINES = [
   'pnl',
@@ -35,7 +35,7 @@ export function askForFigures(deps: ChatDeps, userId: string, analysing: Promise
   };
 }
 
-/** What is not there a moment after `rest` is `null`; it is computed to its end and kept, for whoever asks next. */
+/** What is not there in time is `null`; it is computed to its end and kept, for whoever asks next. */
 export async function inTime(
   deps: ChatDeps,
   turn: Turn,
@@ -51,8 +51,8 @@ export async function inTime(
 }
 
 async function whenLate({ names, wait }: ChatDeps, turn: Turn, rest: Promise<unknown>): Promise<null> {
-  const [{ hasManyTrades }] = await Promise.all([names.readNames(turn.userId), rest]);
+  const { hasManyTrades } = await names.readNames(turn.userId);
   if (!hasManyTrades) return Promise.withResolvers<never>().promise;
-  await wait(GRACE_MS, turn.abort.signal);
+  await Promise.all([rest, wait(WAIT_MS, turn.abort.signal)]);
   return null;
 }

@@ -33,11 +33,10 @@ export async function startJobs(config: Config, { storage, logger, recall }: Mad
   await jobs.work(READING, (_data, signal) => keeper.catchUp(signal), keeper.progress);
   await jobs.send(READING.name);
   if (vectors) await jobs.work(INDEXING, (_data, signal) => keepIndexes(vectors, signal));
-  // On the embedded database a month of many trades would keep all others from it for seconds.
-  const sums = storage.connect ? createJournalSums({ ...storage, defaultTimeZone: DEFAULTS.timeZone }) : null;
-  if (sums) await jobs.work(SUMMING, (_data, signal) => keepSums(sums, signal));
+  const sums = createJournalSums({ ...storage, defaultTimeZone: DEFAULTS.timeZone });
+  await jobs.work(SUMMING, (_data, signal) => keepSums(sums, signal));
   const lookForSums = async () => {
-    if ((await sums?.listChanged())?.length) await jobs.send(SUMMING.name);
+    if ((await sums.listChanged()).length > 0) await jobs.send(SUMMING.name);
   };
   const lookForChanges = async () => {
     const [changed] = await store.readOutbox(1);

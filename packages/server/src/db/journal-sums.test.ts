@@ -61,7 +61,7 @@ async function edit(
 describeOnDatabases('sums of journals', (current, kind) => {
   const open = () => {
     const { database } = current();
-    const sums = createJournalSums({ database, defaultTimeZone: 'Europe/Berlin', many: 0 });
+    const sums = createJournalSums({ database, defaultTimeZone: 'Europe/Berlin', many: 0, atOnce: 3 });
     const engine = createTradeEngine({ database, defaultTimeZone: 'Europe/Berlin' });
     const sum = () => keepSums(sums, new AbortController().signal);
     const ask = (userId: string, input: TradeQueryInput) => engine.query(userId, TradeQuery.parse(input));

@@ -1,5 +1,5 @@
-/** Keeps sums of journals that have many trades; days are summed anew after they changed, a month a transaction. */
-import { sql } from 'kysely';
+/** Keeps sums of journals that have many trades; days are summed anew after they changed, at most a month a transaction. */
+import { type RawBuilder, sql } from 'kysely';
 import type { JournalSums } from '../journal/sum-ports.ts';
 import type { Database, Tx } from './database.ts';
 import { readSettings } from './settings-store.ts';
@@ -10,15 +10,19 @@ import { localTimeOf, type TradeScope, unitIs } from './trade-engine/trade-filte
 
 /** Of fewer, the trades are added up as fast. */
 const MANY_TRADES = 5_000;
+/** So many are summed in one transaction, in whole days: on the embedded database everybody waits for it. */
+const TRADES_AT_ONCE = 2_000;
 
 interface Options {
   readonly database: Database;
   /** For users who have not set theirs. */
   readonly defaultTimeZone: string;
   readonly many?: number;
+  readonly atOnce?: number;
 }
 
-export function createJournalSums({ database, defaultTimeZone, many = MANY_TRADES }: Options): JournalSums {
+export function createJournalSums({ database, defaultTimeZone, ...options }: Options): JournalSums {
+  const { many = MANY_TRADES, atOnce = TRADES_AT_ONCE } = options;
   return {
     listChanged: () =>
       database.asSystem(async (tx) => {
@@ -30,7 +34,7 @@ export function createJournalSums({ database, defaultTimeZone, many = MANY_TRADE
       database.asUser(userId, async (tx) => {
         const settings = await readSettings(tx, userId, defaultTimeZone);
         const { unit, fee_basis: feeBasis, time_zone: timeZone } = settings;
-        return sumSome(tx, { userId, many, scope: { unit, feeBasis, timeZone, timeOf: 'exit' } });
+        return sumSome(tx, { userId, many, atOnce, scope: { unit, feeBasis, timeZone, timeOf: 'exit' } });
       }),
   };
 }
@@ -38,6 +42,7 @@ export function createJournalSums({ database, defaultTimeZone, many = MANY_TRADE
 interface Journal {
   readonly userId: string;
   readonly many: number;
+  readonly atOnce: number;
   readonly scope: TradeScope;
 }
 
@@ -53,12 +58,13 @@ async function sumSome(tx: Tx, journal: Journal): Promise<boolean> {
     await beginAnew(tx, journal);
     return true;
   }
-  if (changes.month === null) {
+  if (changes.first === null) {
     await settle(tx, changes, null);
     return false;
   }
-  for (const cut of CUTS) await sumMonth(tx, { ...journal, cut, month: changes.month, days: changes.days });
-  await settle(tx, changes, changes.month);
+  const stretch = await nextStretch(tx, journal, changes);
+  for (const cut of CUTS) await sumStretch(tx, { ...journal, ...stretch, cut, days: changes.days });
+  await settle(tx, changes, stretch.until);
   return true;
 }
 
@@ -72,16 +78,16 @@ async function lockSums(tx: Tx, { userId, scope }: Journal): Promise<{ fits: boo
 interface Changes {
   /** What is committed while these are worked on is not among them. */
   readonly ids: readonly string[];
-  /** All days that changed, a datemultirange, and the first month with one of them. */
+  /** All days that changed, a datemultirange, and the first of them. */
   readonly days: string;
-  readonly month: string | null;
+  readonly first: string | null;
 }
 
 async function readChanges(tx: Tx, userId: string): Promise<Changes> {
   const { rows } = await sql<Changes>`SELECT coalesce(array_agg(id), '{}')::text[] AS ids,
-      coalesce(range_agg(days), '{}')::text AS days, date_trunc('month', lower(range_agg(days))::timestamp)::date AS month
+      coalesce(range_agg(days), '{}')::text AS days, lower(range_agg(days)) AS first
     FROM journal_changes WHERE user_id = ${userId} AND days IS NOT NULL`.execute(tx);
-  return rows[0] ?? { ids: [], days: '{}', month: null };
+  return rows[0] ?? { ids: [], days: '{}', first: null };
 }
 
 async function hasMany(tx: Tx, { userId, many, scope }: Journal): Promise<boolean> {
@@ -101,33 +107,55 @@ async function beginAnew(tx: Tx, { userId, scope }: Journal): Promise<void> {
     WHERE t.user_id = ${userId} AND ${unitIs(scope.unit)} AND t.status = 'closed'`.execute(tx);
 }
 
-/** These changes are summed, up to and with the month; `null`: all of them. */
-async function settle(tx: Tx, { ids }: Changes, month: string | null): Promise<void> {
-  const left =
-    month === null
-      ? sql`NULL`
-      : sql`nullif(days - datemultirange(daterange(NULL, (${month}::date + interval '1 month')::date)), '{}')`;
+/** These changes are summed, up to a day; `null`: all of them. */
+async function settle(tx: Tx, { ids }: Changes, until: string | null): Promise<void> {
+  const left = until === null ? sql`NULL` : sql`nullif(days - datemultirange(daterange(NULL, ${until}::date)), '{}')`;
   await sql`UPDATE journal_changes SET days = ${left} WHERE id = ANY(${ids}::bigint[])`.execute(tx);
 }
 
-interface Month extends Journal {
-  readonly cut: Cut;
+interface Stretch {
   readonly month: string;
+  /** Where it ends, that day not included. */
+  readonly until: string;
+  /** After it, no day of the month is left that changed. */
+  readonly completes: boolean;
+}
+
+/** From the first day that changed to the end of its month, or to the day with which there would be too many trades. */
+async function nextStretch(tx: Tx, { userId, scope, atOnce }: Journal, { first, days }: Changes): Promise<Stretch> {
+  const since = sql`(${first}::date::timestamp AT TIME ZONE ${scope.timeZone}::text)`;
+  const full = sql`(SELECT greatest(${localTimeOf(scope)}::date, ${first}::date + 1) FROM trades t WHERE t.user_id = ${userId}
+    AND ${unitIs(scope.unit)} AND t.status = 'closed' AND t.exit_time >= ${since} ORDER BY t.exit_time OFFSET ${atOnce} LIMIT 1)`;
+  const { rows } =
+    await sql<Stretch>`SELECT month, until, NOT ${days}::datemultirange && daterange(until, next) AS completes
+    FROM (SELECT m::date AS month, ${nextMonth(sql`m`)} AS next, least(${nextMonth(sql`m`)}, ${full}) AS until
+      FROM date_trunc('month', ${first}::date::timestamp) m) stretch`.execute(tx);
+  const [stretch] = rows;
+  if (!stretch) throw new Error('a day has no month');
+  return stretch;
+}
+
+function nextMonth(month: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(${month} + interval '1 month')::date`;
+}
+
+interface CutOfStretch extends Journal, Stretch {
+  readonly cut: Cut;
   readonly days: string;
 }
 
-/** The month's days that changed from their trades, and the month from its days. */
-async function sumMonth(tx: Tx, { userId, scope, cut, month, days }: Month): Promise<void> {
-  const whole = sql`daterange(${month}::date, (${month}::date + interval '1 month')::date)`;
-  const changed = sql`(${days}::datemultirange * datemultirange(${whole}))`;
+/** The stretch's days that changed from their trades; then the month from its days, if all of them are summed. */
+async function sumStretch(tx: Tx, { userId, scope, cut, month, until, completes, days }: CutOfStretch): Promise<void> {
+  const changed = sql`(${days}::datemultirange * datemultirange(daterange(${month}::date, ${until}::date)))`;
   const own = sql`user_id = ${userId} AND cut = ${cut}`;
-  const ofDays = sql`${own} AND level = 'day' AND ${whole} @> span`;
+  const ofDays = sql`${own} AND level = 'day' AND daterange(${month}::date, ${nextMonth(sql`${month}::date`)}) @> span`;
   await sql`DELETE FROM trade_sums WHERE ${ofDays} AND ${changed} @> span`.execute(tx);
-  await sql`DELETE FROM trade_sums WHERE ${own} AND level = 'month' AND span = ${month}::date`.execute(tx);
   const into = (level: 'day' | 'month') => sql`INSERT INTO trade_sums (user_id, cut, level, ${SPAN_KEY}, ${SUM_COLUMNS})
     SELECT ${userId}::text, ${cut}::text, ${sql.lit(level)}, made.*`;
   const made = sumDays({ cut, scope, days: changed, where: unitIs(scope.unit) });
   await sql`${into('day')} FROM (${made}) made`.execute(tx);
+  if (!completes) return;
+  await sql`DELETE FROM trade_sums WHERE ${own} AND level = 'month' AND span = ${month}::date`.execute(tx);
   const joined = joinSpans({
     parts: sql`SELECT * FROM trade_sums WHERE ${ofDays}`,
     keys: sql`value, currency`,

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { keepIndexes } from '../rag/keep-indexes.ts';
 import { createPassageKeeper } from '../rag/passage-keeper.ts';
+import type { Bounds } from '../rag/passage-ports.ts';
 import type { Embedder } from '../rag/ports.ts';
 import { dropSchema } from '../testing/test-database.ts';
 import { wordVector } from '../testing/word-vector.ts';
@@ -36,7 +37,7 @@ describe.skipIf(!url)('an index of one owner', () => {
     for (let n = 0; n < 60; n++) {
       await notes.createNote(OWNER, {
         text: `Note ${n} of symbol${n % 7} and level${n % 11}.`,
-        date: '2026-01-01',
+        date: `2026-01-${String((n % 28) + 1).padStart(2, '0')}`,
         symbols: [],
         tags: [],
       });
@@ -51,11 +52,11 @@ describe.skipIf(!url)('an index of one owner', () => {
     await pool.end();
   });
 
-  const search = async (userId: string) => {
+  const search = async (userId: string, only: Bounds = NONE) => {
     const asked = { model: embedder.model, vector: wordVector('symbol3 level4'), kinds: null, ids: [], limit: 10 };
     const hits = await createPassageSearch(database).findByMeaning(userId, {
       ...asked,
-      only: NONE,
+      only,
       also: NONE,
       exceptSession: null,
     });
@@ -70,9 +71,12 @@ describe.skipIf(!url)('an index of one owner', () => {
       connect: () => new pg.Client({ connectionString: url ?? '' }),
     });
     const exact = await search(OWNER);
+    const ofWeek = await search(OWNER, WEEK);
+    expect(ofWeek).toHaveLength(10);
     await keepIndexes({ indexes, embedder }, never, 50);
     expect(await indexes.list()).toEqual([{ userId: OWNER, model: embedder.model, dimensions: 64 }]);
     expect(await search(OWNER)).toEqual(exact);
+    expect(await search(OWNER, WEEK)).toEqual(ofWeek);
     expect(await search('small')).toHaveLength(1);
     const { rows } = await pool.query(
       `SELECT indexdef FROM pg_indexes WHERE schemaname = $1 AND indexname LIKE 'passage_vectors_of_%'`,
@@ -85,4 +89,5 @@ describe.skipIf(!url)('an index of one owner', () => {
   }, 60_000);
 });
 
-const NONE = { from: null, to: null };
+const NONE: Bounds = { from: null, to: null };
+const WEEK: Bounds = { from: '2026-01-05', to: '2026-01-11' };

