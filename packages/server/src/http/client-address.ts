@@ -3,10 +3,16 @@ import { BlockList, isIP } from 'node:net';
 
 /** Of IPv6 the network that one customer is given, its /64: the rest is theirs to choose. What is no address shares one name. */
 export function toClientAddress(address: string | undefined): string {
-  const plain = address?.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '') ?? '';
+  const plain = plainAddress(address);
   const version = isIP(plain);
   if (version === 4) return plain;
   return version === 6 ? `${expand(plain).slice(0, 4).join(':')}::/64` : 'unknown';
+}
+
+/** Without what proxies and sockets write around it: a port, brackets, a zone, IPv6 around IPv4. */
+function plainAddress(address = ''): string {
+  const [, bracketed = /^[\d.]+(?=:\d+$)/.exec(address)?.[0] ?? address] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? [];
+  return bracketed.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 }
 
 /** The eight groups, without leading zeros. */
@@ -35,7 +41,7 @@ export function createProxyCheck(
     else list.addSubnet(address, Number(bits), family);
   }
   return (address) => {
-    const plain = address?.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '') ?? '';
+    const plain = plainAddress(address);
     const version = isIP(plain);
     return version !== 0 && list.check(plain, version === 6 ? 'ipv6' : 'ipv4');
   };

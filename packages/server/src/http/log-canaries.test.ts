@@ -84,6 +84,11 @@ test('a question, an answer, a token or a key is in no line, whatever goes well 
   await call('/api/ai/chat', { message: 'QUESTIONCANARY\0' });
   await call('/api/ai/chat/streams/QUESTIONCANARY/stop', {});
   await call('/api/ai/chat/stream', { message: 'QUESTIONCANARY', model: 'QUESTIONCANARY/none' });
+  const form = new FormData();
+  form.set('time_zone', 'UTC');
+  form.set('file', new Blob(['NOTECANARY,NOTECANARY\n"NOTECANARY']), 'NOTECANARY.csv');
+  const headers = { authorization: `Bearer ${token}`, cookie: 'a=SECRETCANARY' };
+  await fetch(`${server.url}/api/imports`, { method: 'POST', headers, body: form });
   await call('/metrics', undefined, { authorization: `Bearer ${METRICS}` });
   await call('/metrics', undefined, { authorization: `Bearer ${METRICS}x` });
   await call('/api/settings', undefined, { authorization: `Bearer ${token}x` });

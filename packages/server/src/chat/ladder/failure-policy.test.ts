@@ -23,7 +23,7 @@ describe('the same model is asked once more', () => {
     expect(waitBeforeRetry(fail('rate_limited', { retryAfterMs: 3_001 }), half)).toBe(null);
   });
 
-  test('after a limit or a silence, too, where the provider says that it can help', () => {
+  test('after a limit, a silence or a refusal of the request, too, where the provider says that it can help', () => {
     const told = CLASSES.filter((each) => waitBeforeRetry(fail(each, { retryable: true }), half) !== null);
     const alone = CLASSES.filter((each) => waitBeforeRetry(fail(each), half) !== null);
     expect(told.filter((each) => !alone.includes(each))).toEqual([
@@ -31,6 +31,8 @@ describe('the same model is asked once more', () => {
       'idle_timeout',
       'total_timeout',
       'rate_limited',
+      'model_gone',
+      'bad_request',
     ]);
   });
 

@@ -41,14 +41,14 @@ const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   // What the provider will not do for this model now.
   rate_limited: { again: 'if_asked', afterwards: 'next_model', lowerLayers: false },
   payment: OUT,
-  model_gone: OUT,
+  model_gone: { ...OUT, again: 'if_told' },
   // All models share the key.
   authentication: { again: 'never', afterwards: 'last_layer', lowerLayers: false },
   // Another model may have more room; the legacy prompt is short.
   context_too_long: SILENT,
   // Never shopped around.
   content_refused: { again: 'never', afterwards: 'give_up', lowerLayers: false },
-  bad_request: SILENT,
+  bad_request: SLOW,
   prefill_refused: ASK_OTHERWISE,
   tools_refused: ASK_OTHERWISE,
   malformed: SILENT,

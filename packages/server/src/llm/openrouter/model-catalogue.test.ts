@@ -186,6 +186,14 @@ describe('as time goes by', () => {
     expect(catalogue.factsOf('a/one').available).toBe(false);
   });
 
+  test('a list that has none of the configured ones is read again soon as well', async () => {
+    vi.useFakeTimers();
+    const { catalogue } = await catalogueOf([{ data: [listed('c/three')] }, { data: [listed('a/one')] }]);
+    expect(catalogue.factsOf('a/one').available).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(catalogue.factsOf('a/one').available).toBe(true);
+  });
+
   test('a list that is lost later skips nothing any more, and what it said of a model still holds', async () => {
     vi.useFakeTimers();
     const { catalogue } = await catalogueOf([{ data: [listed('a/one')] }, new Error('away')]);

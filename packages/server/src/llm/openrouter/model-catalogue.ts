@@ -26,7 +26,7 @@ export interface ModelCatalogue {
   describe(): string;
   /** Where none of the configured ones is left: some that there are. */
   proposals(): readonly string[];
-  /** Reads the list now, and hourly from then on. Resolves when the first try is over; never rejects. */
+  /** Reads the list now, and hourly from then on; sooner where it could not be read, or has none of the configured ones. Resolves when the first try is over; never rejects. */
   start(): Promise<void>;
   close(): void;
 }
@@ -49,8 +49,11 @@ export function createModelCatalogue({ fetchList, configured, logger, now }: Cat
     listing = read ?? listing;
     isFresh = read !== null;
     say(describe(read, configured));
-    const wait = read ? HOUR_MS : Math.min(FIRST_RETRY_MS * 2 ** failures, HOUR_MS);
-    timer = setTimeout(() => void refresh(read ? 0 : failures + 1), wait);
+    // Where none is left the list may be half of itself, and each answer waits for a better one.
+    const isWell =
+      read !== null && configured.some((id) => availability(read, findListed(read, id), configured) !== false);
+    const wait = isWell ? HOUR_MS : Math.min(FIRST_RETRY_MS * 2 ** failures, HOUR_MS);
+    timer = setTimeout(() => void refresh(isWell ? 0 : failures + 1), wait);
     timer.unref();
   }
 

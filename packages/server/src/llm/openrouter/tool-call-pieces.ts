@@ -37,18 +37,12 @@ export class ToolCallPieces {
     return this.#length > before;
   }
 
-  /** Those that have a name, in order; `newId` names the ones that came without an id, or with another's. */
+  /** Those that have a name, in order; `newId` names the ones that came without an id. */
   complete(newId: () => string): ToolCall[] {
-    const taken = new Set<string>();
-    const idOf = ({ id }: Building) => {
-      const own = id === '' || taken.has(id) ? newId() : id;
-      taken.add(own);
-      return own;
-    };
     return this.#calls
       .filter((call) => call.name !== '')
       .toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0))
-      .map((call) => ({ id: idOf(call), name: plainName(call.name), arguments: call.arguments || '{}' }));
+      .map((call) => ({ id: call.id || newId(), name: plainName(call.name), arguments: call.arguments || '{}' }));
   }
 
   #addPiece(piece: Piece): void {

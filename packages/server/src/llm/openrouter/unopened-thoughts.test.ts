@@ -28,7 +28,17 @@ test.each([
 });
 
 test('it is held back from the first answer on, wherever those are cut', async () => {
-  const words = ['Okay, so the user', '\nHmm', 'WE NEED TO answer', 'The user wants', "Alright, let's see"];
+  const words = [
+    'Okay, so the user',
+    '\nHmm',
+    'WE NEED TO answer',
+    'The user wants',
+    "Alright, let's see",
+    'Okay, I need to look',
+    'Der Nutzer fragt',
+    'First, the user',
+    'ユーザーは',
+  ];
   for (const [n, said] of words.entries()) {
     const pieces = n % 2 === 0 ? said.split('') : [said];
     const { text, reasoning } = await askModel(`g/${n}`, ...pieces, ': SECRET', '\n</think>\n\nHello', ...ending(1));
@@ -72,13 +82,18 @@ test('it is not waited for because somebody had the mark written', async () => {
   }
 });
 
-test.each(['deepseek/deepseek-r1', 'deepseek-r1:14b', 'qwen/qwq-32b', 'qwen3-30b-a3b-thinking-2507', 'tngtech/r1t2'])(
-  'is held back from the first answer of %s on',
-  async (name) => {
-    const { text, reasoning } = await askModel(name, ...thought);
-    expect({ text, reasoning }).toEqual({ text: 'Hello there.', reasoning: 'SECRET thought' });
-  },
-);
+test.each([
+  'deepseek/deepseek-r1',
+  'deepseek-r1:14b',
+  'qwen/qwq-32b',
+  'qwen3-30b-a3b-thinking-2507',
+  'tngtech/r1t2',
+  'glm-z1-9b',
+  'minimax/minimax-m2',
+])('is held back from the first answer of %s on', async (name) => {
+  const { text, reasoning } = await askModel(name, ...thought);
+  expect({ text, reasoning }).toEqual({ text: 'Hello there.', reasoning: 'SECRET thought' });
+});
 
 test('one that was expected and did not come keeps nothing of the answer back, and is expected no more', async () => {
   const { text } = await askModel('c/thinking', 'Hello', ' there.', ...ending(1));

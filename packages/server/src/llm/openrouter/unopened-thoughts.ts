@@ -4,7 +4,8 @@
  */
 
 /** Kinds of models that are known for it. Where their thoughts come in a field of their own, nothing is waited for. */
-const KNOWN_FOR_IT = /(^|[^a-z0-9])(r1|r1t2?|qwq|qvq|reasoner|thinking)([^a-z0-9]|$)/i;
+const KNOWN_FOR_IT =
+  /(^|[^a-z0-9])(r1|r1t2?|or1|z1|qwq|qvq|reasoner|thinking|deepscaler|deepcoder|exaone-deep|minimax-m[12]|intellect-2)([^a-z0-9]|$)/i;
 
 /** `perhaps`: nobody knows so far, so its first words decide. */
 export type Expectation = 'thought' | 'perhaps' | 'answer';

@@ -64,6 +64,8 @@ export function createListener(shown: Shown, mode: JoinMode): Listener {
     const repeated = findings.find((finding) => finding.kind === 'repeats' && isBeyond(finding));
     if (!repeated && findings.some(({ kind }) => kind === 'wait')) return null;
     const now = { text: heard.slice(0, units), final };
+    if (final && !repeated && exact.mark === 'remark' && heard.slice(exact.from).trim() === '')
+      throw new ModelFailure('malformed', 'The model only spoke of going on.');
     if (repeated) return joinRepeated(shown, { ...repeated, mode, now });
     if (exact.whole || findings.some(({ kind }) => kind === 'contradicts'))
       throw new ModelFailure('malformed', 'The model went on with a different answer.');

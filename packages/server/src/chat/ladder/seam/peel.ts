@@ -1,6 +1,6 @@
 /** What a model puts before its continuation: a remark, a fence, a quotation mark, an ellipsis. */
 import type { JoinMode } from '../continuation.ts';
-import { ACKNOWLEDGES, couldBeRemark, INLINE, PROMISES_ALL, SPEAKS_OF_ITSELF } from './remarks.ts';
+import { ACKNOWLEDGES, couldBeRemark, DECLINES, INLINE, PROMISES_ALL, SPEAKS_OF_ITSELF } from './remarks.ts';
 import { endsAtPause, isAmidFence, isDigit, isWord, type Shown } from './text.ts';
 import type { Wrapper } from './wrapper.ts';
 
@@ -15,7 +15,7 @@ export interface Place {
   readonly mark: 'none' | 'remark' | 'quotation';
   /** What stands before it is no part of the answer, whether or not a repetition follows. */
   readonly sure: boolean;
-  /** What stands before it promises the whole answer. */
+  /** What stands before it promises the whole answer, or none. */
   readonly whole: boolean;
   /** What is to be taken off the end. */
   readonly wrapper: Wrapper | null;
@@ -77,17 +77,29 @@ function peelRemark({ shown, mode, text, final }: Beginning): Layer | 'open' | n
   const solid = text.slice(lead);
   const end = solid.indexOf('\n');
   const line = (end < 0 ? solid : solid.slice(0, end)).trimEnd();
-  if (!couldBeRemark(line) || line.length > LONGEST_REMARK) return null;
+  if (!couldBeRemark(line)) return null;
+  if (line.length > LONGEST_REMARK)
+    return declines(shown, line) ? { length: text.length, sure: true, whole: true } : null;
   const inline = INLINE.exec(solid);
   if (inline) return { length: lead + inline[0].length, sure: true };
-  if (end < 0) return 'open';
-  const breaks = /^\n(?:[ \t\r]*\n)?/.exec(solid.slice(end))?.[0] ?? '';
+  if (end < 0 && !final) return 'open';
+  const breaks = end < 0 ? '' : (/^\n(?:[ \t\r]*\n)?/.exec(solid.slice(end))?.[0] ?? '');
   if (breaks === '\n' && /^\n[ \t\r]*$/.test(solid.slice(end)) && !final) return 'open';
-  const length = lead + end + breaks.length;
-  const whole = PROMISES_ALL.test(line);
-  if (/[:.!…*_)\]：。！）]$/.test(line) && (whole || SPEAKS_OF_ITSELF.test(line))) return { length, sure: true, whole };
+  return ofLine({ shown, mode, line, length: end < 0 ? text.length : lead + end + breaks.length });
+}
+
+/** What a line is that could be a remark. */
+function ofLine({ shown, mode, line, length }: Pick<Beginning, 'shown' | 'mode'> & { line: string; length: number }) {
+  const whole = PROMISES_ALL.test(line) || declines(shown, line);
+  if (/[:.!?…*_)\]：。！）]$/.test(line) && (whole || SPEAKS_OF_ITSELF.test(line)))
+    return { length, sure: true, whole };
   if (ACKNOWLEDGES.test(line)) return { length, sure: mode === 'instruction' && !endsAtPause(shown) };
   return /[:：]$/.test(line) ? { length, sure: false } : null;
+}
+
+/** Amid a sentence nobody goes on so. */
+function declines(shown: Shown, line: string): boolean {
+  return !endsAtPause(shown) && DECLINES.test(line.replaceAll('’', "'"));
 }
 
 /** A line across the page: behind a remark, or where it would stand amid a sentence. */

@@ -4,7 +4,19 @@ import { isLetter } from './text.ts';
 const OPENERS = [
   ...['sure', 'certainly', 'of course', 'absolutely', 'okay', 'ok', 'understood', 'got it', 'no problem'],
   ...['here is', "here's", 'below is', 'continu', 'to continue', 'let me', "i'll", 'i will', 'picking up', 'resuming'],
-  ...['i apolog', "i'm sorry", 'apolog', 'my apologies', 'sorry'],
+  ...[
+    'i apolog',
+    "i'm ",
+    'i am ',
+    'apolog',
+    'my apologies',
+    'sorry',
+    'unfortunately',
+    "i can't",
+    'i cannot',
+    "i don't",
+  ],
+  ...['as an ai', 'it looks like', 'it seems', 'could you', 'can you', 'please'],
   ...['ich ', 'hier ', 'fortsetzung', 'weiter', 'natürlich', 'gerne', 'klar', 'entschuldig', 'es tut mir leid'],
   ...['je ', 'voici', 'la suite', 'suite', 'reprenons', 'bien sûr', "d'accord", 'désolé', 'toutes mes excuses'],
   ...['sigo', 'retom', 'prosig', 'aquí', 'claro', 'por supuesto', 'lo siento', 'disculp', 'aqui', 'segue', 'desculp'],
@@ -52,6 +64,10 @@ export const SPEAKS_OF_ITSELF = new RegExp(
     .join('|'),
   'i',
 );
+
+/** Said instead of going on. */
+export const DECLINES =
+  /^\W*(?:(?:i'm|i am) (?:sorry|unable|not able)|sorry|i apologi[sz]e|unfortunately|i (?:can't|cannot|don't (?:have|see))|as an ai|it (?:looks|seems) like|could you|can you|please)\b[^\n]{0,120}?(?:continu|carry on|go on|cut off|incomplete|interrupted|previous|earlier|left off|your (?:message|text|question)|the (?:text|rest|message)|context)/i;
 
 export const PROMISES_ALL = /(?:complete|full|whole|entire) (?:answer|response|message|reply)/i;
 

@@ -171,7 +171,22 @@ describe('a model that starts over', () => {
     [`${TABLE}| Pullback | 15 | 5`, '| Pullback | 13 | 410.45 |'],
     ['- a\n- **Revenge trades** are down to', '- **Revenge trades** are up to 9'],
     [PROSE, `Here is the full answer:\n\nIt was a month like any other.`],
+    [PROSE, "I'm sorry, I can't continue that text."],
+    [PROSE, 'It looks like your message was cut off. Could you share the rest of it?'],
+    [PROSE, `I’m sorry, but I don’t see the previous message. ${'Could you paste it here? '.repeat(9)}`],
+    [PROSE, 'Continuing from where I left off:'],
     [PROSE, `Sure:\n\n${PROSE.replace('42', '40')}trading`],
+  ]);
+});
+
+describe('a model that only says that it goes on', () => {
+  refuses(TOLD, [
+    [PROSE, 'Sure!'],
+    [PROSE, 'Natürlich!\n\n'],
+  ]);
+  holds(BOTH, [
+    ['What stood out.\n\n', 'Please continue to keep notes.', 'Please continue to keep notes.'],
+    ['It fell.', ' Unfortunately, your notes give no context.', ' Unfortunately, your notes give no context.'],
   ]);
 });
 
