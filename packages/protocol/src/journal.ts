@@ -1,7 +1,7 @@
 /** Bodies of the journal API: settings, accounts, imports, executions, trades, positions, notes, playbooks. */
 import { z } from 'zod';
 import { PageQuery, userText } from './chat.ts';
-import { AssetClass, FeeBasis, Outcome, Side, TradeFilters, TradeUnit } from './trade-query.ts';
+import { AssetClass, FeeBasis, HoldingSeconds, Outcome, Side, TradeFilters, TradeUnit } from './trade-query.ts';
 
 /** An IANA time zone that this runtime knows. */
 export const TimeZone = z
@@ -318,6 +318,9 @@ export const TradeListQuery = PageQuery.extend({
   outcomes: listOf(Outcome),
   min_pnl: TradeFilters.shape.min_pnl,
   max_pnl: TradeFilters.shape.max_pnl,
+  min_holding_seconds: z.coerce.number().pipe(HoldingSeconds.shape.min.unwrap()).optional(),
+  max_holding_seconds: z.coerce.number().pipe(HoldingSeconds.shape.max.unwrap()).optional(),
+  first_of_day: z.coerce.number().int().min(1).max(1000).optional(),
   last_n: z.coerce.number().int().min(1).max(1_000_000).optional(),
   /** Absent: the user's setting. */
   unit: TradeUnit.optional(),

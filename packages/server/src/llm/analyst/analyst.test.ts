@@ -294,7 +294,7 @@ describeOnDatabases('offline analyst', (current) => {
     });
 
     test.each([
-      'win rate on NVDA when I hold more than 30 minutes',
+      'win rate on NVDA with more than 30 contracts',
       'expectancy of my first 50 trades on days other than Friday',
       'fees of my first 50 trades in March 2026',
       'show my trades that are not NVDA',
