@@ -158,6 +158,10 @@ const QUESTIONS = [
   'before 10am',
   'top 3 trades',
   'what is profit factor?',
+  'P&L by quarter',
+  'P&L on trades held longer than 1 hour',
+  'trades held at least 2 hours vs trades held less than 2 hours',
+  'win rate on the first two trades of each day',
 ];
 
 const FIGURE = /-?[$€]\d|\d%/g;
@@ -234,6 +238,14 @@ describeOnDatabases('offline analyst', (current) => {
     await fillOnce();
     const { text } = await ask('Mondays vs Fridays');
     expect(text).toContain('95% intervals');
+  });
+
+  test('quarters come in order; how long trades were held, and their place in their day, are said', async () => {
+    const { text } = await ask('P&L by quarter');
+    expect(text.match(/Q\d \d{4}(?= \|)/g)).toEqual(['Q4 2025', 'Q1 2026', 'Q2 2026', 'Q3 2026', 'Q4 2026']);
+    expect((await ask('P&L held longer than 1 hour')).text).toMatch(/^Your net P&L with a holding time over 1 h is /);
+    const first = await ask('win rate on the first two trades of each day');
+    expect(first.text).toMatch(/^Your win rate among the first 2 opened on each day is /);
   });
 
   test('a small sample is said to be one', async () => {

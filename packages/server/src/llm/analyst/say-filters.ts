@@ -42,13 +42,13 @@ export function sayScope(filters: TradeFilters, clock: Clock): string {
 
 /** What is a moment beyond a whole second is beyond, not at, the bound that was asked for. */
 function sayHolding({ min, max }: HoldingSeconds): string {
-  const from = min !== undefined && `${Number.isInteger(min) ? 'at least' : 'longer than'} ${writeDuration(min)}`;
-  const to = max !== undefined && `${Number.isInteger(max) ? 'at most' : 'less than'} ${writeDuration(max)}`;
-  return `held ${[from, to].filter((part) => part !== false).join(' and ')}`;
+  const from = min !== undefined && `${Number.isInteger(min) ? 'of at least' : 'over'} ${writeDuration(min)}`;
+  const to = max !== undefined && `${Number.isInteger(max) ? 'of at most' : 'under'} ${writeDuration(max)}`;
+  return `with a holding time ${[from, to].filter((part) => part !== false).join(' and ')}`;
 }
 
 function sayFirst(count: number): string {
-  return count === 1 ? 'opened as the first of their day' : `among the first ${count} opened on their day`;
+  return `among the first ${count === 1 ? '' : `${count} `}opened on each day`;
 }
 
 function quoted(name: string): string {
