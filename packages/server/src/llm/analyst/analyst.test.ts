@@ -9,6 +9,7 @@ import { createTradeEngine } from '../../db/trade-engine/trade-engine.ts';
 import type { NoteFinder } from '../../journal/note-ports.ts';
 import { describeOnDatabases } from '../../testing/test-database.ts';
 import { createAnalyst } from './analyst.ts';
+import { QUESTIONS } from './analyst-questions.fixture.ts';
 
 const USER = `analyst-${randomUUID()}`;
 const SETTINGS: Settings = {
@@ -119,50 +120,6 @@ async function fill(tx: Tx): Promise<void> {
   await tx.insertInto('trade_tags').values(tagged).execute();
   await tx.insertInto('notes').values({ user_id: USER, id: NOTE.id, text: NOTE.text, date: NOTE.date }).execute();
 }
-
-const QUESTIONS = [
-  'How am I doing?',
-  "What's my P&L this month?",
-  'win rate on NVDA in March',
-  'profit factor, expectancy and payoff this year',
-  'max drawdown since June 1',
-  'best and worst trade',
-  'longest losing streak',
-  'am I on a streak?',
-  'how long do I hold winners vs losers',
-  'fees by month',
-  'P&L by weekday',
-  'win rate by hour',
-  'which symbol makes most?',
-  "what's my worst day?",
-  'my 3 best months',
-  'Mondays vs Fridays',
-  'longs or shorts?',
-  'this month vs last month',
-  'What would my P&L be without Fridays?',
-  'why do I lose on Fridays?',
-  'why do I lose on NVDA?',
-  'when do I lose money?',
-  'what should I improve?',
-  'P&L by tag',
-  'tag:fomo win rate',
-  'NVDA and TSLA P&L',
-  'P&L by side and symbol',
-  'gross P&L yesterday',
-  'my last 20 trades',
-  'how many trades did I win last month',
-  'how many contracts did I trade in MES',
-  'trades over $100 this year',
-  'P&L by pair',
-  'AAPL win rate',
-  'before 10am',
-  'top 3 trades',
-  'what is profit factor?',
-  'P&L by quarter',
-  'P&L on trades held longer than 1 hour',
-  'trades held at least 2 hours vs trades held less than 2 hours',
-  'win rate on the first two trades of each day',
-];
 
 const FIGURE = /-?[$€]\d|\d%/g;
 
