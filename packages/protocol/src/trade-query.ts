@@ -45,6 +45,7 @@ export const GroupKey = z.enum([
   'day',
   'week',
   'month',
+  'quarter',
   'year',
   'account',
   'tag',
@@ -63,12 +64,18 @@ export type Outcome = z.infer<typeof Outcome>;
 
 const Day = z.iso.date();
 const Money = z.string().regex(/^-?\d{1,18}(\.\d{1,8})?$/, 'must be a decimal number, for example "-12.50"');
+/** Up to a century. */
+const Seconds = z.number().min(0).max(3_200_000_000);
 const Name = userText(128);
 const list = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(200);
 
 /** Local dates of the query's time zone, both inclusive; either end may be open. */
 export const Period = z.object({ from: Day.optional(), to: Day.optional() }).strict();
 export type Period = z.infer<typeof Period>;
+
+/** From the first entry to the last exit, both bounds inclusive; either may be open. */
+export const HoldingSeconds = z.object({ min: Seconds.optional(), max: Seconds.optional() }).strict();
+export type HoldingSeconds = z.infer<typeof HoldingSeconds>;
 
 /** Which trades; every filter given must hold. A symbol matches the instrument or its underlying or futures root. */
 export const TradeFilters = z
@@ -88,6 +95,9 @@ export const TradeFilters = z
     outcomes: list(Outcome).optional(),
     min_pnl: Money.optional(),
     max_pnl: Money.optional(),
+    holding_seconds: HoldingSeconds.optional(),
+    /** The first so many that were opened on their local day, among all trades. */
+    first_of_day: z.int().min(1).max(1000).optional(),
     /** The newest so many, after all other filters. */
     last_n: z.int().min(1).max(1_000_000).optional(),
   })

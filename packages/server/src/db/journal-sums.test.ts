@@ -160,6 +160,14 @@ describeOnDatabases('sums of journals', (current, kind) => {
       expect(rows).toEqual([{ time_zone: scope.time_zone }]);
     });
 
+    test('two days of one month that changed count the others of it once', async () => {
+      const { ask, askTrades, asUser, user } = await summed();
+      await asUser(`INSERT INTO journal_changes (user_id, days)
+        VALUES ('${user}', '{[2025-03-01,2025-03-02),[2025-03-20,2025-03-21)}'), ('${user}', '{[2025-11-20,2025-11-21),[2025-11-25,2025-11-26)}')`);
+      const byMonth = { metrics: METRICS, group_by: ['month' as const] };
+      expect(await ask(user, byMonth)).toEqual(await askTrades(user, byMonth));
+    });
+
     test('what is forgotten of old versions does not take along what is still to be summed', async () => {
       const { ask, askTrades, asUser, database, user } = await summed();
       await asUser(

@@ -86,11 +86,12 @@ function direction(query: TradeListQuery): RawBuilder<unknown> {
 
 // `last_n` is cut off before anything is paged: the newest of all that the other filters let through.
 function matching(query: TradeListQuery, scope: TradeScope, key: RawBuilder<Date>): RawBuilder<unknown> {
-  const { from, to, status, last_n } = query;
+  const { from, to, min_holding_seconds: min, max_holding_seconds: max, status, last_n } = query;
   const period = from || to ? { period: { ...(from && { from }), ...(to && { to }) } } : {};
+  const held = { holding_seconds: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) } };
   const isStatus = status === 'all' ? sql`true` : sql`t.status = ${status}`;
   const newest = last_n === undefined ? sql`` : sql`ORDER BY ${key} DESC, t.id DESC LIMIT ${last_n}`;
-  return sql`(SELECT t.* FROM trades t WHERE ${tradeFilter({ ...query, ...period }, scope)} AND ${isStatus} ${newest})`;
+  return sql`(SELECT t.* FROM trades t WHERE ${tradeFilter({ ...query, ...period, ...held }, scope)} AND ${isStatus} ${newest})`;
 }
 
 function afterCursor(query: TradeListQuery, key: RawBuilder<Date>): RawBuilder<unknown> {

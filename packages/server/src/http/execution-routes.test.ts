@@ -1,5 +1,6 @@
 /** Executions that programs send, over a real port. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readBody } from '../testing/read-body.ts';
 import { startTestServer, type TestServer } from '../testing/start-server.ts';
 
 let server: TestServer;
@@ -8,8 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const json = async (response: Response) => ({ status: response.status, body: await response.json() });
-const get = async (path: string, userId: string) => json(await server.call(path, { userId }));
+const get = async (path: string, userId: string) => readBody(await server.call(path, { userId }));
 
 const fill = (given: { external_id: string; side: string; price: string } & Record<string, string>) => ({
   ...{ quantity: '2', symbol: 'AAPL', asset_class: 'stock', time: `2025-03-0${given.price}T10:00:00Z` },
@@ -25,9 +25,9 @@ test('executions sent by a program become trades, once', async () => {
       fill({ external_id: 'c', side: 'sell', price: '4' }),
     ],
   };
-  const first = await json(await server.call('/api/executions', { userId, json: body }));
+  const first = await readBody(await server.call('/api/executions', { userId, json: body }));
   expect(first).toEqual({ status: 200, body: { added: 3, known: 0, trades: 2, review: 0 } });
-  const again = await json(await server.call('/api/executions', { userId, json: body }));
+  const again = await readBody(await server.call('/api/executions', { userId, json: body }));
   expect(again.body).toEqual({ added: 0, known: 3, trades: 2, review: 0 });
   const { items } = (await get('/api/trades', userId)).body;
   expect(
@@ -52,7 +52,7 @@ test('executions that cannot be understood are refused together, with their path
     fill({ external_id: 'b', side: 'buy', price: '1', asset_class: 'future', symbol: 'QQQQH5' }),
     fill({ external_id: 'c', side: 'buy', price: '1', asset_class: 'option' }),
   ];
-  const { status, body } = await json(await server.call('/api/executions', { userId, json: { executions } }));
+  const { status, body } = await readBody(await server.call('/api/executions', { userId, json: { executions } }));
   expect(status).toBe(400);
   expect(body.errors.map((fault: { path: string }) => fault.path)).toEqual([
     'executions.1.multiplier',
@@ -68,7 +68,7 @@ test('executions that cannot be understood are refused together, with their path
       fill({ external_id: 'z', side: 'buy', price: '1', multiplier: '-5' }),
     ],
   };
-  const shape = await json(await server.call('/api/executions', { userId, json: bad }));
+  const shape = await readBody(await server.call('/api/executions', { userId, json: bad }));
   expect(shape.status).toBe(400);
   expect(shape.body.errors.length).toBeGreaterThanOrEqual(6);
   expect(shape.body.errors).toMatchObject(

@@ -1,7 +1,9 @@
 /** Questions of users who are in an experiment: each gets their variant's prompt, whatever becomes of the weights. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readBody } from '../testing/read-body.ts';
 import { readWhole } from '../testing/read-stream.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
+import type { CallInit } from '../testing/start-server.ts';
 
 let chat: Chat;
 beforeAll(async () => {
@@ -11,13 +13,10 @@ afterAll(() => chat.close());
 
 const USERS = Array.from({ length: 12 }, (_, n) => `trader-${n}`);
 
-async function call(path: string, init: { json?: unknown; method?: string; userId?: string } = {}) {
-  const { userId = 'olga', ...rest } = init;
-  const scope = 'chat prompts:read prompts:write';
-  const authorization = `Bearer ${await chat.server.token(userId, { scope })}`;
-  const response = await chat.server.call(path, { ...rest, headers: { authorization } });
-  return { status: response.status, body: response.status === 204 ? null : await response.json() };
-}
+const SCOPE = 'chat prompts:read prompts:write';
+
+const call = async (path: string, init: CallInit = {}) =>
+  readBody(await chat.server.call(path, { userId: 'olga', scope: SCOPE, ...init }));
 
 async function save(words: string): Promise<number> {
   const template = `${words} {{now}}{{#leftOut}}{{.}}{{/leftOut}}

@@ -2,8 +2,10 @@
 import type { ExperimentMetric, ExperimentResults, PromptType } from '@tradistry/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Script } from '../testing/play-script.ts';
+import { readBody } from '../testing/read-body.ts';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
+import type { CallInit } from '../testing/start-server.ts';
 import { answer, type UpstreamCall } from '../testing/upstream.ts';
 
 let chat: Chat;
@@ -25,12 +27,10 @@ const TEMPLATES: Readonly<Record<OtherType, string>> = {
   confidence: '<journal>{{question}}{{answer}}</journal>',
 };
 
-async function call(path: string, init: { json?: unknown; method?: string; userId?: string } = {}) {
-  const { userId = 'olga', ...rest } = init;
-  const authorization = `Bearer ${await chat.server.token(userId, { scope: 'chat prompts:read prompts:write' })}`;
-  const response = await chat.server.call(path, { ...rest, headers: { authorization } });
-  return { status: response.status, body: response.status === 204 ? null : await response.json() };
-}
+const SCOPE = 'chat prompts:read prompts:write';
+
+const call = async (path: string, init: CallInit = {}) =>
+  readBody(await chat.server.call(path, { userId: 'olga', scope: SCOPE, ...init }));
 
 /** Its two versions begin with `type-ONE` and `type-TWO`. */
 async function start(type: OtherType, primary_metric: ExperimentMetric): Promise<string> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importFile, postFile } from '../testing/import-file.ts';
 import { CLOSE, OPEN, THREE_PAIRS, tastytradeFile, tradovateFile } from '../testing/journal-files.ts';
+import { readBody } from '../testing/read-body.ts';
 import { startTestServer, type TestServer } from '../testing/start-server.ts';
 
 let server: TestServer;
@@ -13,8 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const FILE = tradovateFile(THREE_PAIRS);
-const json = async (response: Response) => ({ status: response.status, body: await response.json() });
-const get = async (path: string, userId: string) => json(await server.call(path, { userId }));
+const get = async (path: string, userId: string) => readBody(await server.call(path, { userId }));
 const zone = { time_zone: 'Europe/Berlin' };
 
 test('an import accounts for every row and reconciles with the P&L that the file states', async () => {
@@ -75,7 +75,8 @@ test('rows that could not be read are counted beside every figure, once, until t
   const userId = 'unread';
   const inReview = async (filters = {}) => {
     const query = { metrics: ['trades'], filters };
-    return (await json(await server.call('/api/analytics/query', { userId, json: query }))).body.completeness.in_review;
+    return (await readBody(await server.call('/api/analytics/query', { userId, json: query }))).body.completeness
+      .in_review;
   };
   const broken = { fill: 106, buy: 'abc', sell: '1', pnl: '$1.00', day: 9 };
   const file = tradovateFile([...THREE_PAIRS, broken]);
@@ -124,7 +125,7 @@ test('undoing takes the trades away; importing again brings back their ids and t
   const report = await importFile(server, FILE, { userId });
   const before = (await get('/api/trades', userId)).body.items;
   await server.call(`/api/trades/${before[0].id}`, { method: 'PATCH', userId, json: { tags: ['kept'] } });
-  const undone = await json(await server.call(`/api/imports/${report.id}`, { method: 'DELETE', userId }));
+  const undone = await readBody(await server.call(`/api/imports/${report.id}`, { method: 'DELETE', userId }));
   expect(undone).toMatchObject({ status: 200, body: { status: 'undone' } });
   expect((await get('/api/trades', userId)).body.items).toEqual([]);
   expect((await get('/api/tags', userId)).body.items).toEqual([]);
@@ -177,7 +178,7 @@ test('the zone given with the first import is the user’s own, unless they have
   await importFile(server, FILE, { userId, fields: { time_zone: 'Asia/Tokyo', account: 'New' } });
   expect(await own()).toBe('Asia/Tokyo');
   const query = { metrics: ['trades'], filters: {} };
-  const { body } = await json(await server.call('/api/analytics/query', { userId, json: query }));
+  const { body } = await readBody(await server.call('/api/analytics/query', { userId, json: query }));
   expect(body.time_zone).toBe('Asia/Tokyo');
   await importFile(server, FILE, { userId, fields: { time_zone: 'Europe/Berlin', account: 'Newer' } });
   expect(await own()).toBe('Asia/Tokyo');
@@ -185,7 +186,7 @@ test('the zone given with the first import is the user’s own, unless they have
 
 test('a form with faults is refused with all of them, and nothing is kept of it', async () => {
   const fields = { time_zone: 'Nowhere/Land', format: 'excel', dry_run: 'perhaps', mapping: '[1' };
-  const { status, body } = await json(await postFile(server, FILE, { userId: 'faults', fields }));
+  const { status, body } = await readBody(await postFile(server, FILE, { userId: 'faults', fields }));
   expect(status).toBe(400);
   expect(body.errors.map((fault: { path: string }) => fault.path).sort()).toEqual([
     'dry_run',
@@ -200,9 +201,9 @@ test('a form with faults is refused with all of them, and nothing is kept of it'
 test('no file, no form, a broken form: each has its refusal', async () => {
   const form = new FormData();
   form.set('account', 'x');
-  const none = await json(await server.call('/api/imports', { method: 'POST', body: form }));
+  const none = await readBody(await server.call('/api/imports', { method: 'POST', body: form }));
   expect(none).toMatchObject({ status: 400, body: { errors: [{ path: 'file' }] } });
-  expect(await json(await server.call('/api/imports', { json: {} }))).toMatchObject({
+  expect(await readBody(await server.call('/api/imports', { json: {} }))).toMatchObject({
     status: 415,
     body: { code: 'unsupported_media_type' },
   });
@@ -212,7 +213,7 @@ test('no file, no form, a broken form: each has its refusal', async () => {
     headers,
     body: '--x\r\nContent-Disposition: form-data',
   });
-  expect(await json(cut)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  expect(await readBody(cut)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
   const bare = { 'content-type': 'multipart/form-data' };
   expect((await server.call('/api/imports', { method: 'POST', headers: bare, body: 'x' })).status).toBe(400);
 });
@@ -222,7 +223,7 @@ test.each(['dry_run', 'account', 'time_zone', 'mapping'])(
   async (name) => {
     const userId = `long-${name}`;
     const response = await postFile(server, FILE, { userId, fields: { [name]: 'x'.repeat(70 * 1024) } });
-    expect(await json(response)).toMatchObject({
+    expect(await readBody(response)).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', errors: [{ path: name, message: 'is longer than 64 KiB' }] },
     });
@@ -232,7 +233,7 @@ test.each(['dry_run', 'account', 'time_zone', 'mapping'])(
 );
 
 test('two files or too many fields are refused in words', async () => {
-  const post = async (form: FormData) => json(await server.call('/api/imports', { method: 'POST', body: form }));
+  const post = async (form: FormData) => readBody(await server.call('/api/imports', { method: 'POST', body: form }));
   const two = new FormData();
   for (const name of ['a.csv', 'b.csv']) two.append('file', new Blob([FILE]), name);
   expect(await post(two)).toMatchObject({

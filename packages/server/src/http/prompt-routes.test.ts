@@ -1,7 +1,9 @@
 /** The registry over a real port, and what a turn gets of it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readBody } from '../testing/read-body.ts';
 import { readWhole } from '../testing/read-stream.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
+import type { CallInit } from '../testing/start-server.ts';
 import { answer } from '../testing/upstream.ts';
 
 let chat: Chat;
@@ -13,12 +15,8 @@ beforeEach(() => chat.reset());
 
 const SCOPE = 'chat prompts:read prompts:write';
 
-async function call(path: string, init: { json?: unknown; method?: string; scope?: string; userId?: string } = {}) {
-  const { scope = SCOPE, userId = 'olga', ...rest } = init;
-  const authorization = `Bearer ${await chat.server.token(userId, { scope })}`;
-  const response = await chat.server.call(path, { ...rest, headers: { authorization } });
-  return { status: response.status, body: response.status === 204 ? null : await response.json() };
-}
+const call = async (path: string, init: CallInit = {}) =>
+  readBody(await chat.server.call(path, { userId: 'olga', scope: SCOPE, ...init }));
 
 const template = (words: string) => `${words} It is {{now}}.{{#leftOut}} Left out: {{.}}.{{/leftOut}}
 <journal>

@@ -1,9 +1,11 @@
 /** Every answer is tracked, streamed or not: what it was, what it took, and what became of it. */
 import type { ExperimentMetric, ExperimentResults } from '@tradistry/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readBody } from '../testing/read-body.ts';
 import { readStream } from '../testing/read-stream.ts';
 import { seeAnswer } from '../testing/see-answer.ts';
 import { type Chat, startChat } from '../testing/start-chat.ts';
+import type { CallInit } from '../testing/start-server.ts';
 import { answer } from '../testing/upstream.ts';
 
 let chat: Chat;
@@ -14,12 +16,8 @@ afterAll(() => chat.close());
 
 const OPERATOR = 'chat prompts:read prompts:write';
 
-async function call(path: string, init: { json?: unknown; method?: string; userId?: string } = {}) {
-  const { userId = 'olga', ...rest } = init;
-  const authorization = `Bearer ${await chat.server.token(userId, { scope: OPERATOR })}`;
-  const response = await chat.server.call(path, { ...rest, headers: { authorization } });
-  return response.status === 204 ? null : response.json();
-}
+const call = async (path: string, init: CallInit = {}) =>
+  (await readBody(await chat.server.call(path, { userId: 'olga', scope: OPERATOR, ...init }))).body;
 
 /** Everybody is in the control. */
 async function startExperiment(): Promise<string> {

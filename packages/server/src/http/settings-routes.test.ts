@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importFile } from '../testing/import-file.ts';
 import { THREE_PAIRS, tradovateFile } from '../testing/journal-files.ts';
-import { startTestServer, type TestServer } from '../testing/start-server.ts';
+import { readBody } from '../testing/read-body.ts';
+import { type CallInit, startTestServer, type TestServer } from '../testing/start-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -10,10 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function call(path: string, init: Parameters<TestServer['call']>[1] = {}) {
-  const response = await server.call(path, init);
-  return { status: response.status, body: response.status === 204 ? null : await response.json() };
-}
+const call = async (path: string, init: CallInit = {}) => readBody(await server.call(path, init));
 
 test('settings have defaults, and a change keeps the rest', async () => {
   const { body } = await call('/api/settings');

@@ -14,6 +14,13 @@ interface TokenClaims {
   readonly expires?: string | number;
 }
 
+export interface CallInit extends RequestInit {
+  readonly userId?: string;
+  readonly plan?: string;
+  readonly scope?: string;
+  readonly json?: unknown;
+}
+
 export interface TestServer {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
@@ -22,8 +29,8 @@ export interface TestServer {
   readonly dataDir: string;
   /** A bearer token. `expires` as jose reads it ("1h"); defaults: scope `chat`, one hour. */
   token(userId?: string, claims?: TokenClaims): Promise<string>;
-  /** `fetch` with a bearer token of `userId` (default `alice`), of `plan` where one is given. */
-  call(path: string, init?: RequestInit & { userId?: string; plan?: string; json?: unknown }): Promise<Response>;
+  /** `fetch` with a bearer token of `userId` (default `alice`), of `plan` and with `scope` where they are given. */
+  call(path: string, init?: CallInit): Promise<Response>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -59,10 +66,10 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     address: app.address,
     dataDir,
     token,
-    async call(path, { userId, plan, json, ...init } = {}) {
+    async call(path, { userId, plan, scope, json, ...init } = {}) {
       const headers = new Headers(init.headers);
-      if (!headers.has('authorization'))
-        headers.set('authorization', `Bearer ${await token(userId, plan === undefined ? {} : { plan })}`);
+      const claims = { ...(plan !== undefined && { plan }), ...(scope !== undefined && { scope }) };
+      if (!headers.has('authorization')) headers.set('authorization', `Bearer ${await token(userId, claims)}`);
       if (json !== undefined) headers.set('content-type', 'application/json');
       return fetch(app.origin + path, {
         ...init,

@@ -33,5 +33,18 @@ describe('the way from a figure to its trades', () => {
       to: '2026-02-28',
       sides: 'short',
     });
+    expect(journalSearch(query, result, { quarter: '2025-Q4' })).toMatchObject({
+      from: '2025-10-01',
+      to: '2025-12-31',
+    });
+  });
+
+  it('takes how long trades were held, and their place in their day', () => {
+    const filters = { holding_seconds: { min: 60, max: 3600 }, first_of_day: 2 };
+    expect(journalSearch(TradeQuery.parse({ metrics: ['pnl'], filters }), result, {})).toMatchObject({
+      min_holding_seconds: '60',
+      max_holding_seconds: '3600',
+      first_of_day: '2',
+    });
   });
 });

@@ -23,6 +23,9 @@ export function journalSearch(query: TradeQuery, result: TradeResult, group: Gro
     outcomes: text(group['outcome']) ?? joined(filters.outcomes),
     min_pnl: filters.min_pnl,
     max_pnl: filters.max_pnl,
+    min_holding_seconds: text(filters.holding_seconds?.min),
+    max_holding_seconds: text(filters.holding_seconds?.max),
+    first_of_day: text(filters.first_of_day),
     last_n: text(filters.last_n),
     unit: result.unit,
     status: 'closed',
@@ -34,6 +37,13 @@ function days(result: TradeResult, group: Group): { from: string | undefined; to
   if (day) return { from: day, to: day };
   const month = text(group['month']);
   if (month && /^\d{4}-\d{2}$/.test(month)) return { from: `${month}-01`, to: monthEnd(month) };
+  const [, of, quarter] = /^(\d{4})-Q(\d)$/.exec(text(group['quarter']) ?? '') ?? [];
+  if (quarter) {
+    const months = [3 * Number(quarter) - 2, 3 * Number(quarter)].map(
+      (month) => `${of}-${String(month).padStart(2, '0')}`,
+    );
+    return { from: `${months[0]}-01`, to: monthEnd(months[1] ?? '') };
+  }
   const year = text(group['year']);
   if (year) return { from: `${year}-01-01`, to: `${year}-12-31` };
   return { from: result.period.from ?? undefined, to: result.period.to ?? undefined };

@@ -34,6 +34,7 @@ const GROUPS: Record<GroupKey, string> = {
   day: 'Day',
   week: 'Week',
   month: 'Month',
+  quarter: 'Quarter',
   year: 'Year',
   account: 'Account',
   tag: 'Tag',

@@ -1,9 +1,10 @@
 /** The P&L summed up over time, as a curve and, for those who cannot see it, in words. */
-import { BaselineSeries, ColorType, createChart, type IChartApi, LineStyle } from 'lightweight-charts';
+import { BaselineSeries, type IChartApi } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { useIsDark } from '../app/theme.ts';
 import { day } from '../format/dates.ts';
 import { money } from '../format/figures.ts';
+import { openChart } from '../ui/open-chart.ts';
 import { themeColour } from '../ui/theme-colour.ts';
 import type { EquityPoint } from './equity-points.ts';
 
@@ -46,22 +47,7 @@ function Drawing({ points, currency }: Pick<CurveProps, 'points' | 'currency'>) 
 
 function draw(place: HTMLElement, points: readonly EquityPoint[], currency: string): IChartApi {
   const colour = (name: string) => themeColour(place, name);
-  const chart = createChart(place, {
-    autoSize: true,
-    layout: {
-      background: { type: ColorType.Solid, color: 'transparent' },
-      textColor: colour('--quiet'),
-      fontFamily: getComputedStyle(place).fontFamily,
-      attributionLogo: true,
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: colour('--line'), style: LineStyle.Dotted } },
-    rightPriceScale: { borderVisible: false },
-    timeScale: { borderColor: colour('--line'), fixLeftEdge: true, fixRightEdge: true },
-    // A wheel or a finger over the curve scrolls the page.
-    handleScroll: false,
-    handleScale: false,
-    localization: { locale: 'en-US', priceFormatter: (value: number) => axisMoney(value, currency) },
-  });
+  const chart = openChart(place, { localization: { priceFormatter: (value: number) => axisMoney(value, currency) } });
   const series = chart.addSeries(BaselineSeries, {
     baseValue: { type: 'price', price: 0 },
     lineWidth: 2,

@@ -1,5 +1,6 @@
 /** The filters that are set, each with a way to take it off. */
 import { X } from 'lucide-react';
+import { duration } from '../format/figures.ts';
 import { groupValue } from '../format/words.ts';
 import { FILTER_KEYS, type FilterKey, type JournalSearch } from './journal-search.ts';
 
@@ -18,6 +19,9 @@ const LABELS: Record<FilterKey, string> = {
   outcomes: 'Outcome',
   min_pnl: 'P&L from',
   max_pnl: 'P&L to',
+  min_holding_seconds: 'Held from',
+  max_holding_seconds: 'Held to',
+  first_of_day: 'First of the day',
   last_n: 'Newest',
   unit: 'Unit',
   status: 'Status',
@@ -70,6 +74,7 @@ export function FilterChips({
 }
 
 function wordsFor(key: FilterKey, value: string): string {
+  if (key === 'min_holding_seconds' || key === 'max_holding_seconds') return duration(Number(value));
   const group = GROUPS[key];
   return value
     .split(',')

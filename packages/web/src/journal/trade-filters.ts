@@ -11,19 +11,24 @@ export function listFilters(search: JournalSearch, now: Date, timeZone: string):
 
 /** The same filters as figures take them. */
 export function figureFilters(flat: JournalFilters): Partial<TradeFilters> {
-  const { from, to, min_pnl, max_pnl, last_n } = flat;
+  const { from, to, min_pnl, max_pnl, min_holding_seconds: least, max_holding_seconds: most } = flat;
   const lists = (
     ['symbols', 'exclude_symbols', 'sides', 'tags', 'setups', 'accounts', 'asset_classes', 'outcomes'] as const
   ).flatMap((key) => (flat[key] ? [[key, flat[key].split(',')] as const] : []));
   const numbers = (['weekdays', 'hours'] as const).flatMap((key) =>
     flat[key] ? [[key, flat[key].split(',').map(Number)] as const] : [],
   );
+  const amounts = (['first_of_day', 'last_n'] as const).flatMap((key) =>
+    flat[key] ? [[key, Number(flat[key])] as const] : [],
+  );
   // The address is the user's own text: the server checks it and says what is wrong with it.
   return {
     ...(from || to ? { period: { ...(from ? { from } : {}), ...(to ? { to } : {}) } } : {}),
-    ...Object.fromEntries([...lists, ...numbers]),
+    ...Object.fromEntries([...lists, ...numbers, ...amounts]),
+    ...(least || most
+      ? { holding_seconds: { ...(least ? { min: Number(least) } : {}), ...(most ? { max: Number(most) } : {}) } }
+      : {}),
     ...(min_pnl ? { min_pnl } : {}),
     ...(max_pnl ? { max_pnl } : {}),
-    ...(last_n ? { last_n: Number(last_n) } : {}),
   } as Partial<TradeFilters>;
 }

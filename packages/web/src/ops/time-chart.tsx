@@ -1,18 +1,11 @@
 /** Figures over hours or days, as lines and, for those who cannot see them, as a table. */
-import {
-  ColorType,
-  createChart,
-  type IChartApi,
-  LineSeries,
-  LineStyle,
-  type Time,
-  type UTCTimestamp,
-} from 'lightweight-charts';
+import { type IChartApi, LineSeries, type Time, type UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { useIsDark } from '../app/theme.ts';
 import { useSettings } from '../app/use-settings.ts';
 import { dateTime, day } from '../format/dates.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
+import { openChart } from '../ui/open-chart.ts';
 import { themeColour } from '../ui/theme-colour.ts';
 import { type ChartPoint, type ChartView, tickOf } from './chart-views.ts';
 
@@ -99,25 +92,9 @@ function addLine(chart: IChartApi, colour: string) {
 
 function draw(place: HTMLElement, view: ChartView, say: SayTime): Drawn {
   const colour = (name: string) => themeColour(place, name);
-  const chart = createChart(place, {
-    autoSize: true,
-    layout: {
-      background: { type: ColorType.Solid, color: 'transparent' },
-      textColor: colour('--quiet'),
-      fontFamily: getComputedStyle(place).fontFamily,
-      attributionLogo: true,
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: colour('--line'), style: LineStyle.Dotted } },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.1, bottom: 0.05 } },
-    timeScale: {
-      borderColor: colour('--line'),
-      fixLeftEdge: true,
-      fixRightEdge: true,
-      tickMarkFormatter: (time: Time) => shortTime(say(Number(time))),
-    },
-    // A wheel or a finger over the chart scrolls the page.
-    handleScroll: false,
-    handleScale: false,
+  const chart = openChart(place, {
+    rightPriceScale: { scaleMargins: { top: 0.1, bottom: 0.05 } },
+    timeScale: { tickMarkFormatter: (time: Time) => shortTime(say(Number(time))) },
     localization: {
       priceFormatter: (value: number) => tickOf(view, value),
       timeFormatter: (time: Time) => say(Number(time)),

@@ -1,7 +1,6 @@
 /** Makes an experiment, as a draft; what is wrong with it is said beside the field. */
-import { useMutation } from '@tanstack/react-query';
 import type { PromptOverview, PromptType } from '@tradistry/protocol';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -14,7 +13,8 @@ import { metricOptions } from './metric-options.ts';
 import { TYPE_OPTIONS } from './prompts-search.ts';
 import { ALLOCATION_WORDS } from './say-experiments.ts';
 import { TextField } from './text-field.tsx';
-import { usePromptTypes, useRefreshPrompts } from './use-prompts.ts';
+import { usePromptTypes } from './use-prompts.ts';
+import { useSave } from './use-save.ts';
 import { VariantFields } from './variant-fields.tsx';
 
 interface FormProps {
@@ -33,26 +33,18 @@ export function ExperimentForm(props: FormProps) {
 
 function Fields({ overviews, onSaved, onClose }: FormProps & { overviews: readonly PromptOverview[] }) {
   const { api } = useServices();
-  const refresh = useRefreshPrompts();
   const overviewOf = (type: PromptType) =>
     overviews.find((overview) => overview.type === type) ?? { type, version: 1, labels: {} };
   const [draft, setDraft] = useState(() => newDraft(overviewOf('chat')));
   const { type } = draft;
   const set = (change: Partial<ExperimentDraft>) => setDraft((now) => ({ ...now, ...change }));
-  const make = useMutation({
-    mutationFn: () => api.makeExperiment(toExperiment(draft)),
-    onSuccess: async ({ id }) => {
-      await refresh();
-      onSaved(id);
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    make.mutate();
-  };
+  const make = useSave(
+    () => api.makeExperiment(toExperiment(draft)),
+    ({ id }) => onSaved(id),
+  );
   const faults = faultsOf(make.error);
   return (
-    <form onSubmit={submit} aria-label="New experiment" className="card space-y-5 p-4 md:p-6">
+    <form onSubmit={make.submit} aria-label="New experiment" className="card space-y-5 p-4 md:p-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <OpenedHeading>New experiment</OpenedHeading>
         <button type="button" className="btn" onClick={onClose}>
@@ -96,7 +88,7 @@ function Fields({ overviews, onSaved, onClose }: FormProps & { overviews: readon
         onChange={(guardrails) => set({ guardrails })}
       />
       <Users draft={draft} faults={faults} onChange={set} />
-      {make.isError && <ErrorNote error={make.error} />}
+      {make.error && <ErrorNote error={make.error} />}
       <button type="submit" className="btn btn-primary" disabled={make.isPending}>
         {make.isPending ? 'Saving' : 'Save as a draft'}
       </button>

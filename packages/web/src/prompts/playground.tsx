@@ -76,16 +76,16 @@ function Bench({ search, onChange, chat, models }: BenchProps) {
         </div>
         {models.length === 0 && <NoModel />}
         <div className="flex flex-wrap gap-2">
-          <button type="submit" className="btn btn-primary" disabled={live || question.trim() === ''}>
-            <Play aria-hidden className="size-4" />
-            Ask both
+          {/* One button for both: the focus stays on what was pressed. */}
+          <button
+            type={live ? 'button' : 'submit'}
+            className={live ? 'btn' : 'btn btn-primary'}
+            disabled={!live && question.trim() === ''}
+            onClick={live ? () => columns.map(({ stop }) => stop()) : undefined}
+          >
+            {live ? <CircleStop aria-hidden className="size-4" /> : <Play aria-hidden className="size-4" />}
+            {live ? 'Stop' : 'Ask both'}
           </button>
-          {live && (
-            <button type="button" className="btn" onClick={() => columns.map(({ stop }) => stop())}>
-              <CircleStop aria-hidden className="size-4" />
-              Stop
-            </button>
-          )}
         </div>
       </form>
       <div className="grid items-start gap-4 md:grid-cols-2">

@@ -1,14 +1,13 @@
 /** Chooses how a type's versions are chosen, outside experiments. */
-import { useMutation } from '@tanstack/react-query';
 import { decidingMetrics, type PromptOverview, type PromptStrategy } from '@tradistry/protocol';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { METRIC_NAMES, STRATEGY_NAMES } from './say-strategy.ts';
 import { TextField } from './text-field.tsx';
-import { useRefreshPrompts } from './use-prompts.ts';
+import { useSave } from './use-save.ts';
 
 type Best = Extract<PromptStrategy, { strategy: 'BEST_PERFORMANCE' }>;
 
@@ -19,7 +18,6 @@ const MIN_USERS = 100;
 
 export function StrategyDialog({ overview, onClose }: { overview: PromptOverview; onClose: () => void }) {
   const { api } = useServices();
-  const refresh = useRefreshPrompts();
   const now = overview.strategy;
   const best = now.strategy === 'BEST_PERFORMANCE' ? now : null;
   const [strategy, setStrategy] = useState(now.strategy);
@@ -27,21 +25,14 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
   const metrics = METRICS.filter(([name]) => decidingMetrics(overview.type).includes(name));
   const [metric, setMetric] = useState<Best['metric']>(best?.metric ?? metrics[0]?.[0] ?? 'success');
   const [users, setUsers] = useState(String(best?.min_users ?? MIN_USERS));
-  const save = useMutation({
-    mutationFn: () =>
+  const save = useSave(
+    () =>
       api.setStrategy(
         overview.type,
         strategy === 'LATEST_VERSION' ? { strategy, label } : { strategy, label, metric, min_users: Number(users) },
       ),
-    onSuccess: async () => {
-      await refresh();
-      onClose();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
+    onClose,
+  );
   const labels = Object.keys(overview.labels).map((name) => [name, name] as const);
   return (
     <Modal
@@ -50,7 +41,7 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
       title={`Strategy of ${overview.type}`}
       description="What users outside experiments get"
     >
-      <form onSubmit={submit} className="space-y-4">
+      <form onSubmit={save.submit} className="space-y-4">
         <Choice label="Users get" value={strategy} options={STRATEGIES} onChange={setStrategy} />
         {strategy === 'BEST_PERFORMANCE' && (
           <>
@@ -70,7 +61,7 @@ export function StrategyDialog({ overview, onClose }: { overview: PromptOverview
           options={labels}
           onChange={setLabel}
         />
-        {save.isError && <ErrorNote error={save.error} />}
+        {save.error && <ErrorNote error={save.error} />}
         <button type="submit" className="btn btn-primary" disabled={save.isPending}>
           {save.isPending ? 'Saving' : 'Save the strategy'}
         </button>

@@ -1,7 +1,6 @@
 /** Writes a new version from an old one; what is wrong with it is said beside the field. */
-import { useMutation } from '@tanstack/react-query';
 import type { NewPromptVersion, PromptExample, PromptOverview, PromptVersion } from '@tradistry/protocol';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { OpenedHeading } from '../ui/opened-heading.tsx';
@@ -10,7 +9,8 @@ import { ExampleFields } from './example-fields.tsx';
 import { faultsOf } from './faults-of.ts';
 import { readSettings, SettingsFields, type SettingsText, settingsText } from './settings-fields.tsx';
 import { TextField } from './text-field.tsx';
-import { useRefreshPrompts, useVersion } from './use-prompts.ts';
+import { useVersion } from './use-prompts.ts';
+import { useSave } from './use-save.ts';
 import { VariableList } from './variable-list.tsx';
 
 interface FormProps {
@@ -36,23 +36,15 @@ interface Draft {
 
 function Fields({ overview, base, onSaved, onClose }: FormProps & { base: PromptVersion }) {
   const { api } = useServices();
-  const refresh = useRefreshPrompts();
   const [draft, setDraft] = useState<Draft>(() => ({ ...base, settings: settingsText(base.settings), note: '' }));
-  const save = useMutation({
-    mutationFn: () => api.savePrompt(overview.type, toContent(draft, base)),
-    onSuccess: async ({ version }) => {
-      await refresh();
-      onSaved(version);
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
+  const save = useSave(
+    () => api.savePrompt(overview.type, toContent(draft, base)),
+    ({ version }) => onSaved(version),
+  );
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const faults = faultsOf(save.error);
   return (
-    <form onSubmit={submit} aria-label="New version" className="card space-y-5 p-4 md:p-6">
+    <form onSubmit={save.submit} aria-label="New version" className="card space-y-5 p-4 md:p-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <OpenedHeading>
           New version of {overview.type}, from {base.version}
@@ -79,7 +71,7 @@ function Fields({ overview, base, onSaved, onClose }: FormProps & { base: Prompt
         fault={faults('note')}
         onChange={(note) => set({ note })}
       />
-      {save.isError && <ErrorNote error={save.error} />}
+      {save.error && <ErrorNote error={save.error} />}
       <button type="submit" className="btn btn-primary" disabled={save.isPending}>
         {save.isPending ? 'Saving' : 'Save as a version'}
       </button>

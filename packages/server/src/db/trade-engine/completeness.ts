@@ -36,6 +36,7 @@ function openFilter(filters: TradeFilters, scope: TradeScope) {
     outcomes: _outcomes,
     min_pnl: _min,
     max_pnl: _max,
+    holding_seconds: _held,
     last_n: _last,
     ...rest
   } = filters;

@@ -31,6 +31,7 @@ const PLAIN: Record<PlainKey, (scope: TradeScope) => RawBuilder<unknown>> = {
   day: (scope) => sql`to_char(${localTimeOf(scope)}, 'YYYY-MM-DD')`,
   week: (scope) => sql`to_char(${localTimeOf(scope)}, 'IYYY-"W"IW')`,
   month: (scope) => sql`to_char(${localTimeOf(scope)}, 'YYYY-MM')`,
+  quarter: (scope) => sql`to_char(${localTimeOf(scope)}, 'YYYY-"Q"Q')`,
   year: (scope) => sql`to_char(${localTimeOf(scope)}, 'YYYY')`,
 };
 

@@ -29,6 +29,10 @@ const filters = fc
     outcomes: some('win' as const, 'break_even' as const),
     min_pnl: optional(fc.constantFrom('-10', '0', '1.04')),
     max_pnl: optional(fc.constantFrom('0', '100.5')),
+    holding_seconds: optional(
+      fc.record({ min: fc.constantFrom(0, 60, 3600.5), max: fc.constantFrom(0, 59.999, 86_400) }, { requiredKeys: [] }),
+    ),
+    first_of_day: optional(fc.integer({ min: 1, max: 3 })),
     last_n: optional(fc.integer({ min: 1, max: 12 })),
   })
   // One or two filters at a time: with all of them hardly a trade is left.

@@ -35,5 +35,6 @@ const KEYS: Partial<Record<GroupKey, RawBuilder<unknown>>> = {
   day: sql`to_char(s.span, 'YYYY-MM-DD')`,
   week: sql`to_char(s.span, 'IYYY-"W"IW')`,
   month: sql`to_char(s.span, 'YYYY-MM')`,
+  quarter: sql`to_char(s.span, 'YYYY-"Q"Q')`,
   year: sql`to_char(s.span, 'YYYY')`,
 };

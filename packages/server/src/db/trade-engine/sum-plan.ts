@@ -22,7 +22,7 @@ const CUT_FILTERS: Partial<Record<keyof TradeFilters, Cut>> = {
   ...{ symbols: 'symbol', hours: 'hour', sides: 'side', asset_classes: 'asset_class', accounts: 'account' },
 };
 const TIME_FILTERS: readonly string[] = ['period', 'weekdays'];
-const TIME_KEYS: readonly GroupKey[] = ['weekday', 'day', 'week', 'month', 'year'];
+const TIME_KEYS: readonly GroupKey[] = ['weekday', 'day', 'week', 'month', 'quarter', 'year'];
 const WITHIN_MONTHS: readonly GroupKey[] = ['weekday', 'day', 'week'];
 
 /** `null`: only the trades themselves can tell. */

@@ -54,7 +54,7 @@ function brokenMonths({ period }: TradeFilters): Sql {
       : []),
     ...(to ? [sql`UNION SELECT ${monthOf(sql`${to}::date`)}::date WHERE extract(day FROM ${to}::date + 1) <> 1`] : []),
   ];
-  return sql`SELECT m::date AS month FROM changed, unnest(changed.days) d,
+  return sql`SELECT DISTINCT m::date AS month FROM changed, unnest(changed.days) d,
       generate_series(${monthOf(sql`lower(d)`)}, (upper(d) - 1)::timestamp, interval '1 month') m ${sql.join(edges, sql` `)}`;
 }
 

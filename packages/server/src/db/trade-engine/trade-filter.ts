@@ -20,7 +20,7 @@ type Filters = { readonly [K in keyof TradeFilters]?: TradeFilters[K] | undefine
  * exit, so with `timeOf: 'exit'` any filter on time leaves it out.
  */
 export function tradeFilter(filters: Filters, scope: TradeScope): Condition {
-  return sql<SqlBool>`(${sql.join([unitIs(scope.unit), ...onTime(filters, scope), ...onThing(filters, scope), ...onMoney(filters, scope)], sql` AND `)})`;
+  return sql<SqlBool>`(${sql.join([unitIs(scope.unit), ...onTime(filters, scope), ...onThing(filters, scope), ...onResult(filters, scope)], sql` AND `)})`;
 }
 
 /** What of the filters an execution can meet: a condition over `executions` under the alias `t`, its review left to say. */
@@ -82,6 +82,7 @@ function onTime(filters: Filters, scope: TradeScope): Condition[] {
   if (filters.period) conditions.push(...inPeriod(filters.period, timeOf(scope), scope));
   if (filters.weekdays) conditions.push(sql`extract(isodow FROM ${local})::int = ANY(${filters.weekdays}::int[])`);
   if (filters.hours) conditions.push(sql`extract(hour FROM ${local})::int = ANY(${filters.hours}::int[])`);
+  if (filters.first_of_day) conditions.push(firstOfDay(filters.first_of_day, scope));
   return conditions;
 }
 
@@ -165,13 +166,27 @@ function labelledWith(owners: RawBuilder<unknown>, unit: TradeUnit): Condition {
   return sql`(t.id IN (${owners}) OR t.parent_id IN (${owners})${ofLegs})`;
 }
 
-function onMoney(filters: Filters, scope: TradeScope): Condition[] {
+function onResult(filters: Filters, scope: TradeScope): Condition[] {
   const conditions: Condition[] = [];
   const pnl = pnlOf(scope);
   if (filters.outcomes) conditions.push(sql`${outcomeOf(scope)} = ANY(${filters.outcomes}::text[])`);
   if (filters.min_pnl !== undefined) conditions.push(sql`${pnl} >= ${filters.min_pnl}::numeric`);
   if (filters.max_pnl !== undefined) conditions.push(sql`${pnl} <= ${filters.max_pnl}::numeric`);
+  const { min: least, max: most } = filters.holding_seconds ?? {};
+  if (least !== undefined) conditions.push(sql`t.exit_time - t.entry_time >= ${seconds(least)}`);
+  if (most !== undefined) conditions.push(sql`t.exit_time - t.entry_time <= ${seconds(most)}`);
   return conditions;
+}
+
+function seconds(count: number): RawBuilder<unknown> {
+  return sql`make_interval(secs => ${count}::float8)`;
+}
+
+// What else is asked for does not count the day's trades anew: of two trades of a day the second is its second, whatever it was of.
+function firstOfDay(count: number, { unit, timeZone }: TradeScope): Condition {
+  return sql`t.id IN (SELECT o.id FROM (SELECT t.id, row_number() OVER (
+    PARTITION BY (t.entry_time AT TIME ZONE ${timeZone}::text)::date ORDER BY t.entry_time, t.id) AS nth
+    FROM trades t WHERE ${unitIs(unit)}) o WHERE o.nth <= ${count}::int)`;
 }
 
 /** `win`, `loss` or `break_even` of `t`, by its exact P&L on the scope's fee basis. */

@@ -118,7 +118,18 @@ function matches(
     !f.outcomes || f.outcomes.includes(outcome(pnl)),
     f.min_pnl === undefined || pnl.gte(f.min_pnl),
     f.max_pnl === undefined || pnl.lte(f.max_pnl),
+    heldMs(trade) >= 1000 * (f.holding_seconds?.min ?? 0),
+    heldMs(trade) <= 1000 * (f.holding_seconds?.max ?? Number.POSITIVE_INFINITY),
+    f.first_of_day === undefined || nthOfDay(trade, all, query) <= f.first_of_day,
   ].every(Boolean);
+}
+
+function nthOfDay(trade: MadeTrade, all: readonly MadeTrade[], query: Query): number {
+  const dayOf = (other: MadeTrade) => local(other, { ...query, time_of: 'entry' }).day;
+  const orderOf = ({ entry, id }: MadeTrade) => `${Date.parse(entry)} ${id}`;
+  return all.filter(
+    (other) => other.unit === trade.unit && dayOf(other) === dayOf(trade) && orderOf(other) <= orderOf(trade),
+  ).length;
 }
 
 function outcome(pnl: Decimal): 'win' | 'loss' | 'break_even' {
@@ -137,6 +148,7 @@ function groupValues(trade: MadeTrade, all: readonly MadeTrade[], query: Query):
     day: [at.day],
     week: [isoWeek(at.day)],
     month: [at.day.slice(0, 7)],
+    quarter: [`${at.day.slice(0, 4)}-Q${Math.ceil(Number(at.day.slice(5, 7)) / 3)}`],
     year: [at.day.slice(0, 4)],
     account: [trade.account],
     asset_class: [trade.assetClass],
@@ -223,6 +235,10 @@ function streaks(pnls: readonly Decimal[]): {
 }
 
 function held(trades: readonly MadeTrade[]): number {
-  const total = trades.reduce((ms, trade) => ms + Date.parse(trade.exit ?? '') - Date.parse(trade.entry), 0);
+  const total = trades.reduce((ms, trade) => ms + heldMs(trade), 0);
   return Math.round(total / trades.length) / 1000;
+}
+
+function heldMs({ entry, exit }: MadeTrade): number {
+  return Date.parse(exit ?? '') - Date.parse(entry);
 }

@@ -9,6 +9,7 @@ import { createTradeEngine } from '../../db/trade-engine/trade-engine.ts';
 import type { NoteFinder } from '../../journal/note-ports.ts';
 import { describeOnDatabases } from '../../testing/test-database.ts';
 import { createAnalyst } from './analyst.ts';
+import { QUESTIONS } from './analyst-questions.fixture.ts';
 
 const USER = `analyst-${randomUUID()}`;
 const SETTINGS: Settings = {
@@ -120,46 +121,6 @@ async function fill(tx: Tx): Promise<void> {
   await tx.insertInto('notes').values({ user_id: USER, id: NOTE.id, text: NOTE.text, date: NOTE.date }).execute();
 }
 
-const QUESTIONS = [
-  'How am I doing?',
-  "What's my P&L this month?",
-  'win rate on NVDA in March',
-  'profit factor, expectancy and payoff this year',
-  'max drawdown since June 1',
-  'best and worst trade',
-  'longest losing streak',
-  'am I on a streak?',
-  'how long do I hold winners vs losers',
-  'fees by month',
-  'P&L by weekday',
-  'win rate by hour',
-  'which symbol makes most?',
-  "what's my worst day?",
-  'my 3 best months',
-  'Mondays vs Fridays',
-  'longs or shorts?',
-  'this month vs last month',
-  'What would my P&L be without Fridays?',
-  'why do I lose on Fridays?',
-  'why do I lose on NVDA?',
-  'when do I lose money?',
-  'what should I improve?',
-  'P&L by tag',
-  'tag:fomo win rate',
-  'NVDA and TSLA P&L',
-  'P&L by side and symbol',
-  'gross P&L yesterday',
-  'my last 20 trades',
-  'how many trades did I win last month',
-  'how many contracts did I trade in MES',
-  'trades over $100 this year',
-  'P&L by pair',
-  'AAPL win rate',
-  'before 10am',
-  'top 3 trades',
-  'what is profit factor?',
-];
-
 const FIGURE = /-?[$€]\d|\d%/g;
 
 /** Figures in the text that no span holds; the intervals' level is none of the journal's. */
@@ -236,6 +197,14 @@ describeOnDatabases('offline analyst', (current) => {
     expect(text).toContain('95% intervals');
   });
 
+  test('quarters come in order; how long trades were held, and their place in their day, are said', async () => {
+    const { text } = await ask('P&L by quarter');
+    expect(text.match(/Q\d \d{4}(?= \|)/g)).toEqual(['Q4 2025', 'Q1 2026', 'Q2 2026', 'Q3 2026', 'Q4 2026']);
+    expect((await ask('P&L held longer than 1 hour')).text).toMatch(/^Your net P&L with a holding time over 1 h is /);
+    const first = await ask('win rate on the first two trades of each day');
+    expect(first.text).toMatch(/^Your win rate among the first 2 opened on each day is /);
+  });
+
   test('a small sample is said to be one', async () => {
     await fillOnce();
     expect((await ask('win rate this month on SPY')).text).toContain('small sample');
@@ -294,7 +263,7 @@ describeOnDatabases('offline analyst', (current) => {
     });
 
     test.each([
-      'win rate on NVDA when I hold more than 30 minutes',
+      'win rate on NVDA with more than 30 contracts',
       'expectancy of my first 50 trades on days other than Friday',
       'fees of my first 50 trades in March 2026',
       'show my trades that are not NVDA',

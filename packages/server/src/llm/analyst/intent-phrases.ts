@@ -1,5 +1,7 @@
 /** How each kind of answer is asked for: one pattern a kind, over a question in lower case. */
 
+import { NUMBER } from './numbers.ts';
+
 /** Asking how it goes as a whole. */
 export const OVERVIEW =
   /\bhow (?:am i|are we|have i been|i am|i'm|i was|did i|do i|was i|were|was|is|are|has|'s) ?(?:my |the |it )?(?:doing|do|done|perform(?:ing|ed)?|trading|fare|faring|going|gone|performance|results|stats|numbers|day|week|month|quarter|year|account|go|trade|trades|look(?:ing)?)\b|\bwhat happened (?:on|in|last|this|yesterday|today)\b|\bhow'?s (?:it going|my (?:trading|performance|account|month|week|year|day|quarter))\b|\b(?:overview|summar(?:y|ise|ize)|recap|stats|statistics|performance|report card|key figures|headline figures|scorecard|report|results|metrics|how (?:it|things) (?:goes?|went))\b/;
@@ -21,8 +23,9 @@ export const TRADE_LIST =
   /\b(?:show|list|display|see|give|print|get|view)(?: me)?(?: all)?(?: of)?(?: my| the)* (?:(?:last|latest|recent|newest|most recent|past|previous|closed|individual|losing|winning|long|short|options?|futures?|stocks?|\d+|[a-z]+) )*trades?\b|\bwhat (?:was|were|is|are) my (?:very )?(?:last|latest|most recent|newest|recent|previous) (?:\d+ |[a-z]+ )?trades?\b|^ *(?:my )?(?:last|latest|recent|newest|most recent) (?:\d+ )?(?:winning |losing |long |short )?(?:trades?|winners?|losers?|wins|losses)(?: (?:on|in|for|of|with|from) .*)? *$|\bwhat did i trade\b|\bwhat have i traded\b|\bwhich trades\b|\bwhat trades\b/;
 
 /** The best or worst few trades, with or without a number. */
-export const RANKED_TRADES =
-  /\b(top|best|biggest|largest|most profitable|worst|bottom|least profitable)(?: (\d{1,2}))? (?:single )?(winning |losing )?(trades|winners|losers|wins|losses)\b|\b(\d{1,2}) (top|best|biggest|largest|most profitable|worst|least profitable) (winning |losing )?(trades|winners|losers|wins|losses)\b/;
+export const RANKED_TRADES = new RegExp(
+  String.raw`\b(top|best|biggest|largest|most profitable|worst|bottom|least profitable)(?: (${NUMBER}))? (?:single )?(winning |losing )?(trades|winners|losers|wins|losses)\b|\b(${NUMBER}) (top|best|biggest|largest|most profitable|worst|least profitable) (winning |losing )?(trades|winners|losers|wins|losses)\b`,
+);
 
 /** Wanting a cause. */
 export const WHY =

@@ -11,3 +11,9 @@ export function readNumber(text: string | undefined): number {
   const words = text?.trim() ?? '';
   return NUMBERS[words] ?? (Number(words) || 1);
 }
+
+/** A number where it is written, in digits or in words. */
+export function numberPattern(value: number): RegExp {
+  const words = Object.keys(NUMBERS).filter((word) => word !== 'a' && NUMBERS[word] === value);
+  return new RegExp(`\\b(?:${[value, ...words].join('|')})\\b`, 'i');
+}

@@ -1,8 +1,8 @@
 /** The other trades: filters that hold everything but what given filters hold, for "without Fridays" and "than on other days". */
-import type { TradeFilters } from '@tradistry/protocol';
+import type { HoldingSeconds, TradeFilters } from '@tradistry/protocol';
 import type { JournalNames } from '../../journal/trade-ports.ts';
 
-/** The dimensions that a filter limits; money and `last_n` have no opposite here. */
+/** The dimensions that a filter limits; money, days and numbers of trades have no opposite here. */
 const DIMENSIONS = [
   'weekdays',
   'hours',
@@ -17,6 +17,8 @@ const DIMENSIONS = [
   'last_n',
   'min_pnl',
   'max_pnl',
+  'holding_seconds',
+  'first_of_day',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
@@ -42,7 +44,21 @@ export function otherTrades(filters: TradeFilters, names: JournalNames): TradeFi
   const outcomes = opposite(['win', 'loss', 'break_even'] as const, filters.outcomes);
   if (outcomes) return { outcomes };
   const accounts = opposite(names.accounts, filters.accounts);
-  return accounts ? { accounts } : null;
+  if (accounts) return { accounts };
+  const held = filters.holding_seconds && otherHolding(filters.holding_seconds);
+  return held ? { holding_seconds: held } : null;
+}
+
+/** What is longer than the longest begins a moment later; what lies between bounds has others on both sides. */
+function otherHolding({ min, max }: HoldingSeconds): HoldingSeconds | null {
+  if (min !== undefined && max !== undefined) return null;
+  if (min !== undefined) return { max: later(min, -1) };
+  return max === undefined ? null : { min: later(max, 1) };
+}
+
+/** Times are kept to the millisecond. */
+function later(seconds: number, milliseconds: number): number {
+  return Math.round(seconds * 1000 + milliseconds) / 1000;
 }
 
 function opposite<T>(all: readonly T[], some: readonly T[] | undefined): T[] | null {

@@ -13,7 +13,7 @@ const WITH = String.raw`\s+(?:and|with|to|against|vs\.?)\s+`;
 const QUARTER = '(?:q[1-4]|(?:first|second|third|fourth) quarter)';
 const CLOCK = String.raw`\d{1,2}(?::\d{2})?`;
 const GROUPS =
-  '(?:symbols|tickers|stocks|instruments|weekdays|days|weeks|months|hours|setups|strategies|tags|accounts)';
+  '(?:symbols|tickers|stocks|instruments|weekdays|days|weeks|months|quarters|hours|setups|strategies|tags|accounts)';
 const FIGURE = String.raw`(?:pnl|p&l|p\/l|profits?|loss(?:es)?|win ?rate|results?|performance|stats|fees|trades)`;
 const SHORTENED: Readonly<Record<string, string>> = {
   ...{ yr: 'year', yrs: 'years', mth: 'month', mths: 'months', wk: 'week', wks: 'weeks', qtr: 'quarter' },

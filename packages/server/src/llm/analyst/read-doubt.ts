@@ -5,6 +5,7 @@ import { findImpossible } from './impossible-phrases.ts';
 import { type Leftover, readLeftover } from './leftover.ts';
 import { MONTHS } from './lexicon.ts';
 import { WEAK_PNL } from './metric-phrases.ts';
+import { numberPattern } from './numbers.ts';
 import { dimensionsOf } from './other-trades.ts';
 import type { Comparison } from './read-comparison.ts';
 import type { Part } from './read-part.ts';
@@ -29,7 +30,7 @@ export interface Review {
 const SETTLED: Review = { doubt: null, notes: [] };
 const REVIEWED: readonly Reading['intent'][] = ['figures', 'overview', 'why', 'weak_spots', 'positions', 'trades'];
 const DATE = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?)$/;
-const NOT_TO_BE_LEFT_OUT = ['period', 'last_n', 'min_pnl', 'max_pnl'] as const;
+const NOT_TO_BE_LEFT_OUT = ['period', 'last_n', 'min_pnl', 'max_pnl', 'first_of_day'] as const;
 /** Which trades a list shows first. */
 const LISTED = /\b(?:(?:most )?recent|last|latest|newest|previous|past|biggest|largest|top|best|worst|bottom)(?= |$)/gi;
 const MAKE_OR_LOSE =
@@ -104,7 +105,7 @@ function eitherOr({ filters, rest }: Part): string[] {
 
 // The number of trades or groups that were asked for has been read, though it stands among what is left.
 function leftOf({ written, groups }: Part, { intent, count, comparison }: Reviewed): string {
-  const kept = count === null ? written : written.replace(new RegExp(`\\b${count}\\b`), ' ');
+  const kept = count === null ? written : written.replace(numberPattern(count), ' ');
   const group = groups.groupBy[0];
   // "My best hour and my worst hour": both are in the table.
   const ends = group ? kept.replace(new RegExp(`\\b(?:best|worst) ${group}s?\\b`, 'i'), ' ') : kept;

@@ -32,7 +32,7 @@ const BY = new RegExp(
 const PERFORMANCE = new RegExp(
   `\\b(${WORDS})(?<!\\baccount) (?:performance|breakdown|analysis|distribution|stats|statistics|split|table|chart)\\b`,
 );
-const OVER_TIME = /\b(day|week|month|year)[- ](?:by|over|after|on)[- ]\1\b/;
+const OVER_TIME = /\b(day|week|month|quarter|year)[- ](?:by|over|after|on)[- ]\1\b/;
 const ADJECTIVE = new RegExp(`\\b(${Object.keys(GROUP_ADJECTIVES).join('|')})\\b`);
 const TREND =
   /\b(?:over time|improving|trend(?:s|ing)?|progress(?:ion|ing)?|(?:am i |getting |been |i'm )(?:improving|getting better|getting worse|better|worse)(?: over time)?|getting (?:better|worse)|evol(?:ve|ved|ution))\b/;

@@ -1,5 +1,7 @@
 /** Parts of a year or month: "first half of 2025", "H2", "last week of September 2025", "summer 2025", "last winter". */
+
 import { addDays, type DayRange, spanOf, toDay } from './calendar.ts';
+import { type DateRule, readByRules } from './date-rules.ts';
 import { MONTHS } from './lexicon.ts';
 
 interface PartOfSpan extends DayRange {
@@ -28,23 +30,12 @@ export const PART = [
   '(?:year to date|ytd) (?:in )?(?:19|20)\\d{2}',
 ].join('|');
 
-type Groups = readonly string[];
-type Rule = readonly [pattern: RegExp, read: (groups: Groups, today: string) => PartOfSpan | null];
-
 /** The days of such a part; null where the text is none. */
 export function readPartOf(plain: string, today: string): PartOfSpan | null {
-  for (const [pattern, read] of RULES) {
-    const match = pattern.exec(plain);
-    if (match)
-      return read(
-        match.slice(1).map((group) => group ?? ''),
-        today,
-      );
-  }
-  return null;
+  return readByRules(RULES, plain, today);
 }
 
-const RULES: readonly Rule[] = [
+const RULES: readonly DateRule<PartOfSpan>[] = [
   [
     new RegExp(
       `^(?:the )?(first|second|last|1st|2nd) half (?:of |in )?(${MONTH}|(?:the|this|last) month)(?: (?:of )?(.+))?$`,

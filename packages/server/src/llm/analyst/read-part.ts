@@ -6,6 +6,7 @@ import { NUMBER, readNumber } from './numbers.ts';
 import { openQuestion, type QuestionText } from './question-text.ts';
 import { takeHours, takeWeekdays } from './read-clock.ts';
 import { type ReadGroups, takeGroups, takeMetrics } from './read-figures.ts';
+import { takeHolding } from './read-holding.ts';
 import { takeLabels, takeMarkedNames, takeSymbols } from './read-names.ts';
 import { takePeriod } from './read-period.ts';
 import { takeFeeBasis, takeThings, takeUnit } from './read-things.ts';
@@ -51,6 +52,9 @@ const BARE_WEEKDAY = new RegExp(`(?<!last |this |past )\\b(${Object.keys(WEEKDAY
 const LAST_N = new RegExp(
   `\\b(?:(?:in|over|for|of|on|across) )?(?:my |the )?(?:last|past|previous|latest|most recent|recent|newest) (${NUMBER})(?= (?:closed |long |short |options? |futures? |stocks? |winning |losing |[a-z]{1,5} )?(?:trades|round trips|pairs|positions|winners|losers|wins|losses)\\b)`,
 );
+const FIRST_OF_DAY = new RegExp(
+  `\\b(?:(?:on|in|of|with|for) )?(?:only )?(?:my |the )?first (?:(${NUMBER}) )?trades? (?:of|on|in|from|each|every|per|a)(?: (?:each|every|the|a|my|any))?(?: trading)? day\\b`,
+);
 const BY_ENTRY =
   /\b(?:by|at|on|using) (?:the )?(?:entry|open(?:ing)?)(?: times?)?\b|\bentry times?\b|\b(?:i|i've|that i|trades) (?:enter|entered|open|opened)\b/;
 const BY_EXIT =
@@ -63,9 +67,11 @@ export function readPart(question: string, context: ReadingContext): Part {
   const feeBasis = takeFeeBasis(text);
   const without = takeWithout(text, context);
   const lastN = text.take(LAST_N)?.groups[1];
+  const firstOfDay = takeFirstOfDay(text);
   const labels = takeLabels(text, context.names);
   const unit = takeUnit(text);
   const timeOf = takeTimeOf(text);
+  const holding = takeHolding(text);
   const weekdays = takeWeekdays(text);
   const hours = takeHours(text);
   const period = takePeriod(text, context.today);
@@ -82,6 +88,8 @@ export function readPart(question: string, context: ReadingContext): Part {
       ...(symbols.length > 0 && { symbols }),
       ...(weekdays.length > 0 && { weekdays }),
       ...(hours && { hours: [...hours.hours] }),
+      ...(holding && { holding_seconds: holding }),
+      ...(firstOfDay !== null && { first_of_day: firstOfDay }),
       ...(lastN && { last_n: readNumber(lastN) }),
     },
     without: without?.part.filters ?? {},
@@ -99,6 +107,12 @@ export function readPart(question: string, context: ReadingContext): Part {
 
 function withoutSymbols({ symbols: _symbols, ...rest }: TradeFilters): TradeFilters {
   return rest;
+}
+
+// "The first two trades of each day".
+function takeFirstOfDay(text: QuestionText): number | null {
+  const taken = text.take(FIRST_OF_DAY);
+  return taken && readNumber(taken.groups[1]);
 }
 
 function takeTimeOf(text: QuestionText): 'entry' | 'exit' | null {

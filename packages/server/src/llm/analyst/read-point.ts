@@ -1,5 +1,7 @@
 /** One date, month, quarter, year or weekday as people write it, to the local days that it spans. */
+
 import { addDays, type DayRange, isDay, spanOf, toDay, weekdayOf } from './calendar.ts';
+import { type DateRule, readByRules } from './date-rules.ts';
 import { MONTHS, WEEKDAY_NAMES, WEEKDAYS } from './lexicon.ts';
 import { PART, readPartOf } from './read-part-of-span.ts';
 
@@ -34,28 +36,15 @@ export const POINT = [
   String.raw`the \d{1,2}(?:st|nd|rd|th)`,
 ].join('|');
 
-type Groups = readonly string[];
-type Rule = readonly [pattern: RegExp, read: (groups: Groups, today: string) => PointRange | null];
-
 /** The days of a point, the most recent where it names no year; null where the calendar has no such day. */
 export function readPoint(point: string, today: string): PointRange | null {
   const plain = point.replace(/[,.]/g, ' ').replace(/\s+/g, ' ').trim();
-  const part = readPartOf(plain, today);
-  if (part) return part;
-  for (const [pattern, read] of RULES) {
-    const match = pattern.exec(plain);
-    if (match)
-      return read(
-        match.slice(1).map((group) => group ?? ''),
-        today,
-      );
-  }
-  return null;
+  return readPartOf(plain, today) ?? readByRules(RULES, plain, today);
 }
 
 const NAMED_YEAR = String.raw`(?: (?:of )?(\d{4}|(?:last|this) year))?`;
 
-const RULES: readonly Rule[] = [
+const RULES: readonly DateRule<PointRange>[] = [
   [/^(\d{4})-(\d{1,2})-(\d{1,2})$/, ([year, month, date]) => exactDay(Number(year), Number(month), Number(date))],
   [/^(\d{1,2})\/(\d{1,2})\/(\d{2,4})$/, ([month, date, year]) => usDay(Number(month), Number(date), Number(year))],
   [/^(\d{1,2})\/(\d{1,2})$/, ([month, date], today) => recentDay(Number(month), Number(date), today)],

@@ -69,7 +69,7 @@ describe('reading a question', () => {
   });
 
   test('a follow-up to a question in doubt does not take up its filters', () => {
-    expect(read('win rate on NVDA when I hold more than 30 minutes || and on Mondays?').filters).toEqual({
+    expect(read('win rate on NVDA with more than 30 contracts || and on Mondays?').filters).toEqual({
       weekdays: [1],
     });
   });

@@ -9,7 +9,7 @@ import { sayScope, UNIT_TITLES } from './say-filters.ts';
 import { howMany, sayMetric } from './say-metric.ts';
 import { GROUP_TITLES, WORDING, writeGroup } from './write-figure.ts';
 
-const IN_ORDER: readonly GroupKey[] = ['weekday', 'hour', 'day', 'week', 'month', 'year'];
+const IN_ORDER: readonly GroupKey[] = ['weekday', 'hour', 'day', 'week', 'month', 'quarter', 'year'];
 const MOST_ROWS = 31;
 /** Enough for the days of a week. */
 const RANKED_ROWS = 7;

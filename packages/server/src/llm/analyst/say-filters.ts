@@ -1,9 +1,9 @@
 /** Filters in words: "on NVDA, long trades, on Fridays, in March 2026". */
-import type { FeeBasis, TradeFilters, TradeUnit } from '@tradistry/protocol';
+import type { FeeBasis, HoldingSeconds, TradeFilters, TradeUnit } from '@tradistry/protocol';
 import { spanOf } from './calendar.ts';
 import { escapeLine } from './compose.ts';
 import { WEEKDAY_NAMES } from './lexicon.ts';
-import { writeDay, writeDays, writeGroup, writeMoney } from './write-figure.ts';
+import { writeDay, writeDays, writeDuration, writeGroup, writeMoney } from './write-figure.ts';
 
 /** Whose day it is, for "this month" and "today"; and the currency of limits. */
 export interface Clock {
@@ -27,6 +27,8 @@ function sayTrades(filters: TradeFilters, clock: Clock): string {
     filters.accounts && `in the account ${allOf(filters.accounts.map(quoted))}`,
     filters.min_pnl && `with a P&L of at least ${writeMoney(filters.min_pnl, clock.currency)}`,
     filters.max_pnl && `with a P&L of at most ${writeMoney(filters.max_pnl, clock.currency)}`,
+    filters.holding_seconds && sayHolding(filters.holding_seconds),
+    filters.first_of_day && sayFirst(filters.first_of_day),
     filters.weekdays && sayWeekdays(filters.weekdays),
     filters.hours && sayHours(filters.hours),
   ].filter((part): part is string => typeof part === 'string');
@@ -36,6 +38,17 @@ function sayTrades(filters: TradeFilters, clock: Clock): string {
 /** The same with the period: " on NVDA this month". */
 export function sayScope(filters: TradeFilters, clock: Clock): string {
   return sayTrades(filters, clock) + sayPeriod(filters.period, clock.today);
+}
+
+/** What is a moment beyond a whole second is beyond, not at, the bound that was asked for. */
+function sayHolding({ min, max }: HoldingSeconds): string {
+  const from = min !== undefined && `${Number.isInteger(min) ? 'of at least' : 'over'} ${writeDuration(min)}`;
+  const to = max !== undefined && `${Number.isInteger(max) ? 'of at most' : 'under'} ${writeDuration(max)}`;
+  return `with a holding time ${[from, to].filter((part) => part !== false).join(' and ')}`;
+}
+
+function sayFirst(count: number): string {
+  return `among the first ${count === 1 ? '' : `${count} `}opened on each day`;
 }
 
 function quoted(name: string): string {

@@ -130,6 +130,7 @@ export const GROUP_TITLES: Record<GroupKey, string> = {
   day: 'Day',
   week: 'Week',
   month: 'Month',
+  quarter: 'Quarter',
   year: 'Year',
   account: 'Account',
   tag: 'Tag',
@@ -156,6 +157,7 @@ export function writeGroup(key: GroupKey, value: string | number): string {
     return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
       new Date(`${value}-01T00:00:00Z`),
     );
+  if (key === 'quarter') return String(value).replace(/^(\d+)-(Q\d)$/, '$2 $1');
   if (key === 'side') return value === 'long' ? 'Long' : 'Short';
   if (key === 'outcome') return OUTCOMES[value] ?? String(value);
   if (key === 'asset_class') return CLASSES[value] ?? String(value);
