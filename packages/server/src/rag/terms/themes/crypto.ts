@@ -14,7 +14,8 @@ exchange_risk = an exchange fails
 self_custody = keeping coins oneself
   cold storage, trezor, self custody, seed phrase, private key, wallet, metamask, ledger wallet
 staking = staking and yield
-  stake, staked, unstake, unstaking, cooldown, yield, apr, apy, farm, liquidity pool, lp, impermanent loss, lend, lending
+  stake, staked, unstake, unstaking, cooldown, yield, apr, apy, farm, liquidity pool, lp, impermanent loss, lend, lending,
+  validator, validators, staking reward, staking rewards, reward of .. validator, restake, restaking
 airdrop = an airdrop
   airdrop, airdrops, farm points, point farming, free token
 meme_coin = meme coins

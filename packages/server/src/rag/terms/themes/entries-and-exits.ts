@@ -7,7 +7,8 @@ fomo = fear of missing out, chasing the move
 missed_entry = missing a trade
   miss move, miss trade, miss entry, miss setup, miss it, miss boat, miss train, go without me, leave without me, run without me,
   go on without me, watch it run, not get in, not pull trigger, never come back to me, miss out, miss run, miss rally,
-  miss winner, opportunity miss, on sideline
+  miss winner, opportunity miss, on sideline, trade not take, trade .. not take, setup .. not take, not take trade|setup|it,
+  skip trade|setup|it|one, skip be move, one .. skip, pass on it|trade|setup, let it pass, let it go by, late click, click late
 not_filled = the order was not filled
   not fill, not get fill, not get hit, unfilled, miss fill, miss .. by tick|cent|pip|penny|point, limit miss, order miss,
   order expire, order cancel, not trigger, front run, partial fill, fill only part, not elect, sit in queue
@@ -21,7 +22,8 @@ cut_winner = closing a winner too early
   get out early, out too early|soon, sell too early|soon, cover too early|soon, close too early|soon, leave money on table,
   leave .. on table, bail early, bail too early, bail out of winner, paper hand, paper handed, snatch profit, grab profit,
   grab at penny, grab quick, scared money, take crumb, sell .. on first red day, sell .. winner on first, not let run,
-  not let winner, run without me after, keep run after, premature exit, capped
+  not let winner, run without me after, run to .. without me, go to .. without me, run another .. without me, keep run after,
+  go on to .. after, watch it fly, watch .. fly, premature exit, capped, take profit at 1r|half, close .. for small gain
 let_run = letting a winner run
   let run, let winner run, let winner ride, let ride, ride winner, ride trend, ride it, ride move, sit on hand, stay with it,
   stay with trade, hold winner, hold for target, full target, let last piece trail, let rest ride, rest run, runner, not sell it,
@@ -31,7 +33,8 @@ held_loser = holding a loser too long
   come back hope, bag holder, bagholder, bag hold, bagholding, hold bag, refuse to take loss, not take loss, not cut loss,
   ride down, ride it down, sit through loss, sit in loss, freeze, deer in headlights, long term investor, become investor,
   become investment, turn into investment, stuck in trade, underwater, under water, dead money, denial, hodl, diamond hand,
-  marry position, fall in love with, stubborn, hope it come back, hope for bounce, hold .. hope, keep hoping
+  marry position, fall in love with, stubborn, hope it come back, hope for bounce, hold .. hope, keep hoping,
+  hold of loser, hold loser longer, loser longer than winner, loser .. winner .. minute|hour|day, disposition effect
 cut_loss = taking the loss
   cut loss, cut loser, cut quick, cut it, cut fast, take loss, small loss, take it on chin, take hit, capitulate, puke,
   throw in towel, bail, pull plug, get out fast

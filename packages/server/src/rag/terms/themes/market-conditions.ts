@@ -39,7 +39,8 @@ holiday = a market holiday or time off
   juneteenth, time off, travel, away from market, hiking, business trip
 news = news
   news, headline, headlines, catalyst, wires, tweet, tweeted, announcement, announce, breaking, rumor, rumour, press release,
-  newspaper, truth social
+  newspaper, truth social, schedule report|news|number|release|event, calendar, number in .. minute, report in .. minute,
+  before number, before report, before release, inventory number, data release, economic number
 fake_news = news that was not true
   fake headline, fake news, deny, denied, false rumor, hoax, retract
 sell_the_news = the news was known already

@@ -76,6 +76,9 @@ exits_of_habit = habits
   habit, relapse, fell back
 strange_move = a move without a reason
   not understand, not know why, no reason, out of blue, unexplained, surprising, unexpected
+keep_method = not changing what works
+  not change, not improve, not tweak, not tinker, not touch rule|system|method, not broken, rule|system|method work, stick to|with rule|system|method,
+  same rule, same system
 quit_trading = giving up
   quit trading, give up, stop trading for good, hang up, retire from trading, throw method away
 mixed_up = mixed-up instruments

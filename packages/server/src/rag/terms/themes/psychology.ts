@@ -19,7 +19,7 @@ panic_sell = selling in fear
   sell because .. nervous, fear sell, capitulate, shake out, shaken out, sell out of fear, get nervous and sell, weak hand,
   no reason to sell
 hesitation = not acting on the signal
-  hesitate, hesitation, hesitant, freeze, pull trigger, not click, too scared to click, not press button, gun shy, second guess,
+  hesitate, hesitation, hesitant, too late to click, wait too long, react too slow, freeze, pull trigger, not click, too scared to click, not press button, gun shy, second guess,
   second guessing, one more candle, wait too long, paralysis, overthink, overanalyze, doubt, wait and gone, chicken out,
   cold feet, balk
 greed = wanting more
@@ -35,7 +35,7 @@ boredom = trading out of boredom
 overtrading = taking too many trades
   overtrade, overtrading, over trade, too many trade, too many position, trade too much, too often, churn, machine gun,
   click happy, many round trip, round trip .. commission, trade everything, too active, hyperactive, fewer trade, fewer decision,
-  trade count
+  trade count, one trade after .. other, third loss, fourth loss, fifth loss
 impulse = acting on impulse
   impulse, impulsive, impulsively, spur of moment, in heat, heat of moment, whim, without thinking, reflex, knee jerk,
   gut feeling, gut, urge, click before, act before, could not resist, not resist
@@ -59,7 +59,8 @@ no_trade_day = staying out of the market
 sat_out_event = staying out during an event
   flat going into, flat into, flat before, flat during, flat by, flat at, nothing on at, no position on, not position at,
   not position into, sit out, outside of market, not my game, not trade news, not trade number, not hold through,
-  out before number|report|earnings, close before number|report
+  out before number|report|earnings, close before number|report, eve flat, flat on eve, news .. stay out, event .. stay out,
+  event .. not trade, stay out of news|event
 vow = a promise for the future
   never again, never do again, swear, vow, from now on, no more, last time, from today, starting today, forbid, ban, banned,
   off list, not anymore, not .. anymore, not .. again, stop .. for good, promise myself

@@ -15,7 +15,8 @@ position_sizing = how large a position should be
   size by
 volatility_sizing = sizing by volatility
   volatility adjusted, vol adjusted, volatility sizing, atr sizing, size by atr, size by volatility, same dollar at risk,
-  equal risk, risk parity, vol target, atr multiple, average true range
+  same number of dollar, same money at risk, size|sizing in .. volatility, size|sizing for .. volatility, size down in|for .. volatility,
+  volatility be extreme, range of .. point, half size because of range, equal risk, risk parity, vol target, atr multiple, average true range
 leverage = trading with borrowed money
   leverage, overleveraged, overleverage, lever, levered, leveraged, margin, borrow money, borrowed money, 10x, 20x, 50x, 100x,
   gear, gearing, buying power
@@ -32,7 +33,8 @@ stop_loss_rule = a limit on losses
   red day limit, cap on loss, 2 loss and done
 done_for_day = stopping for the day
   done for day, walk away, shut it down, call it day, call it quits, close platform, close laptop, shut down platform,
-  quit while ahead, stop trading, stop for day, log off, step away, shut screen, turn off screen, screen off, hang up, shut dom
+  stop trading before|at|by|after, shut down at|by, done at|by, quit at|by, finish at|by, no trade after, not trade after, only first .. minute|hour,
+  only morning, trading hour, afternoon lose, curfew, quit while ahead, stop trading, stop for day, log off, step away, shut screen, turn off screen, screen off, hang up, shut dom
 risk_reward = reward compared with risk
   risk reward, reward to risk, reward risk, risk to reward, r r, rr, r:r, r multiple, asymmetric, asymmetry, skewed payoff,
   average gain, average loss, ratio of win
@@ -49,10 +51,12 @@ winning_streak = many wins in a row
 gave_back = profits were given back
   give back, give it back, give .. back, give all back, give gain back, round trip, roundtrip, round tripped, boomerang,
   green to red, winner turn loser, winner into loser, winner to loser, evaporate, from up to down, back to breakeven,
-  back to zero, unrealised go, watch profit disappear
+  back to zero, unrealised go, watch profit disappear, give it away, give away profit|gain, protect profit|gain, profit protection,
+  protect .. profit|gain, lock in month|week|day, cancel target, move target
 correlation = positions that are one bet
   correlate, correlation, correlated, same bet, same trade, one trade, one bet, double exposure, same direction,
-  count them as one, move together, eggs in one basket
+  count them as one, move together, eggs in one basket, independent, not independent, same idea, same theme twice, one trade .. time,
+  same thing twice, all one position
 concentration = too much in one thing
   concentration, concentrated, single name risk, single stock risk, too much in one, eggs in one basket, all eggs, overweight,
   diversify, diversification, spread out
