@@ -171,7 +171,9 @@ describe('the playground', () => {
     await page.getByLabel('Question').fill('And now?');
     await page.getByRole('button', { name: 'Ask both' }).click();
     for (const side of ['Left', 'Right'] as const) await column(page, side).getByText('Half an').waitFor();
-    await page.getByRole('button', { name: 'Stop' }).click();
+    // The keyboard stays where it was: what stops is what asks again.
+    await page.getByRole('button', { name: 'Stop' }).press('Enter');
+    await soon(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Ask both');
     for (const side of ['Left', 'Right'] as const) await column(page, side).getByText('You stopped it here.').waitFor();
     await soon(() => world.upstream.calls.slice(-2).map(({ cancelled }) => cancelled)).toEqual([true, true]);
     await page.context().close();

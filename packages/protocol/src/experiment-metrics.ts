@@ -3,8 +3,8 @@ import type { PromptType } from './prompts.ts';
 
 /** What is measured of each execution of a prompt: an answer, or a title, summary or judgement. */
 interface MetricEntry {
-  /** True: each answer counts 0 or 1, and the figure is a share. */
-  readonly rate: boolean;
+  /** True: each answer counts from 0 to 1, and so does the figure. */
+  readonly bounded: boolean;
   readonly better: 'higher' | 'lower';
   readonly unit: 'share' | 'ms' | 'tokens' | 'usd' | 'count' | 'characters' | 'score';
   readonly says: string;
@@ -13,43 +13,48 @@ interface MetricEntry {
 /** Every metric. Where an answer has none of it (nobody rated it), it does not count in that figure. */
 export const EXPERIMENT_METRICS = {
   success: {
-    rate: true,
+    bounded: true,
     better: 'higher',
     unit: 'share',
     says: 'what a model completed and can be used, of all but stopped answers',
   },
   error: {
-    rate: true,
+    bounded: true,
     better: 'lower',
     unit: 'share',
     says: 'what failed, broke off, came from the last layer or cannot be used',
   },
-  fallback: { rate: true, better: 'lower', unit: 'share', says: 'answers by another layer than streaming' },
-  stopped: { rate: true, better: 'lower', unit: 'share', says: 'answers that their user stopped' },
-  regenerated: { rate: true, better: 'lower', unit: 'share', says: 'answers whose question was asked again as it was' },
-  follow_up: { rate: true, better: 'higher', unit: 'share', says: 'answers that another question followed' },
-  helpful: { rate: true, better: 'higher', unit: 'share', says: 'rated answers that were rated up' },
-  reading: { rate: false, better: 'higher', unit: 'ms', says: 'time an answer was in view' },
+  fallback: { bounded: true, better: 'lower', unit: 'share', says: 'answers by another layer than streaming' },
+  stopped: { bounded: true, better: 'lower', unit: 'share', says: 'answers that their user stopped' },
+  regenerated: {
+    bounded: true,
+    better: 'lower',
+    unit: 'share',
+    says: 'answers whose question was asked again as it was',
+  },
+  follow_up: { bounded: true, better: 'higher', unit: 'share', says: 'answers that another question followed' },
+  helpful: { bounded: true, better: 'higher', unit: 'share', says: 'rated answers that were rated up' },
+  reading: { bounded: false, better: 'higher', unit: 'ms', says: 'time an answer was in view' },
   confidence: {
-    rate: false,
+    bounded: true,
     better: 'higher',
     unit: 'score',
     says: 'confidence from 0 to 1 as the judge model has it',
   },
   confidence_heuristic: {
-    rate: false,
+    bounded: true,
     better: 'higher',
     unit: 'score',
     says: 'the same by rules, where no judge has read it',
   },
-  first_token: { rate: false, better: 'lower', unit: 'ms', says: 'time to the first token' },
-  duration: { rate: false, better: 'lower', unit: 'ms', says: 'time to the end of the answer' },
-  tokens: { rate: false, better: 'lower', unit: 'tokens', says: 'tokens used, all attempts' },
-  cost: { rate: false, better: 'lower', unit: 'usd', says: 'cost, where the provider tells it' },
-  warnings: { rate: false, better: 'lower', unit: 'count', says: 'warnings shown with an answer' },
-  length: { rate: false, better: 'lower', unit: 'characters', says: 'length of a title or a summary' },
+  first_token: { bounded: false, better: 'lower', unit: 'ms', says: 'time to the first token' },
+  duration: { bounded: false, better: 'lower', unit: 'ms', says: 'time to the end of the answer' },
+  tokens: { bounded: false, better: 'lower', unit: 'tokens', says: 'tokens used, all attempts' },
+  cost: { bounded: false, better: 'lower', unit: 'usd', says: 'cost, where the provider tells it' },
+  warnings: { bounded: false, better: 'lower', unit: 'count', says: 'warnings shown with an answer' },
+  length: { bounded: false, better: 'lower', unit: 'characters', says: 'length of a title or a summary' },
   agreement: {
-    rate: false,
+    bounded: true,
     better: 'higher',
     unit: 'score',
     says: 'how near a judgement is to its answer’s rating: 1 is at one, 0 the opposite',

@@ -22,7 +22,7 @@ export function bestVersion({ type, strategy, labels, performance }: Candidates)
     const of = performance.find((each) => each.arm === `${type}@${version}` && each.metric === metric);
     if (!of || of.moments.users < narrowestAt) continue;
     const bounded = boundArm(
-      { moments: of.moments, isRate: EXPERIMENT_METRICS[metric].rate },
+      { moments: of.moments, isBounded: EXPERIMENT_METRICS[metric].bounded },
       { alpha: ALPHA, narrowestAt },
     );
     if (bounded && (!best || bounded.lower > best.lower)) best = { version, lower: bounded.lower };

@@ -53,7 +53,7 @@ function comparer({ generations, min_users }: Experiment, sums: Sums, { control,
       variant: sums.of(generation, variant, metric),
     }));
     const rules = { alpha, narrowestAt: 2 * min_users };
-    return compareArms({ generations: pairs, isRate: EXPERIMENT_METRICS[metric].rate }, rules);
+    return compareArms({ generations: pairs, isBounded: EXPERIMENT_METRICS[metric].bounded }, rules);
   };
 }
 

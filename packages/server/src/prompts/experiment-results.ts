@@ -78,8 +78,8 @@ function variantResults(experiment: Experiment, sums: Sums): VariantResult[] {
 }
 
 function figureOf({ alpha, min_users }: Experiment, metric: ExperimentMetric, moments: Moments): BoundedFigure {
-  const isRate = EXPERIMENT_METRICS[metric].rate;
-  const bounded = boundArm({ moments, isRate }, { alpha, narrowestAt: min_users });
+  const isBounded = EXPERIMENT_METRICS[metric].bounded;
+  const bounded = boundArm({ moments, isBounded }, { alpha, narrowestAt: min_users });
   const { mean = null, lower = null, upper = null } = bounded ?? {};
   return { metric, users: moments.users, answers: moments.w, mean, lower, upper };
 }

@@ -31,19 +31,19 @@ const warnings: User = (random) => ({ w: 1, x: Number(random() < 0.05) });
 
 interface Watched {
   readonly draw: User;
-  readonly isRate: boolean;
+  readonly isBounded: boolean;
   /** Of the users, that the variant gets. */
   readonly share?: number;
 }
 
 /** Looks after each user until something is found; `null`: nothing was. */
-function runWatched({ draw, isRate, share = 0.5 }: Watched, random: Random): Comparison | null {
+function runWatched({ draw, isBounded, share = 0.5 }: Watched, random: Random): Comparison | null {
   const arms: [Moments, Moments] = [NO_MOMENTS, NO_MOMENTS];
   for (let user = 0; user < USERS; user += 1) {
     const arm = random() < share ? 1 : 0;
     arms[arm] = moveUser(arms[arm], { w: 0, x: 0 }, draw(random, arm));
     if (user < FIRST_LOOK) continue;
-    const found = compareArms({ generations: [{ control: arms[0], variant: arms[1] }], isRate }, RULES);
+    const found = compareArms({ generations: [{ control: arms[0], variant: arms[1] }], isBounded }, RULES);
     if (found && (found.lower > 0 || found.upper < 0)) return found;
   }
   return null;
@@ -57,13 +57,13 @@ function countFound(watched: Watched): number {
 }
 
 test.each([
-  ['a rate', { draw: rate, isRate: true }],
-  ['a rare rate', { draw: rareRate, isRate: true }],
-  ['a skewed figure', { draw: skewed, isRate: false }],
-  ['a rate of users with many answers each', { draw: clustered, isRate: true }],
-  ['a rate, where the variant gets one user in twenty', { draw: rate, isRate: true, share: 0.05 }],
-  ['a skewed figure, where it gets as few', { draw: skewed, isRate: false, share: 0.05 }],
-  ['a figure that is mostly 0, where it gets as few', { draw: warnings, isRate: false, share: 0.05 }],
+  ['a rate', { draw: rate, isBounded: true }],
+  ['a rare rate', { draw: rareRate, isBounded: true }],
+  ['a skewed figure', { draw: skewed, isBounded: false }],
+  ['a rate of users with many answers each', { draw: clustered, isBounded: true }],
+  ['a rate, where the variant gets one user in twenty', { draw: rate, isBounded: true, share: 0.05 }],
+  ['a skewed figure, where it gets as few', { draw: skewed, isBounded: false, share: 0.05 }],
+  ['a figure that is mostly 0, where it gets as few', { draw: warnings, isBounded: false, share: 0.05 }],
 ] satisfies [string, Watched][])(
   'of 2,000 experiments in which nothing differs, looked at after every user, at most alpha find something: %s',
   (_name, watched) => {
@@ -93,7 +93,7 @@ test('a planted effect is found, with its sign, and its interval holds it', () =
   const better: User = (draw, arm) => ({ w: 1, x: Number(draw() < (arm === 1 ? 0.5 : 0.3)) });
   let found = 0;
   for (let run = 0; run < 200; run += 1) {
-    const result = runWatched({ draw: better, isRate: true }, random);
+    const result = runWatched({ draw: better, isBounded: true }, random);
     if (!result) continue;
     found += 1;
     expect(result.difference).toBeGreaterThan(0);
@@ -112,10 +112,21 @@ test('the p-value is below alpha exactly where the interval excludes nothing', (
 
 test('an arm that was always good is not certain: its bounds are inside of a rate, and the lower one rises with users', () => {
   const allGood = (users: number): Moments => ({ users, w: users, x: users, ww: users, wx: users, xx: users });
-  const [few, many] = [20, 2000].map((users) => boundArm({ moments: allGood(users), isRate: true }, RULES));
+  const [few, many] = [20, 2000].map((users) => boundArm({ moments: allGood(users), isBounded: true }, RULES));
   expect([few?.mean, few?.upper]).toEqual([1, 1]);
   expect(few?.lower).toBeLessThan(0.95);
   expect(many?.lower).toBeGreaterThan(few?.lower ?? 1);
+});
+
+test('scores that are all alike are not certain either: judges round', () => {
+  const all = (users: number, score: number): Moments => {
+    const [x, xx] = [users * score, users * score ** 2];
+    return { users, w: users, x, ww: users, wx: x, xx };
+  };
+  const few = [{ control: all(20, 0.8), variant: all(20, 0.9) }];
+  expect(compareArms({ generations: few, isBounded: true }, RULES)?.lower).toBeLessThan(0);
+  const bounded = boundArm({ moments: all(20, 0.9), isBounded: true }, RULES);
+  expect([bounded?.upper, (bounded?.lower ?? 1) < 0.8]).toEqual([1, true]);
 });
 
 test('a good week does not make an arm good: arms are compared within their generation', () => {
@@ -124,10 +135,10 @@ test('a good week does not make an arm good: arms are compared within their gene
     { control: arm(900, 180), variant: arm(100, 20) },
     { control: arm(100, 80), variant: arm(900, 720) },
   ];
-  expect(compareArms({ generations, isRate: true }, RULES)?.difference).toBeCloseTo(0, 9);
+  expect(compareArms({ generations, isBounded: true }, RULES)?.difference).toBeCloseTo(0, 9);
 });
 
 test('nothing is said of an arm with fewer than two users', () => {
   const one = moveUser(NO_MOMENTS, { w: 0, x: 0 }, { w: 1, x: 1 });
-  expect(compareArms({ generations: [{ control: one, variant: one }], isRate: true }, RULES)).toBe(null);
+  expect(compareArms({ generations: [{ control: one, variant: one }], isBounded: true }, RULES)).toBe(null);
 });

@@ -12,7 +12,7 @@ export interface Comparison {
   readonly users: number;
 }
 
-/** The same number of the best and the worst imaginable user is thought into each arm of a rate: nobody is certain after a few. */
+/** The same number of the best and the worst imaginable user is thought into each arm of a figure from 0 to 1: nobody is certain after a few. */
 const IMAGINED = 1;
 
 /** Users who came under the same weights. */
@@ -23,13 +23,13 @@ export interface ArmPair {
 
 /**
  * Within each generation of weights, then together: an arm that got most of its users in a good week is not better for that.
- * `null`: too few users to say anything. `isRate`: each answer counts 0 or 1.
+ * `null`: too few users to say anything. `isBounded`: each answer counts from 0 to 1.
  */
 export function compareArms(
-  of: { generations: readonly ArmPair[]; isRate: boolean },
+  of: { generations: readonly ArmPair[]; isBounded: boolean },
   rules: SequenceRules,
 ): Comparison | null {
-  const [weight, known] = combine(of.generations, of.isRate);
+  const [weight, known] = combine(of.generations, of.isBounded);
   if (weight === 0) return null;
   const { difference } = known;
   const half = halfWidth(known, rules);
@@ -38,12 +38,12 @@ export function compareArms(
 }
 
 /** Each generation counts by its users, and never by its figures: those would choose themselves. */
-function combine(generations: readonly ArmPair[], isRate: boolean) {
+function combine(generations: readonly ArmPair[], isBounded: boolean) {
   let weights = 0;
   const sum = { difference: 0, variance: 0, users: 0 };
   for (const pair of generations) {
-    const control = careful(pair.control, isRate);
-    const variant = careful(pair.variant, isRate);
+    const control = careful(pair.control, isBounded);
+    const variant = careful(pair.variant, isBounded);
     if (!control || !variant) continue;
     const both = control.users + variant.users;
     const weight = (control.users * variant.users) / both;
@@ -74,20 +74,20 @@ export interface Bounded {
   readonly users: number;
 }
 
-export function boundArm(of: { moments: Moments; isRate: boolean }, rules: SequenceRules): Bounded | null {
-  const known = careful(of.moments, of.isRate);
+export function boundArm(of: { moments: Moments; isBounded: boolean }, rules: SequenceRules): Bounded | null {
+  const known = careful(of.moments, of.isBounded);
   if (!known) return null;
   const half = halfWidth(known, rules);
-  const floor = of.isRate ? 0 : Number.NEGATIVE_INFINITY;
-  const ceiling = of.isRate ? 1 : Number.POSITIVE_INFINITY;
+  const floor = of.isBounded ? 0 : Number.NEGATIVE_INFINITY;
+  const ceiling = of.isBounded ? 1 : Number.POSITIVE_INFINITY;
   const { mean, users } = known;
   return { mean, users, lower: Math.max(floor, mean - half), upper: Math.min(ceiling, mean + half) };
 }
 
-/** The figure as it is; its variance, of a rate, as if the imagined users were there too. */
-function careful(moments: Moments, isRate: boolean): Estimate | null {
+/** The figure as it is; its variance, of one from 0 to 1, as if the imagined users were there too. */
+function careful(moments: Moments, isBounded: boolean): Estimate | null {
   const plain = estimate(moments);
-  if (!plain || !isRate) return plain;
+  if (!plain || !isBounded) return plain;
   const w = moments.w / moments.users;
   const imagined = {
     users: moments.users + 2 * IMAGINED,
