@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { watchBudget } from './daily-budget.ts';
 
 const MORNING = new Date('2026-03-01T19:30:00Z');
-const BOTH = { tokens: 1_000, usd: 2 };
+const BOTH = { tokens: 100_000, usd: 2 };
 
 /** What becomes of somebody who has spent so much. */
 function check(
@@ -26,16 +26,16 @@ describe('a budget', () => {
     expect(watchBudget({ tokens: null, usd: null }, MORNING)).toBe(null);
   });
 
-  test.each([[{ tokens: 0, usd: 0 }], [{ tokens: 799, usd: 1.59 }]])('is not spoken of at %o', (spent) => {
+  test.each([[{ tokens: 0, usd: 0 }], [{ tokens: 79_900, usd: 1.59 }]])('is not spoken of at %o', (spent) => {
     expect(check(spent)).toBe(null);
   });
 
   test.each([
-    [{ tokens: 800, usd: 0 }, '80 % of your budget of tokens for today is used. It begins anew at midnight UTC.'],
-    [{ tokens: 999, usd: 0 }, '99 % of your budget of tokens for today is used. It begins anew at midnight UTC.'],
+    [{ tokens: 80_000, usd: 0 }, '80 % of your budget of tokens for today is used. It begins anew at midnight UTC.'],
+    [{ tokens: 99_900, usd: 0 }, '99 % of your budget of tokens for today is used. It begins anew at midnight UTC.'],
     [{ tokens: 0, usd: 1.7 }, '85 % of your budget of model costs for today is used. It begins anew at midnight UTC.'],
     [
-      { tokens: 850, usd: 1.9 },
+      { tokens: 85_000, usd: 1.9 },
       '95 % of your budget of model costs for today is used. It begins anew at midnight UTC.',
     ],
   ])('is warned of at %o', (spent, message) => {
@@ -43,8 +43,8 @@ describe('a budget', () => {
   });
 
   test.each([
-    [{ tokens: 1_000, usd: 0 }, 'tokens'],
-    [{ tokens: 9_999, usd: 0 }, 'tokens'],
+    [{ tokens: 100_000, usd: 0 }, 'tokens'],
+    [{ tokens: 999_900, usd: 0 }, 'tokens'],
     [{ tokens: 0, usd: 2 }, 'model costs'],
   ])('is spent at %o, until midnight UTC', (spent, what) => {
     const refusal = check(spent);
@@ -55,7 +55,7 @@ describe('a budget', () => {
 
   test.each([
     [{ tokens: 0, usd: 0 }, 5, 'tokens'],
-    [{ tokens: 399, usd: 0.5 }, 4, 'tokens'],
+    [{ tokens: 39_900, usd: 0.5 }, 4, 'tokens'],
     [{ tokens: 0, usd: 1.6 }, 1, 'model costs'],
   ])('of which %o is spent is held by %i answers, until one of them ends', (spent, running, what) => {
     expect(check(spent, { running })).toMatchObject({
@@ -66,15 +66,23 @@ describe('a budget', () => {
     expect(check(spent, { running: running - 1 })).not.toBeInstanceOf(Refusal);
   });
 
+  test.each([
+    { tokens: 250, usd: null },
+    { tokens: null, usd: 0.01 },
+  ])('of which there is little is held by one answer: %o', (budget) => {
+    expect(check({ tokens: 0, usd: 0 }, { budget })).toBe(null);
+    expect(check({ tokens: 0, usd: 0 }, { budget, running: 1 })).toMatchObject({ code: 'budget_exhausted' });
+  });
+
   test('says minutes where there are few', () => {
     const now = new Date('2026-03-01T23:58:30Z');
-    expect(check({ tokens: 1_000, usd: 0 }, { now })).toMatchObject({
+    expect(check({ tokens: 100_000, usd: 0 }, { now })).toMatchObject({
       detail: expect.stringContaining('in 2 minutes'),
     });
   });
 
   test('of which one is not limited looks at the other alone', () => {
     expect(check({ tokens: 1e9, usd: 0 }, { budget: { tokens: null, usd: 2 } })).toBe(null);
-    expect(check({ tokens: 0, usd: 1e9 }, { budget: { tokens: 1_000, usd: null } })).toBe(null);
+    expect(check({ tokens: 0, usd: 1e9 }, { budget: { tokens: 100_000, usd: null } })).toBe(null);
   });
 });

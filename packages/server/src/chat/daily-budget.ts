@@ -16,6 +16,8 @@ const NEAR = 0.8;
  * of a limit: as long as none uses more than that, a day is overdrawn by one answer at most, however many are asked for at once.
  */
 const HELD = 0.2;
+/** And of a small limit at least so much: hardly an answer uses less with its prompt, but many an answer uses more than a fifth. */
+const LEAST_HELD = { tokens: 4_000, usd: 0.02 } as const;
 const DAY_MS = 86_400_000;
 /** An answer takes seconds to minutes. */
 const RELEASED_MS = 5000;
@@ -36,7 +38,7 @@ export function watchBudget(budget: DailyBudget, now: Date): BudgetWatch | null 
       const parts = partsOf(budget, spent);
       const used = parts.find(({ part }) => part >= 1);
       if (used) throw refuseSpent(used, now);
-      const held = parts.find(({ part }) => part + running * HELD >= 1);
+      const held = parts.find(({ part, heldByOne }) => part + running * heldByOne >= 1);
       if (held) throw refuseHeld(held);
       const near = parts.filter(({ part }) => part >= NEAR).sort((a, b) => b.part - a.part)[0];
       warning = near ? sayNear(near) : null;
@@ -53,12 +55,19 @@ interface Part {
   readonly what: string;
   /** Of the limit: 1 is all of it. */
   readonly part: number;
+  /** What each answer that is being written holds of it. */
+  readonly heldByOne: number;
 }
 
-function partsOf({ tokens, usd }: DailyBudget, spent: Standing['spent']): Part[] {
+function partsOf(budget: DailyBudget, spent: Standing['spent']): Part[] {
+  const partOf = (unit: keyof DailyBudget, about: Pick<Part, 'limit' | 'what'>): Part[] => {
+    const limit = budget[unit];
+    if (limit === null) return [];
+    return [{ ...about, part: spent[unit] / limit, heldByOne: Math.max(HELD, LEAST_HELD[unit] / limit) }];
+  };
   return [
-    ...(tokens === null ? [] : [{ limit: 'tokens_per_day', what: 'tokens', part: spent.tokens / tokens } as const]),
-    ...(usd === null ? [] : [{ limit: 'usd_per_day', what: 'model costs', part: spent.usd / usd } as const]),
+    ...partOf('tokens', { limit: 'tokens_per_day', what: 'tokens' }),
+    ...partOf('usd', { limit: 'usd_per_day', what: 'model costs' }),
   ];
 }
 

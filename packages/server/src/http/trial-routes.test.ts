@@ -8,7 +8,7 @@ import { view } from '../testing/viewer.ts';
 
 let chat: Chat;
 beforeAll(async () => {
-  chat = await startChat({ RATE_LIMIT_STREAMS_PER_USER: '2', RATE_LIMIT_TOKENS_PER_DAY: '1000' });
+  chat = await startChat({ RATE_LIMIT_STREAMS_PER_USER: '2', RATE_LIMIT_TOKENS_PER_DAY: '10000' });
 });
 afterAll(() => chat.close());
 beforeEach(() => chat.reset());
@@ -68,8 +68,8 @@ test('what it used up counts against the day, and a spent budget refuses it', as
     chat.upstream.script(['Hello.', { finish: 'stop' }, { usage }, 'DONE']);
     return attempt({}, { userId });
   };
-  await (await spend(900)).text();
-  expect((await seeAnswer(await spend(200))).warnings).toMatchObject([{ code: 'limit_near' }]);
+  await (await spend(9_000)).text();
+  expect((await seeAnswer(await spend(2_000))).warnings).toMatchObject([{ code: 'limit_near' }]);
   const refused = await attempt({}, { userId });
   expect([refused.status, (await refused.json()).code]).toEqual([429, 'budget_exhausted']);
   const asked = await send('/api/ai/chat/stream', { json: { message: 'q' }, userId });

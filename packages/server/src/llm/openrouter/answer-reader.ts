@@ -43,8 +43,9 @@ export class AnswerReader {
   /** What came last could not be read. */
   #unread = false;
   #hasDeltas = false;
-  /** Which of the choices is the answer: the first that came. */
+  /** The number of the choice that is the answer, once it is known, and another one that came before. */
   #index: number | undefined;
+  #otherChoice: UpstreamChoice | undefined;
   #goodEvents = 0;
   #skippedEvents = 0;
 
@@ -122,6 +123,7 @@ export class AnswerReader {
 
   /** How it ended. Throws `ModelFailure` where it was no whole answer. */
   end(): ModelEnd {
+    if (this.#index === undefined && this.#otherChoice) this.#readChoice(this.#otherChoice);
     const finish = this.#finish;
     this.#said.end(finish === 'stop' || (finish === null && this.#whole));
     if (finish === 'refused' || (finish !== 'error' && this.#said.isRefusal)) throw this.#fail('content_refused');
@@ -177,15 +179,28 @@ export class AnswerReader {
     if (choice) this.#readChoice(choice);
   }
 
-  /** Nobody asked for several; where there are, one is the answer. Some servers do not number the only one, or begin with 1. */
+  /** Nobody asked for several; where there are, the first is the answer. Some servers do not number the only one, or begin with 1. */
   #choiceOf(choices: unknown): UpstreamChoice | undefined {
     if (!Array.isArray(choices)) return undefined;
     // Read field by field, each of which may be missing.
     const all = choices as readonly (UpstreamChoice | null)[];
-    const first = all.find((choice) => choice && indexOf(choice) === (this.#index ?? 0));
-    const choice = first ?? (this.#index === undefined ? all.find((each) => each?.delta || each?.message) : undefined);
-    if (choice) this.#index ??= indexOf(choice);
-    return choice ?? undefined;
+    const index = this.#index ?? 0;
+    const choice = all.find((each) => each && indexOf(each) === index) ?? undefined;
+    if (choice) this.#index = index;
+    return (
+      choice ?? (this.#index === undefined ? this.#adopt(all.find((each) => each?.delta || each?.message)) : undefined)
+    );
+  }
+
+  /** Another choice is the answer where it comes twice before the first, or alone. */
+  #adopt(other: UpstreamChoice | null | undefined): UpstreamChoice | undefined {
+    if (!other) return undefined;
+    const waiting = this.#otherChoice;
+    this.#otherChoice = other;
+    if (!waiting || indexOf(waiting) !== indexOf(other)) return undefined;
+    this.#index = indexOf(other);
+    this.#readChoice(waiting);
+    return other;
   }
 
   /** What comes after a finish reason does not undo the answer. */

@@ -74,8 +74,18 @@ describe('an answer', () => {
       'of choices that are numbered from 1',
       [
         raw({ choices: [{ index: 1, delta: { content: 'Hello there.' } }] }),
-        raw({ choices: [{ index: 0, delta: { content: 'LEAK' } }] }),
         raw({ choices: [{ index: 1, delta: {}, finish_reason: 'stop' }] }),
+        raw({ choices: [{ index: 0, delta: { content: 'LEAK' } }] }),
+      ],
+    ],
+    ['of one choice, numbered 1', [raw({ choices: [{ index: 1, message: { content: 'Hello there.' } }] }), 'DONE']],
+    [
+      'whose second choice comes first',
+      [
+        raw({ choices: [{ index: 1, delta: { content: 'LEAK' }, finish_reason: 'stop' }] }),
+        raw({ choices: [{ index: 0, delta: { content: 'Hello there.' } }] }),
+        raw({ choices: [{ index: 1, delta: { content: 'LEAK' } }] }),
+        ...ending(1),
       ],
     ],
     [

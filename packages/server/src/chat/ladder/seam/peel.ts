@@ -85,15 +85,25 @@ function peelRemark({ shown, mode, text, final }: Beginning): Layer | 'open' | n
   if (end < 0 && !final) return 'open';
   const breaks = end < 0 ? '' : (/^\n(?:[ \t\r]*\n)?/.exec(solid.slice(end))?.[0] ?? '');
   if (breaks === '\n' && /^\n[ \t\r]*$/.test(solid.slice(end)) && !final) return 'open';
-  return ofLine({ shown, mode, line, length: end < 0 ? text.length : lead + end + breaks.length });
+  const length = end < 0 ? text.length : lead + end + breaks.length;
+  return ofLine({ shown, mode, line, length, alone: final && solid.trimEnd() === line });
+}
+
+interface Line extends Pick<Beginning, 'shown' | 'mode'> {
+  readonly line: string;
+  /** What is taken off with it. */
+  readonly length: number;
+  /** Nothing else was said. */
+  readonly alone: boolean;
 }
 
 /** What a line is that could be a remark. */
-function ofLine({ shown, mode, line, length }: Pick<Beginning, 'shown' | 'mode'> & { line: string; length: number }) {
+function ofLine({ shown, mode, line, length, alone }: Line): Layer | null {
   const whole = PROMISES_ALL.test(line) || declines(shown, line);
   if (/[:.!?…*_)\]：。！）]$/.test(line) && (whole || SPEAKS_OF_ITSELF.test(line)))
     return { length, sure: true, whole };
-  if (ACKNOWLEDGES.test(line)) return { length, sure: mode === 'instruction' && !endsAtPause(shown) };
+  const answersUs = mode === 'instruction' || (alone && /[.!。！]$/.test(line));
+  if (ACKNOWLEDGES.test(line)) return { length, sure: answersUs && !endsAtPause(shown) };
   return /[:：]$/.test(line) ? { length, sure: false } : null;
 }
 

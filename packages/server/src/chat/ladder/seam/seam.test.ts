@@ -180,10 +180,8 @@ describe('a model that starts over', () => {
 });
 
 describe('a model that only says that it goes on', () => {
-  refuses(TOLD, [
-    [PROSE, 'Sure!'],
-    [PROSE, 'Natürlich!\n\n'],
-  ]);
+  refuses(BOTH, [[PROSE, 'Sure!']]);
+  refuses(TOLD, [[PROSE, 'Natürlich!\n\n']]);
   holds(BOTH, [
     ['What stood out.\n\n', 'Please continue to keep notes.', 'Please continue to keep notes.'],
     ['It fell.', ' Unfortunately, your notes give no context.', ' Unfortunately, your notes give no context.'],
