@@ -1,6 +1,7 @@
 /** Reads an answer, event by event or as one document, into a sink; knows at its end whether it was one. */
 import { type ModelEnd, ModelFailure, type ModelRequest, type ModelSink } from '../../chat/model-ports.ts';
 import { answeredBy } from './answered-by.ts';
+import { ChoiceReader } from './choice-reader.ts';
 import { DeltaReader } from './delta-reader.ts';
 import { errorIn, failureOf, saysError, type WORDS, wordsFor } from './failure.ts';
 import type { Asked } from './failure-class.ts';
@@ -43,9 +44,7 @@ export class AnswerReader {
   /** What came last could not be read. */
   #unread = false;
   #hasDeltas = false;
-  /** The number of the choice that is the answer, once it is known, and another one that came before. */
-  #index: number | undefined;
-  #otherChoice: UpstreamChoice | undefined;
+  readonly #choices = new ChoiceReader();
   #goodEvents = 0;
   #skippedEvents = 0;
 
@@ -123,7 +122,7 @@ export class AnswerReader {
 
   /** How it ended. Throws `ModelFailure` where it was no whole answer. */
   end(): ModelEnd {
-    if (this.#index === undefined && this.#otherChoice) this.#readChoice(this.#otherChoice);
+    this.#readKept();
     const finish = this.#finish;
     this.#said.end(finish === 'stop' || (finish === null && this.#whole));
     if (finish === 'refused' || (finish !== 'error' && this.#said.isRefusal)) throw this.#fail('content_refused');
@@ -171,36 +170,20 @@ export class AnswerReader {
     if (this.#generation === '') this.knowGeneration(event.id);
     if (typeof provider === 'string' && provider !== this.#provider) this.#knowProvider(provider);
     if (typeof model === 'string' && model !== this.#model) this.#knowModel(model);
-    const choice = this.#choiceOf(event.choices);
+    const choice = this.#choices.read(event.choices);
     const error = event.error ?? choice?.error ?? (choice || event.usage ? null : errorBeside(event));
     if (error && !isBlank(error) && this.#mayFail) throw this.#failWith(error);
     // It may be a failure in fields that nobody knows.
     if (!event.choices && !event.usage) this.#unread = true;
-    if (choice) this.#readChoice(choice);
+    if (!choice) return;
+    this.#readKept();
+    this.#readChoice(choice);
   }
 
-  /** Nobody asked for several; where there are, the first is the answer. Some servers do not number the only one, or begin with 1. */
-  #choiceOf(choices: unknown): UpstreamChoice | undefined {
-    if (!Array.isArray(choices)) return undefined;
-    // Read field by field, each of which may be missing.
-    const all = choices as readonly (UpstreamChoice | null)[];
-    const index = this.#index ?? 0;
-    const choice = all.find((each) => each && indexOf(each) === index) ?? undefined;
-    if (choice) this.#index = index;
-    return (
-      choice ?? (this.#index === undefined ? this.#adopt(all.find((each) => each?.delta || each?.message)) : undefined)
-    );
-  }
-
-  /** Another choice is the answer where it comes twice before the first, or alone. */
-  #adopt(other: UpstreamChoice | null | undefined): UpstreamChoice | undefined {
-    if (!other) return undefined;
-    const waiting = this.#otherChoice;
-    this.#otherChoice = other;
-    if (!waiting || indexOf(waiting) !== indexOf(other)) return undefined;
-    this.#index = indexOf(other);
-    this.#readChoice(waiting);
-    return other;
+  /** What came before it was known to be of the answer. */
+  #readKept(): void {
+    const kept = this.#choices.takeKept();
+    if (kept) this.#readChoice(kept);
   }
 
   /** What comes after a finish reason does not undo the answer. */
@@ -271,10 +254,6 @@ function parse(data: string): StreamEvent | undefined {
   } catch {
     return undefined;
   }
-}
-
-function indexOf({ index }: UpstreamChoice): number {
-  return Number(index ?? 0);
 }
 
 /** Some servers send the fields of an error with each event, and nothing in them. */
