@@ -37,7 +37,7 @@ test('new questions and imports are refused, and told when to come back', async 
   const upload = { method: 'POST', body: form };
   for (const response of [await chat.ask({ message: 'new' }), await chat.server.call('/api/imports', upload)]) {
     expect(Number(response.headers.get('retry-after'))).toBe(5);
-    expect([response.status, await response.json()]).toMatchObject([503, { code: 'overloaded', limit: 'load' }]);
+    expect([response.status, await response.json()]).toMatchObject([503, { code: 'overloaded', limit: 'memory' }]);
   }
 });
 
