@@ -16,6 +16,7 @@ export { ChatError, type ChatErrorCode } from './chat-error.ts';
 export type { ChatStream } from './chat-stream.ts';
 export { collect } from './collect.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
+export { everyPage } from './every-page.ts';
 export type { ConnectionStatus, PositionedChunk } from './follow-stream.ts';
 export type { Messages, PageOptions, Sessions } from './sessions.ts';
 export type { Notice } from './spot-buffering.ts';

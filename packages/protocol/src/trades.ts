@@ -5,16 +5,21 @@ import { Fill } from './executions.ts';
 import { Day, Tags } from './journal-fields.ts';
 import { AssetClass, HoldingSeconds, Outcome, Side, TradeFilters, TradeUnit } from './trade-query.ts';
 
-/** A round trip. P&L is realized; an open trade has no `exit_time`. Times are UTC, money is in `currency`. */
-export const Trade = z.object({
-  id: z.string(),
-  unit: TradeUnit,
+/** What is held, and where. */
+const HELD = {
   account_id: z.string(),
   account: z.string(),
   symbol: z.string(),
   underlying: z.string(),
   asset_class: AssetClass,
   side: Side,
+};
+
+/** A round trip. P&L is realized; an open trade has no `exit_time`. Times are UTC, money is in `currency`. */
+export const Trade = z.object({
+  id: z.string(),
+  unit: TradeUnit,
+  ...HELD,
   status: z.enum(['open', 'closed']),
   quantity: z.string(),
   entry_time: z.string(),
@@ -38,12 +43,7 @@ export const TradeDetail = Trade.extend({ executions: z.array(Fill), pairs: z.ar
 export type TradeDetail = z.infer<typeof TradeDetail>;
 
 export const Position = z.object({
-  account_id: z.string(),
-  account: z.string(),
-  symbol: z.string(),
-  underlying: z.string(),
-  asset_class: AssetClass,
-  side: Side,
+  ...HELD,
   quantity: z.string(),
   average_price: z.string(),
   multiplier: z.string(),

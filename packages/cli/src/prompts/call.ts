@@ -1,5 +1,5 @@
 /** What the subcommands of `tradistry prompts` share: how they are called, and how they refuse. */
-import type { Client } from '@tradistry/client';
+import { type Client, everyPage } from '@tradistry/client';
 import type { Page } from '@tradistry/protocol';
 import { type Arguments, CommandError, type Shell, UsageError } from '../command.ts';
 
@@ -22,14 +22,12 @@ export function wordsOf<const Names extends readonly string[]>(
   return words as unknown as { readonly [Index in keyof Names]: string };
 }
 
-/** What a list has, to its end, page after page. */
-export async function* listItems<T>({ client }: PromptCall, path: string): AsyncGenerator<T> {
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query: string = `limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
-    const page: Page<T> = await client.request<Page<T>>({ method: 'GET', path: `${path}?${query}` });
-    yield* page.items;
-    cursor = page.next_cursor;
-  }
+/** What a list has, to its end. */
+export function listItems<T>({ client }: PromptCall, path: string): Promise<T[]> {
+  return everyPage((cursor) => {
+    const query = new URLSearchParams({ limit: '200', ...(cursor !== null && { cursor }) });
+    return client.request<Page<T>>({ method: 'GET', path: `${path}?${query}` });
+  });
 }
 
 /** A file that cannot be read or written is told in words. */

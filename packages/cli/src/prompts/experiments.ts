@@ -21,7 +21,7 @@ export async function experiments(call: PromptCall): Promise<number> {
 }
 
 async function listExperiments(call: PromptCall): Promise<number> {
-  for await (const { id, status, name, type, primary_metric } of listItems<Experiment>(call, '/api/experiments'))
+  for (const { id, status, name, type, primary_metric } of await listItems<Experiment>(call, '/api/experiments'))
     call.shell.stdout.write(plainText(`${id}  ${status.padEnd(11)}  ${name} (${type} by ${primary_metric})\n`));
   return 0;
 }

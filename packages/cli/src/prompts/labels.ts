@@ -40,8 +40,8 @@ export async function setStrategy(call: PromptCall): Promise<number> {
 }
 
 export async function listAudit(call: PromptCall): Promise<number> {
-  const entries = listItems<PromptAuditEntry>(call, '/api/prompts/audit');
-  for await (const { at, who, action, subject, details } of entries)
+  const entries = await listItems<PromptAuditEntry>(call, '/api/prompts/audit');
+  for (const { at, who, action, subject, details } of entries)
     call.shell.stdout.write(plainText(`${at}  ${who}  ${action}  ${subject}  ${JSON.stringify(details)}\n`));
   return 0;
 }

@@ -17,7 +17,7 @@ export async function listPrompts({ client, shell }: PromptCall): Promise<number
 export async function listVersions(call: PromptCall): Promise<number> {
   const [type] = wordsOf(call, 'list TYPE', ['TYPE']);
   const path = `/api/prompts/${encodeURIComponent(type)}/versions`;
-  for await (const { version, created_at, author, labels, note } of listItems<PromptVersionSummary>(call, path)) {
+  for (const { version, created_at, author, labels, note } of await listItems<PromptVersionSummary>(call, path)) {
     const line = [String(version).padStart(4), created_at.slice(0, 10), author, labels.join(','), note ?? ''];
     call.shell.stdout.write(plainText(`${line.join('  ').replaceAll('\n', ' ').trimEnd()}\n`));
   }

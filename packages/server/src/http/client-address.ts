@@ -11,8 +11,9 @@ export function toClientAddress(address: string | undefined): string {
 
 /** Without what proxies and sockets write around it: a port, brackets, a zone, IPv6 around IPv4. */
 function plainAddress(address = ''): string {
-  const [, bracketed = /^[\d.]+(?=:\d+$)/.exec(address)?.[0] ?? address] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? [];
-  return bracketed.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  const [, inBrackets] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? [];
+  const [beforePort] = /^[\d.]+(?=:\d+$)/.exec(address) ?? [];
+  return (inBrackets ?? beforePort ?? address).replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 }
 
 /** The eight groups, without leading zeros. */

@@ -1,4 +1,5 @@
 /** Every REST call the page makes, typed by the protocol. */
+import { everyPage } from '@tradistry/client';
 import type {
   Account,
   DemoStatus,
@@ -208,15 +209,4 @@ function importBody({ file, account, timeZone, dryRun, columns, pointValues }: I
   if (Object.keys(mapping).length > 0) body.set('mapping', JSON.stringify(mapping));
   body.set('file', file);
   return body;
-}
-
-async function everyPage<T>(get: (cursor: string | null) => Promise<Page<T>>): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = await get(cursor);
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-  return items;
 }
