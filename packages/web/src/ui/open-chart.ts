@@ -23,7 +23,8 @@ export function openChart(place: HTMLElement, { localization, rightPriceScale, t
       attributionLogo: true,
     },
     grid: { vertLines: { visible: false }, horzLines: { color: colour('--line'), style: LineStyle.Dotted } },
-    rightPriceScale: { borderVisible: false, ...rightPriceScale },
+    // A label that does not fit at the edge is left out, not cut in half.
+    rightPriceScale: { borderVisible: false, entireTextOnly: true, ...rightPriceScale },
     timeScale: { borderColor: colour('--line'), fixLeftEdge: true, fixRightEdge: true, ...timeScale },
     // A wheel or a finger over the chart scrolls the page.
     handleScroll: false,
