@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { createSharedReads } from './shared-reads.ts';
+import { createStatementNames } from './statement-names.ts';
 import type { Tables } from './tables.ts';
 import { createTransactions } from './transactions.ts';
 
@@ -85,17 +86,28 @@ export function openPool(options: PoolOptions): pg.Pool {
   // A connection that breaks between two queries, in the pool or amid a transaction, is told by the next query; without a
   // listener it would end the process.
   pool.on('error', ignoreBrokenConnection);
-  pool.on('connect', (client) => client.on('error', ignoreBrokenConnection));
+  pool.on('connect', (client) => {
+    client.on('error', ignoreBrokenConnection);
+    // The one session there may have statements of a connection before.
+    if ('socketFolder' in options.connection) client.query('DEALLOCATE ALL').catch(ignoreBrokenConnection);
+  });
   return pool;
 }
 
-/**
- * The `Database` of a pool whose migrations have run. `system`: connections of their own for work over many users, so that
- * leases are renewed however many requests wait for theirs.
- */
-export function createDatabase(pool: pg.Pool, schema: string, system: pg.Pool = pool): Database {
-  const forUsers = createTransactions<Tables>(pool);
-  const forSystem = createTransactions<Tables>(system);
+interface DatabaseOptions {
+  /** Connections of their own for work over many users, so that leases are renewed however many requests wait for theirs. */
+  readonly system?: pg.Pool;
+  /** The embedded database: statements that come often stay parsed and planned, and long reads have no connection of their own. */
+  readonly embedded?: boolean;
+}
+
+/** The `Database` of a pool whose migrations have run. */
+export function createDatabase(pool: pg.Pool, schema: string, options: DatabaseOptions = {}): Database {
+  const { system = pool, embedded = false } = options;
+  // A pooler before PostgreSQL may give each transaction another session, without the names of the last.
+  const nameOf = embedded ? createStatementNames() : () => undefined;
+  const forUsers = createTransactions<Tables>(pool, nameOf);
+  const forSystem = createTransactions<Tables>(system, nameOf);
 
   function begin(role: string, userId: string | null, line: string[] = []): string {
     const settings = {
@@ -110,11 +122,12 @@ export function createDatabase(pool: pg.Pool, schema: string, system: pg.Pool = 
   }
 
   const asUser: Database['asUser'] = (userId, work) => forUsers.run(begin(appRole(schema), userId), work);
+  const asReader = createSharedReads(asUser);
   return {
     asUser,
     asUserInLine: (userId, work) => forUsers.run(begin(appRole(schema), userId, [lockOf(schema, userId)]), work),
-    asReader: createSharedReads(asUser),
-    asLongReader: createSharedReads(asUser),
+    asReader,
+    asLongReader: embedded ? asReader : createSharedReads(asUser),
     asSystem: (work) => forSystem.run(begin(systemRole(schema), null), work),
     asOperator: (work) => forUsers.run(begin(systemRole(schema), null), work),
     pools: () => [countOf('users', pool), ...(system === pool ? [] : [countOf('system', system)])],

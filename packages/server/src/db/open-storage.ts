@@ -43,7 +43,7 @@ async function openPostgres(url: string, config: Config): Promise<Storage> {
   }
   const pool = openPool({ connection: { url }, poolSize: POOL_SIZE });
   const system = openPool({ connection: { url }, poolSize: SYSTEM_POOL_SIZE, silenceMs: SYSTEM_SILENCE_MS });
-  const database = createDatabase(pool, config.DATABASE_SCHEMA, system);
+  const database = createDatabase(pool, config.DATABASE_SCHEMA, { system });
   return {
     database,
     alone: false,
@@ -69,7 +69,7 @@ async function openFolder(config: Config, logger: Logger): Promise<Storage> {
       `The database in ${config.DATA_DIR} cannot be brought up to date: ${reasonOf(error)}. Nothing was changed.`,
     );
   }
-  const database = createDatabase(pool, config.DATABASE_SCHEMA);
+  const database = createDatabase(pool, config.DATABASE_SCHEMA, { embedded: true });
   const close = async () => {
     await database.close();
     await embedded.close();

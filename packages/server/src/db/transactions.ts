@@ -20,8 +20,11 @@ export interface Transactions<Tables> {
   run<T>(begin: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
 }
 
+/** What a statement is kept under by its connection, so that it is parsed and planned but once; `undefined`: it is not. */
+type NameOf = (text: string) => string | undefined;
+
 /** The pool's connections send in order, whether or not they wait between two statements (`pipeline`). */
-export function createTransactions<Tables>(pool: pg.Pool): Transactions<Tables> {
+export function createTransactions<Tables>(pool: pg.Pool, nameOf: NameOf): Transactions<Tables> {
   // Only to make statements: what runs them is the connection below.
   const dialect = {
     createAdapter: () => new PostgresAdapter(),
@@ -32,7 +35,7 @@ export function createTransactions<Tables>(pool: pg.Pool): Transactions<Tables> 
   const maker = new Kysely<Tables>({ dialect });
 
   function transactionOn(client: pg.PoolClient): Transaction<Tables> {
-    const connection = new Connection(client);
+    const connection = new Connection(client, nameOf);
     const executor = maker
       .getExecutor()
       .withConnectionProvider({ provideConnection: (consumer) => consumer(connection) });
@@ -61,14 +64,20 @@ export function createTransactions<Tables>(pool: pg.Pool): Transactions<Tables> 
 
 class Connection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
+  readonly #nameOf: NameOf;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, nameOf: NameOf) {
     this.#client = client;
+    this.#nameOf = nameOf;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     // Kysely's statements know their rows' type; the driver does not.
-    const { rows, rowCount, command } = await this.#client.query(sql, [...parameters]);
+    const { rows, rowCount, command } = await this.#client.query({
+      text: sql,
+      values: [...parameters],
+      name: this.#nameOf(sql),
+    });
     const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command);
     return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount ?? 0) }) };
   }

@@ -52,7 +52,7 @@ async function openEmbeddedTest(): Promise<TestDatabase> {
   const folder = copyTemplateFolder();
   const embedded = await openEmbedded(folder);
   const pool = openPool({ connection: { socketFolder: embedded.socketFolder }, poolSize: 1 });
-  const database = createDatabase(pool, 'tradistry');
+  const database = createDatabase(pool, 'tradistry', { embedded: true });
   return {
     database,
     schema: 'tradistry',
