@@ -11,6 +11,7 @@ import { createJournalSums } from './journal-sums.ts';
 import { createJournalVersions } from './journal-versions.ts';
 import { query } from './trade-engine/made-queries.ts';
 import { journal, store } from './trade-engine/made-trades.ts';
+import { readRows } from './trade-engine/read-rows.ts';
 import { planSums } from './trade-engine/sum-plan.ts';
 import { createTradeEngine } from './trade-engine/trade-engine.ts';
 
@@ -166,6 +167,45 @@ describeOnDatabases('sums of journals', (current, kind) => {
         VALUES ('${user}', '{[2025-03-01,2025-03-02),[2025-03-20,2025-03-21)}'), ('${user}', '{[2025-11-20,2025-11-21),[2025-11-25,2025-11-26)}')`);
       const byMonth = { metrics: METRICS, group_by: ['month' as const] };
       expect(await ask(user, byMonth)).toEqual(await askTrades(user, byMonth));
+    });
+
+    test('a change while figures are read counts, though nothing had changed when they began', async () => {
+      const { database, user } = await summed();
+      const userScope = { unit: 'trade', feeBasis: 'net', timeZone: scope.time_zone, timeOf: 'exit' } as const;
+      const plan = { filters: {}, groupBy: [], metrics: new Set<Metric>(['pnl']), scope: userScope };
+      const add = (rows: readonly { n: number }[]) => rows.reduce((sum, { n }) => sum + n, 0);
+      const [before, after] = await database.asUser(user, async (tx) => {
+        const first = add(await readRows(tx, user, plan));
+        await sql`DELETE FROM trades WHERE id = (SELECT min(id::text)::uuid FROM trades WHERE unit = 'trade' AND status = 'closed')`.execute(
+          tx,
+        );
+        return [first, add(await readRows(tx, user, plan))];
+      });
+      expect(after).toBe(before - 1);
+    });
+
+    test('a contract is found beside its underlying, and either way they are written', async () => {
+      const { ask, askTrades, asUser, sum, user } = await summed();
+      await asUser(`INSERT INTO trades (user_id, id, unit, account_id, asset_class, symbol, underlying, side, status, quantity,
+          entry_time, exit_time, entry_price, exit_price, multiplier, gross_pnl, fees, net_pnl, currency)
+        SELECT '${user}', gen_random_uuid(), 'trade', (SELECT min(id::text)::uuid FROM accounts), 'future', contract, '/MNQ', 'long', 'closed', 1,
+          t - interval '1 hour', t, 1, 1, 1, 5, 1, 4, 'USD'
+        FROM (VALUES ('MNQZ5', timestamptz '2025-02-03 15:00Z'), ('MNQH6', timestamptz '2025-02-04 15:00Z')) made (contract, t)`);
+      await sum();
+      expect(
+        (await asUser(`SELECT symbol, value FROM summed_symbols WHERE value = '/MNQ' ORDER BY symbol`)).rows,
+      ).toEqual(['MNQ', 'MNQH6', 'MNQZ5'].map((symbol) => ({ symbol, value: '/MNQ' })));
+      for (const [symbol, n] of [
+        ['mnq', 2],
+        ['/MNQ', 2],
+        ['MNQZ5', 1],
+        ['MNQM9', 0],
+      ] as const) {
+        const input = { ...whole, filters: { symbols: [symbol] } };
+        const result = await ask(user, input);
+        expect(result).toEqual(await askTrades(user, input));
+        expect(result.n).toBe(n);
+      }
     });
 
     test('what is forgotten of old versions does not take along what is still to be summed', async () => {

@@ -125,6 +125,7 @@ export const USER_TABLES: Readonly<Record<UserTable, Listed> & Record<string, Li
   notes: { file: 'notes.jsonl', about: 'notes', key: { id: 'uuid' }, without: ['words'], page: 200 },
   playbooks: { file: 'playbooks.jsonl', about: 'playbooks', key: { id: 'uuid' }, without: ['words'], page: 200 },
   trade_sums: { unexported: 'sums of what is in other files' },
+  summed_symbols: { unexported: 'under which instrument such sums are found' },
   summed_journals: { unexported: 'which trades have such sums' },
   // After all whose erasing is such a change.
   journal_changes: { unexported: 'when the journal last changed, for what is remembered of it' },
