@@ -19,8 +19,8 @@ const ALL_KINDS: readonly PassageKind[] = ['note', 'trade', 'playbook', 'questio
 const MOST_POSTINGS = 100;
 /** Of a period, the newest. */
 const MOST_IN_PERIOD = 400;
-/** How rare a word is, is told from so many passages. */
-const COUNTED = 4000;
+/** How rare a word is, is told from so many passages: more would only tell the rarest apart, and are as many rows to read. */
+const COUNTED = 1000;
 const MOST_WORDS = 48;
 
 export function createPassageSearch(database: Database): PassageSearch {
@@ -53,11 +53,10 @@ async function findByWords(tx: Tx, userId: string, search: WordSearch): Promise<
           ${search.marks.map(({ weight }) => weight)}::float8[]) AS m (word, weight)) w
       GROUP BY word ORDER BY max(weight) DESC, length(word) DESC LIMIT ${sql.lit(MOST_WORDS)}
     ), posted AS MATERIALIZED (${posted(userId, search)}),
-    counted AS MATERIALIZED (
-      SELECT count(*)::float8 AS n FROM (SELECT FROM passages WHERE user_id = ${userId} LIMIT ${sql.lit(COUNTED)}) c
-    ), weighted AS MATERIALIZED (
+    weighted AS MATERIALIZED (
       SELECT word, weight * ln(1 + (greatest(n, f) - f + 0.5) / (f + 0.5)) AS weight
-      FROM (SELECT word, max(weight) AS weight, least(count(*), ${sql.lit(COUNTED)})::float8 AS f FROM posted GROUP BY word) d, counted
+      FROM (SELECT word, max(weight) AS weight, count(*)::float8 AS f, (SELECT count(*)::float8
+        FROM (SELECT FROM passages WHERE user_id = ${userId} LIMIT ${sql.lit(COUNTED)}) c) AS n FROM posted GROUP BY word) d
     ), best AS MATERIALIZED (
       SELECT id, sum(w.weight) AS score FROM (${candidates(userId, search)}) o JOIN weighted w USING (word)
       WHERE ${isElsewhere(userId, search)} GROUP BY id ORDER BY score DESC, id DESC LIMIT ${search.limit}
