@@ -26,6 +26,7 @@ import type { TurnMetrics } from './turn-metrics.ts';
 
 /** A turn has a handful; one that calls tools again and again has no more kept. */
 const MOST_STEPS = 50;
+const DO_NOTHING = (): void => undefined;
 const FAILED: readonly TurnEnd['outcome'][] = ['failed', 'partial'];
 
 export interface TraceDeps {
@@ -83,10 +84,12 @@ class SpannedTurn implements TurnTrace {
     const from = now();
     const span = this.#child(`chat ${call.model}`, from, SpanKind.CLIENT);
     // Nothing of it is made where nobody records it.
-    if (!span.isRecording()) return () => undefined;
+    if (!span.isRecording()) return DO_NOTHING;
     span.setAttributes({ ...provider, ...callAttributes(call, { conversation: this.#turn.sessionId, content }) });
+    // Not all of `call`, which has the prompt.
+    const { layer } = call;
     return (ended) => {
-      span.setAttributes(endAttributes(call, ended, content));
+      span.setAttributes(endAttributes({ layer }, ended, content));
       if (ended.firstTokenMs !== null) span.addEvent('first_token', toTime(from + ended.firstTokenMs));
       if (ended.failure) span.setStatus({ code: SpanStatusCode.ERROR, message: ended.failure.failureClass });
       span.end(toTime(now()));
@@ -96,7 +99,7 @@ class SpannedTurn implements TurnTrace {
   tool(tool: BegunTool): (ended: EndedTool) => void {
     const { now, content } = this.#deps;
     const span = this.#child(`execute_tool ${tool.name}`, now());
-    if (!span.isRecording()) return () => undefined;
+    if (!span.isRecording()) return DO_NOTHING;
     span.setAttributes(toolAttributes(tool, content));
     return (ended) => {
       span.setAttributes(toolEndAttributes(ended, content));
