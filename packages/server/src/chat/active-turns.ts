@@ -60,7 +60,7 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
   }
 
   /** `forget` is called at its end. */
-  function runCounted(turn: Turn, work: (turn: Turn) => Promise<void>, forget: () => void): void {
+  function runCounted(turn: Turn, work: (turn: Turn) => Promise<void>, forget: () => unknown): void {
     const leave = running.enter(turn.userId);
     turn.finished = work(turn).finally(() => {
       leave();
@@ -75,9 +75,7 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
       if (releasing) abort(turn, 'released');
       deps.others?.announce({ streamId, sessionId, userId: turn.userId, epoch: turn.epoch, log: turn.log });
       checkpoints.wake();
-      runCounted(turn, work, () => {
-        if (turns.get(streamId) === turn) turns.delete(streamId);
-      });
+      runCounted(turn, work, () => turns.get(streamId) === turn && turns.delete(streamId));
     },
     runTrial(turn, work) {
       trials.add(turn);
