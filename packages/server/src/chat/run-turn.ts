@@ -63,9 +63,9 @@ export async function answer(deps: ChatDeps, turn: Turn): Promise<MarkChunk | nu
 
 /** Viewers of a turn that is lost are not kept waiting for what still hangs. */
 function answerOrLoss(deps: ChatDeps, turn: Turn): Promise<MarkChunk | null> {
-  const { promise, resolve } = Promise.withResolvers<MarkChunk | null>();
+  const { promise, resolve, reject } = Promise.withResolvers<MarkChunk | null>();
   turn.lost.signal.addEventListener('abort', () => resolve(null), { once: true });
-  void answer(deps, turn).then(resolve);
+  answer(deps, turn).then(resolve, reject);
   return promise;
 }
 
