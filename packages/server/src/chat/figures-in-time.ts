@@ -8,16 +8,9 @@ import type { Turn } from './turn.ts';
 /** So long the figures of a journal of many trades are waited for, and until all else is there; those of fewer to their end. */
 const WAIT_MS = 60;
 const RECENT_DAYS = 30;
-const HEADLINES = [
-  'pnl',
-  'trades',
-  'win_rate',
-  'break_evens',
-  'profit_factor',
-  'expectancy',
-  'max_drawdown',
-  'fees',
-] as const;
+const HEADLINES = TradeQuery.parse({
+  metrics: ['pnl', 'trades', 'win_rate', 'break_evens', 'profit_factor', 'expectancy', 'max_drawdown', 'fees'],
+});
 
 type Figures = Pick<ChatPromptInput, 'allTime' | 'recent' | 'figures'>;
 /** Each as it comes. */
@@ -26,8 +19,7 @@ type Asked = { readonly [Name in keyof Figures]: Promise<NonNullable<Figures[Nam
 /** `analysing`: what the analyst makes of the question, whose figures are wanted as well. */
 export function askForFigures(deps: ChatDeps, userId: string, analysing: Promise<AnalystAnswer>): Asked {
   const since = new Date(deps.today().getTime() - RECENT_DAYS * 86_400_000).toISOString().slice(0, 10);
-  const headline = (period: { from?: string }) =>
-    deps.engine.query(userId, TradeQuery.parse({ metrics: [...HEADLINES], filters: { period } }));
+  const headline = (period: { from?: string }) => deps.engine.query(userId, { ...HEADLINES, filters: { period } });
   return {
     allTime: headline({}),
     recent: headline({ from: since }),
