@@ -59,13 +59,9 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
     }
   }
 
-  /** `forget` is called at its end. */
-  function runCounted(turn: Turn, work: (turn: Turn) => Promise<void>, forget: () => unknown): void {
+  function counted(turn: Turn, work: (turn: Turn) => Promise<void>): Promise<void> {
     const leave = running.enter(turn.userId);
-    turn.finished = work(turn).finally(() => {
-      leave();
-      forget();
-    });
+    return work(turn).finally(leave);
   }
 
   return {
@@ -75,12 +71,14 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
       if (releasing) abort(turn, 'released');
       deps.others?.announce({ streamId, sessionId, userId: turn.userId, epoch: turn.epoch, log: turn.log });
       checkpoints.wake();
-      runCounted(turn, work, () => turns.get(streamId) === turn && turns.delete(streamId));
+      turn.finished = counted(turn, work).finally(() => {
+        if (turns.get(streamId) === turn) turns.delete(streamId);
+      });
     },
     runTrial(turn, work) {
       trials.add(turn);
       if (releasing) abort(turn, 'stopped');
-      runCounted(turn, work, () => trials.delete(turn));
+      turn.finished = counted(turn, work).finally(() => trials.delete(turn));
     },
     trials,
     find: (streamId) => turns.get(streamId),

@@ -28,6 +28,8 @@ test.each([
   ['before April', null, '2025-03-31'],
   ['What about NVDA?', null, null],
   ['rolling the June contract', null, null],
+  ['monday losses', null, null],
+  ['May I see my notes?', null, null],
 ])('%s: %s to %s', async (question, from, to) => {
   expect(await reader.readHints('alice', question)).toMatchObject({ from, to });
 });

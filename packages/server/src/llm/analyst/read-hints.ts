@@ -4,7 +4,7 @@ import type { NameReader } from '../../journal/trade-ports.ts';
 import type { HintReader } from '../../rag/ports.ts';
 import { addDays, createDayIn, type DayRange, spanOf } from './calendar.ts';
 import { MONTHS } from './lexicon.ts';
-import { readPart } from './read-part.ts';
+import { readPartOnce } from './read-part-once.ts';
 
 /** What is longer is a pasted text, not a question. */
 const MOST_CHARACTERS = 500;
@@ -35,7 +35,8 @@ export function createHintReader({ names, settings, now }: Options): HintReader 
       const [known, { time_zone }] = await Promise.all([names.readNames(userId), settings.getSettings(userId)]);
       const asked = text.slice(0, MOST_CHARACTERS).replace(OF_CONTRACT, '');
       const [said = '', which = ''] = PART_OF_MONTH.exec(asked) ?? [];
-      const { filters } = readPart(asked.replace(said, 'in '), { names: known, today: dayIn(time_zone, now()) });
+      const whole = said === '' ? asked : asked.replace(said, 'in ');
+      const { filters } = readPartOnce(whole, { names: known, today: dayIn(time_zone, now()) });
       const { symbols = [], weekdays = [], period } = filters;
       const { from = null, to = null } = period ?? {};
       return {

@@ -15,12 +15,8 @@ const NAME = /^[ -~]{1,100}$/;
 /** It becomes a part of an address. */
 const GENERATION = /^gen-[\w-]{1,100}$/;
 
-/** What later failures, and the first words, depend on. */
-interface AskedFor extends Omit<Asked, 'begun'> {
-  readonly model: string;
-}
-
 export interface ReaderDeps {
+  readonly request: ModelRequest;
   readonly sink: ModelSink;
   /** Content, reasoning or a piece of a tool call arrived. */
   readonly onLife: () => void;
@@ -36,7 +32,6 @@ export interface ReaderDeps {
 
 export class AnswerReader {
   readonly #deps: ReaderDeps;
-  readonly #asked: AskedFor;
   readonly #said: DeltaReader;
   #finish: Finish | null = null;
   #usage: ModelEnd['usage'] = null;
@@ -53,23 +48,26 @@ export class AnswerReader {
   #goodEvents = 0;
   #skippedEvents = 0;
 
-  /** Of the request only its traits are kept: it may be long. */
-  constructor(request: ModelRequest, deps: ReaderDeps) {
-    const { model, tools } = request;
+  constructor(deps: ReaderDeps) {
     this.#deps = deps;
-    this.#model = model;
-    this.#asked = { model, withPrefill: hasPrefill(request), withTools: tools.length > 0 };
+    this.#model = deps.request.model;
+    const { sink, onLife, thoughts, request } = deps;
     this.#said = new DeltaReader({
-      sink: deps.sink,
-      onLife: deps.onLife,
-      expects: expectationOf(deps.thoughts, this.#asked),
+      sink,
+      onLife,
+      expects: expectationOf(thoughts, request),
       onBeginning: (inThought) => this.#onBeginning(inThought),
     });
   }
 
   /** What later failures depend on. */
   get asked(): Asked {
-    return { ...this.#asked, begun: this.#said.hasText };
+    const { request } = this.#deps;
+    return {
+      withPrefill: hasPrefill(request),
+      withTools: request.tools.length > 0,
+      begun: this.#said.hasText,
+    };
   }
 
   get usage(): ModelEnd['usage'] {
@@ -155,8 +153,8 @@ export class AnswerReader {
 
   /** What goes on with a prefill begins where that ends: it says nothing of the model. */
   #onBeginning(inThought: boolean): void {
-    const { model, withPrefill } = this.#asked;
-    if (inThought || !withPrefill) this.#deps.thoughts.learn(model, inThought);
+    const { thoughts, request } = this.#deps;
+    if (inThought || !hasPrefill(request)) thoughts.learn(request.model, inThought);
   }
 
   #finishWhole(): void {
@@ -202,7 +200,7 @@ export class AnswerReader {
   #knowModel(name: string): void {
     if (!MODEL_NAME.test(name)) return;
     this.#model = name;
-    const model = answeredBy(name, this.#asked.model, this.#deps.others);
+    const model = answeredBy(name, this.#deps.request.model, this.#deps.others);
     if (model !== null) this.#deps.sink.onFacts({ model });
   }
 
@@ -237,9 +235,9 @@ function hasPrefill({ messages }: ModelRequest): boolean {
 }
 
 /** What goes on with a prefill begins amid a sentence: its first words say nothing. */
-function expectationOf(thoughts: UnopenedThoughts, { model, withPrefill }: AskedFor): Expectation {
-  const expected = thoughts.expects(model);
-  return expected === 'perhaps' && withPrefill ? 'answer' : expected;
+function expectationOf(thoughts: UnopenedThoughts, request: ModelRequest): Expectation {
+  const expected = thoughts.expects(request.model);
+  return expected === 'perhaps' && hasPrefill(request) ? 'answer' : expected;
 }
 
 /** The error that an event names in other fields than the one for that. */

@@ -8,11 +8,11 @@ import {
   type ModelSink,
 } from '../../chat/model-ports.ts';
 import { AnswerReader } from './answer-reader.ts';
-import { Exchange, type ResponseHead } from './exchange.ts';
+import { exchange, type Incoming } from './exchange.ts';
 import { failureOf, failureOfConnection, readError, WORDS } from './failure.ts';
 import { textOf } from './failure-class.ts';
 import type { OpenRouterOptions } from './options.ts';
-import { Reading, readErrorText } from './read-body.ts';
+import { type Reading, readBody, readErrorText } from './read-body.ts';
 import { type OptionalField, refusedField } from './refused-field.ts';
 import { bodyOf, headersOf, type Known } from './request-body.ts';
 import type { UnopenedThoughts } from './unopened-thoughts.ts';
@@ -20,52 +20,52 @@ import type { UnopenedThoughts } from './unopened-thoughts.ts';
 /** After the finish reason only the usage is waited for, and `[DONE]`. */
 const CLOSING_MS = 2_000;
 
-/** The same for all calls of a provider. */
 export interface AttemptDeps {
   readonly options: OpenRouterOptions;
   readonly agent: Agent;
-  readonly knownOf: (model: string) => Known;
+  readonly known: Known;
   /** The model does not take it. */
-  readonly onRefused: (model: string, field: OptionalField) => void;
+  readonly onRefused: (field: OptionalField) => void;
   /** Something of the request is not taken, and nobody says what. */
-  readonly onUnexplained: (request: ModelRequest) => void;
-  readonly onFailure: (model: string, failure: ModelFailure) => void;
+  readonly onUnexplained: () => void;
   readonly newCallId: () => string;
   readonly thoughts: UnopenedThoughts;
 }
 
-interface CallOf {
-  readonly request: ModelRequest;
-  readonly sink: ModelSink;
-}
-
-/**
- * Rejects with `ModelFailure`, or with the reason of `signal`. Leaves no timer and no listener behind. The request is kept
- * until its answer begins, and no longer: it may be long, and an answer takes its time.
- */
-export function callOnce(deps: AttemptDeps, { request, sink }: CallOf, signal: AbortSignal): Promise<ModelEnd> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  const attempt = new Attempt(deps, request, sink);
-  return attempt.run(attempt.open(request), signal);
+/** Rejects with `ModelFailure`, or with the reason of `signal`. Leaves no timer and no listener behind. */
+export async function callOnce(
+  deps: AttemptDeps,
+  of: { readonly request: ModelRequest; readonly sink: ModelSink },
+  signal: AbortSignal,
+): Promise<ModelEnd> {
+  signal.throwIfAborted();
+  const attempt = new Attempt(deps, of.request, of.sink);
+  const forward = () => attempt.abort(signal.reason);
+  signal.addEventListener('abort', forward, { once: true });
+  try {
+    return await attempt.run();
+  } finally {
+    signal.removeEventListener('abort', forward);
+  }
 }
 
 class Attempt {
   readonly #deps: AttemptDeps;
-  readonly #model: string;
+  readonly #request: ModelRequest;
   readonly #sink: ModelSink;
   readonly #reader: AnswerReader;
-  #exchange: Exchange | undefined;
-  #reading: Reading | undefined;
+  /** Its own: on a shared signal listeners would collect. */
+  readonly #stop = new AbortController();
   #silence: NodeJS.Timeout | undefined;
   #phase: 'first' | 'speaking' | 'closing' = 'first';
-  /** Why it was ended from our side. */
-  #stopped: { readonly reason: unknown } | undefined;
+  #reading: Reading | undefined;
 
   constructor(deps: AttemptDeps, request: ModelRequest, sink: ModelSink) {
     this.#deps = deps;
-    this.#model = request.model;
+    this.#request = request;
     this.#sink = sink;
-    this.#reader = new AnswerReader(request, {
+    this.#reader = new AnswerReader({
+      request,
       sink,
       onLife: () => this.#stayAlive(),
       onFinish: (whole) => this.#onFinish(whole),
@@ -75,52 +75,26 @@ class Attempt {
     });
   }
 
-  /** Sends the request, and again without what is refused; resolves once its answer is being read. */
-  async open(request: ModelRequest): Promise<Reading> {
-    const { options, knownOf, onRefused, onUnexplained } = this.#deps;
-    // A plain call says nothing until its answer is whole: only the total time bounds it.
-    if (request.mode === 'stream') this.#watch(options.firstTokenTimeoutMs, () => this.#timeOut('first_token_timeout'));
-    const known = knownOf(request.model);
-    const refused = new Set(known.refused);
-    // What was refused is not sent again: this ends.
-    for (;;) {
-      const body = bodyOf(options, request, { ...known, refused });
-      const exchange = new Exchange();
-      const head = await this.#post(exchange, request, JSON.stringify(body));
-      if (isSuccess(head)) return this.#read(exchange, head);
-      const { failure, field } = await this.#failureOf(exchange, head, body);
-      if (!field && failure.failureClass === 'bad_request' && isInvalid(head)) onUnexplained(request);
-      if (!field) throw failure;
-      refused.add(field);
-      onRefused(request.model, field);
-    }
+  abort(reason: unknown): void {
+    this.#stop.abort(reason);
   }
 
-  /** Until the end of the answer. */
-  async run(opening: Promise<Reading>, signal: AbortSignal): Promise<ModelEnd> {
-    const total = setTimeout(() => this.#timeOut('total_timeout'), this.#deps.options.totalTimeoutMs);
-    const onAbort = () => this.#stop(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
+  async run(): Promise<ModelEnd> {
+    const { firstTokenTimeoutMs, totalTimeoutMs } = this.#deps.options;
+    const total = setTimeout(() => this.#timeOut('total_timeout'), totalTimeoutMs);
+    // A plain call says nothing until its answer is whole: only the total time bounds it.
+    if (this.#request.mode === 'stream')
+      this.#silence = setTimeout(() => this.#timeOut('first_token_timeout'), firstTokenTimeoutMs);
     try {
-      const { ended } = await opening;
-      await ended.catch((error: unknown) => this.#onBroken(error));
-      if (this.#stopped) throw this.#stopped.reason;
+      await this.#exchange();
       return this.#reader.end();
     } catch (error) {
-      const failure = this.#explain(error);
-      if (failure instanceof ModelFailure) this.#deps.onFailure(this.#model, failure);
-      throw failure;
+      throw this.#explain(error);
     } finally {
       clearTimeout(total);
       clearTimeout(this.#silence);
-      signal.removeEventListener('abort', onAbort);
       this.#tellFacts();
     }
-  }
-
-  #stop(reason: unknown): void {
-    this.#stopped ??= { reason };
-    this.#exchange?.abort(new Error('The call was ended.'));
   }
 
   /** However it ended: what was billed until then is billed. */
@@ -129,36 +103,53 @@ class Attempt {
     this.#sink.onFacts({ ...(usage && { usage }), skippedEvents });
   }
 
-  #post(exchange: Exchange, { mode }: ModelRequest, body: string): Promise<ResponseHead> {
-    if (this.#stopped) throw this.#stopped.reason;
+  async #exchange(): Promise<void> {
+    const { options, known, onRefused, onUnexplained } = this.#deps;
+    const refused = new Set(known.refused);
+    // What was refused is not sent again: this ends.
+    for (;;) {
+      const body = bodyOf(options, this.#request, { ...known, refused });
+      const response = await this.#post(JSON.stringify(body));
+      if (isSuccess(response)) return this.#read(response);
+      const { failure, field } = await this.#failureOf(response, body);
+      if (!field && failure.failureClass === 'bad_request' && isInvalid(response)) onUnexplained();
+      if (!field) throw failure;
+      refused.add(field);
+      onRefused(field);
+    }
+  }
+
+  async #post(body: string): Promise<Incoming> {
     const { options, agent } = this.#deps;
     const url = new URL(`${options.baseUrl}/chat/completions`);
-    this.#exchange = exchange;
     this.#sink.onSent?.(body);
-    return exchange.post(agent, {
+    const request = {
       origin: url.origin,
       path: url.pathname + url.search,
-      headers: headersOf(options, mode === 'stream' ? 'text/event-stream' : 'application/json'),
+      headers: headersOf(options, this.#request.mode === 'stream' ? 'text/event-stream' : 'application/json'),
       body,
-    });
-  }
-
-  #read(exchange: Exchange, { headers }: ResponseHead): Reading {
+    };
+    const response = await exchange(agent, request, this.#stop.signal);
     // A refusal costs nothing.
-    this.#reader.knowGeneration(headers['x-generation-id']);
-    this.#reading = new Reading(exchange, this.#reader);
-    return this.#reading;
+    if (isSuccess(response)) this.#reader.knowGeneration(response.headers['x-generation-id']);
+    return response;
   }
 
-  /** The line broke after the finish reason: all of the answer is there. */
-  #onBroken(error: unknown): void {
-    if (this.#phase !== 'closing' || error instanceof ModelFailure) throw error;
+  async #read(response: Incoming): Promise<void> {
+    this.#reading = readBody(response, this.#reader);
+    try {
+      await this.#reading.ended;
+    } catch (error) {
+      // The line broke after the finish reason: all of the answer is there.
+      if (this.#phase !== 'closing' || error instanceof ModelFailure) throw error;
+    }
+    this.#stop.signal.throwIfAborted();
   }
 
-  async #failureOf(exchange: Exchange, head: ResponseHead, sent: Record<string, unknown>) {
-    const error = readError(await readErrorText(exchange));
-    const { statusCode: status, headers } = head;
-    const field = isInvalid(head) ? refusedField(textOf(error), sent) : undefined;
+  async #failureOf(response: Incoming, sent: Record<string, unknown>) {
+    const error = readError(await readErrorText(response));
+    const { statusCode: status, headers } = response;
+    const field = isInvalid(response) ? refusedField(textOf(error), sent) : undefined;
     const failure = failureOf({ error, status, headers, asked: this.#reader.asked, usage: null });
     return { failure, field };
   }
@@ -189,20 +180,20 @@ class Attempt {
 
   #timeOut(failureClass: FailureClass): void {
     if (this.#phase === 'closing') this.#reading?.stop();
-    else this.#stop(new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#reader.usage }));
+    else this.#stop.abort(new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#reader.usage }));
   }
 
   #explain(error: unknown): unknown {
-    if (this.#stopped) return this.#stopped.reason;
+    if (this.#stop.signal.aborted) return this.#stop.signal.reason;
     return error instanceof ModelFailure ? error : failureOfConnection(error, this.#phase !== 'first');
   }
 }
 
 /** The request itself is refused; other refusals (409, 425) are of the moment. */
-function isInvalid({ statusCode }: ResponseHead): boolean {
+function isInvalid({ statusCode }: Incoming): boolean {
   return statusCode === 400 || statusCode === 422;
 }
 
-function isSuccess({ statusCode }: ResponseHead): boolean {
+function isSuccess({ statusCode }: Incoming): boolean {
   return statusCode >= 200 && statusCode < 300;
 }

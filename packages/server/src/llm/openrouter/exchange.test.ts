@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Exchange, type ResponseHead } from './exchange.ts';
+import { exchange, type Incoming } from './exchange.ts';
 
 let reply: (response: ServerResponse, request: IncomingMessage) => void;
 const server = createServer((request, response) => reply(response, request));
@@ -21,24 +21,17 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function post(exchange: Exchange): Promise<ResponseHead> {
+function call(signal = new AbortController().signal): Promise<Incoming> {
   // A TCP server's address is an AddressInfo.
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return exchange.post(agent, { origin, path: '/', headers: {}, body: 'What — now?' });
-}
-
-/** One whose head has come. */
-async function call(): Promise<Exchange> {
-  const exchange = new Exchange();
-  expect((await post(exchange)).statusCode).toBe(200);
-  return exchange;
+  return exchange(agent, { origin, path: '/', headers: {}, body: 'What — now?' }, signal);
 }
 
 /** All of the body as text, and how it ended. */
-function takeAll(exchange: Exchange): Promise<{ text: string; error: unknown }> {
+function takeAll(incoming: Incoming): Promise<{ text: string; error: unknown }> {
   return new Promise((resolve) => {
     let text = '';
-    exchange.take({
+    incoming.take({
       data: (bytes) => {
         text += bytes.toString();
       },
@@ -59,9 +52,10 @@ test('a body that was all there before anyone took it in is handed over whole, c
       const body = encoding === 'gzip' ? gzipSync('all of it') : 'all of it';
       response.writeHead(200, { 'content-encoding': encoding }).end(body);
     };
-    const exchange = await call();
+    const incoming = await call();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(await takeAll(exchange)).toEqual({ text: 'all of it', error: null });
+    expect(incoming.statusCode).toBe(200);
+    expect(await takeAll(incoming)).toEqual({ text: 'all of it', error: null });
   }
 });
 
@@ -78,19 +72,20 @@ test('a line that breaks before the headers rejects the call; one that breaks am
 });
 
 test('an abort rejects at once while there are no headers, and closes the connection; later it fails the taker', async () => {
-  const stopped = new Exchange();
+  const stop = new AbortController();
   const closed = new Promise((resolve) => {
     reply = (response) => {
       response.on('close', resolve);
-      stopped.abort(new Error('stopped'));
+      stop.abort(new Error('stopped'));
     };
   });
-  await expect(post(stopped)).rejects.toThrow('stopped');
+  await expect(call(stop.signal)).rejects.toThrow('stopped');
   await closed;
 
+  const later = new AbortController();
   reply = (response) => void response.write('some');
-  const later = await call();
-  const taking = takeAll(later);
+  const incoming = await call(later.signal);
+  const taking = takeAll(incoming);
   later.abort(new Error('enough'));
   expect(await taking).toMatchObject({ error: { message: 'enough' } });
 });
@@ -103,9 +98,9 @@ test('what is not needed closes the connection, and a response that has ended le
     response.end('whole');
   };
   for (let n = 0; n < 2; n += 1) {
-    const exchange = await call();
-    await takeAll(exchange);
-    exchange.abort(new Error('not needed'));
+    const incoming = await call();
+    await takeAll(incoming);
+    incoming.destroy();
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(sockets.size).toBe(1);
@@ -113,7 +108,7 @@ test('what is not needed closes the connection, and a response that has ended le
     gone.push(new Promise((resolve) => response.on('close', resolve)));
     response.write('first');
   };
-  (await call()).abort(new Error('not needed'));
+  (await call()).destroy();
   await Promise.all(gone);
   expect(gone).toHaveLength(1);
 });

@@ -1,8 +1,7 @@
 /** From the bytes of an answer to events or one document: synchronous callbacks, for an async iterator costs a promise a read. */
 import { createParser } from 'eventsource-parser';
 import { ModelFailure } from '../../chat/model-ports.ts';
-import type { BodyTaker } from './decompress.ts';
-import type { Exchange } from './exchange.ts';
+import type { Incoming } from './exchange.ts';
 import { WORDS } from './failure.ts';
 
 /** One event, or a whole document, is at most so long. */
@@ -22,97 +21,81 @@ export interface BodyTargets {
   document(text: string): void;
 }
 
-/** The line that a body comes over. */
-export type BodyLine = Pick<Exchange, 'take' | 'abort'>;
-
-/** A body that is being read. What the first character says counts, not the content type: servers lie about it. */
-export class Reading implements BodyTaker {
+export interface Reading {
   /** Resolves with the end of the body, or when `stop` was called; rejects with what the targets throw, or the line's error. */
   readonly ended: Promise<void>;
-  readonly #line: BodyLine;
-  readonly #targets: BodyTargets;
-  readonly #decoder = new TextDecoder();
-  #feeding: Feeding | undefined;
-  #resolve: () => void;
-  #reject: (error: unknown) => void;
-  #over = false;
-  #bodyOver = false;
-  #draining: NodeJS.Timeout | undefined;
+  /** Everything that matters was read. */
+  stop(): void;
+}
 
-  constructor(line: BodyLine, targets: BodyTargets) {
-    this.#line = line;
-    this.#targets = targets;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.ended = promise;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    // Not before whoever made it can stop it: all of the answer may be here already.
-    queueMicrotask(() => line.take(this));
-  }
+/** What the first character says counts, not the content type: servers lie about it. */
+export function readBody(response: Incoming, targets: BodyTargets): Reading {
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
+  const decoder = new TextDecoder();
+  let reader: Feeding | undefined;
+  let over = false;
+  let bodyOver = false;
+  let draining: NodeJS.Timeout | undefined;
 
-  /**
-   * Everything that matters was read. The end of a body usually comes with what made us stop; a server that never ends it
-   * loses the connection.
-   */
-  stop(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#resolve();
-    if (!this.#bodyOver) this.#draining = setTimeout(() => this.#line.abort(notNeeded()), DRAIN_MS).unref();
-  }
-
-  data(bytes: Buffer): void {
-    if (!this.#over) this.#take(this.#decoder.decode(bytes, { stream: true }));
-  }
-
-  end(): void {
-    this.#bodyOver = true;
-    clearTimeout(this.#draining);
-    if (!this.#over) this.#finish();
-  }
-
-  fail(error: Error): void {
-    this.#bodyOver = true;
-    clearTimeout(this.#draining);
-    this.#over = true;
-    this.#reject(error);
-  }
-
-  #take(text: string): void {
+  // The end of a body usually comes with what made us stop; a server that never ends it loses the connection.
+  const stop = () => {
+    if (over) return;
+    over = true;
+    resolve();
+    if (!bodyOver) draining = setTimeout(() => response.destroy(), DRAIN_MS).unref();
+  };
+  const fail = (error: unknown) => {
+    over = true;
+    reject(error);
+    response.destroy();
+  };
+  const take = (text: string) => {
     try {
-      this.#feeding ??= feedingFor(text, this.#targets);
-      if (text !== '') this.#feeding?.feed(text);
+      reader ??= readerFor(text, targets);
+      if (text !== '') reader?.feed(text);
     } catch (error) {
-      this.#breakOff(error);
+      fail(error);
     }
-  }
-
-  #finish(): void {
-    this.#take(this.#decoder.decode());
-    if (this.#over) return;
+  };
+  const finish = () => {
+    take(decoder.decode());
+    if (over) return;
     try {
-      this.#feeding?.finish();
-      this.#over = true;
-      this.#resolve();
+      reader?.finish();
+      over = true;
+      resolve();
     } catch (error) {
-      this.#breakOff(error);
+      fail(error);
     }
-  }
-
-  #breakOff(error: unknown): void {
-    this.#over = true;
-    this.#reject(error);
-    this.#line.abort(notNeeded());
-  }
+  };
+  const taker = {
+    data: (bytes: Buffer) => {
+      if (!over) take(decoder.decode(bytes, { stream: true }));
+    },
+    end: () => {
+      bodyOver = true;
+      clearTimeout(draining);
+      if (!over) finish();
+    },
+    fail: (error: Error) => {
+      bodyOver = true;
+      clearTimeout(draining);
+      over = true;
+      reject(error);
+    },
+  };
+  // Not before whoever called can stop it: all of the answer may be here already.
+  queueMicrotask(() => response.take(taker));
+  return { ended, stop };
 }
 
 /** The text of an error's body, as far as it comes soon. */
-export async function readErrorText(line: BodyLine): Promise<string> {
+export async function readErrorText(response: Incoming): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;
   const timer = setTimeout(resolve, ERROR_MS);
-  line.take({
+  response.take({
     data: (bytes) => {
       parts.push(bytes);
       length += bytes.length;
@@ -123,12 +106,8 @@ export async function readErrorText(line: BodyLine): Promise<string> {
   });
   await promise;
   clearTimeout(timer);
-  line.abort(notNeeded());
+  response.destroy();
   return Buffer.concat(parts).toString('utf8', 0, ERROR_BYTES);
-}
-
-function notNeeded(): Error {
-  return new Error('The rest of this response is not needed.');
 }
 
 interface Feeding {
@@ -138,7 +117,7 @@ interface Feeding {
 }
 
 /** `undefined`: nothing but white space so far. */
-function feedingFor(text: string, targets: BodyTargets): Feeding | undefined {
+function readerFor(text: string, targets: BodyTargets): Feeding | undefined {
   const first = text.trimStart()[0];
   if (first === undefined) return undefined;
   // A page, of a proxy for one.
