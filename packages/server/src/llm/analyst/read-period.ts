@@ -85,12 +85,20 @@ const RULES: readonly Rule[] = [
     new RegExp(String.raw`\b(?:(?:in|on|during|for|of|over|throughout) )?(${PART})(?=\W)`),
     ([, a], today) => onPoint(a, today),
   ],
+  // "The fall" alone may be that of a price.
+  [
+    /\b(?:in|over|during) (?:the )?(spring|summer|autumn|fall|winter)\b(?! of)/,
+    ([, season], today) => onPoint(season, today),
+  ],
   [
     new RegExp(
       String.raw`\b(?:(?:in|over|during|for|within|of) )?(?:the |my )?(?:last|past|previous|trailing|most recent) (${NUMBER}) (?:full )?(?:calendar |trading )?${UNIT}s?\b`,
     ),
     ([, count, unit], today) => fixed(rolling(readNumber(count), unit, today)),
   ],
+  [/\bhalf a year ago\b/, (_, today) => fixed(ago(6, 'month', today))],
+  [/\b(?:a|one) fortnight ago\b/, (_, today) => fixed(ago(2, 'week', today))],
+  [new RegExp(String.raw`\b(?:the )?${UNIT} before last\b`), ([, unit], today) => fixed(calendar(unit, today, -2))],
   [
     new RegExp(String.raw`\b(${NUMBER}) ${UNIT}s? ago\b`),
     ([, count, unit], today) => fixed(ago(readNumber(count), unit, today)),
@@ -133,7 +141,9 @@ const RULES: readonly Rule[] = [
     () => fixed({}),
   ],
   [
-    new RegExp(String.raw`\b(?:(?:in|on|during|for|(?<!quarter )of|at|over|throughout)(?: the)? )(${POINT})(?=\W)`),
+    new RegExp(
+      String.raw`\b(?:(?:in|on|during|for|(?<!quarter |\d(?:st|nd|rd|th) )of|at|over|throughout)(?: the)? )(${POINT})(?=\W)`,
+    ),
     ([, a], today) => onPoint(a, today),
   ],
   [
