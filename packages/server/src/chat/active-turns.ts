@@ -59,9 +59,13 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
     }
   }
 
-  function counted(turn: Turn, work: (turn: Turn) => Promise<void>): Promise<void> {
+  /** `forget` is called at its end. */
+  function runCounted(turn: Turn, work: (turn: Turn) => Promise<void>, forget: () => unknown): void {
     const leave = running.enter(turn.userId);
-    return work(turn).finally(leave);
+    turn.finished = work(turn).finally(() => {
+      leave();
+      forget();
+    });
   }
 
   return {
@@ -71,14 +75,12 @@ export function createActiveTurns(deps: ActiveTurnsDeps): ActiveTurns {
       if (releasing) abort(turn, 'released');
       deps.others?.announce({ streamId, sessionId, userId: turn.userId, epoch: turn.epoch, log: turn.log });
       checkpoints.wake();
-      turn.finished = counted(turn, work).finally(() => {
-        if (turns.get(streamId) === turn) turns.delete(streamId);
-      });
+      runCounted(turn, work, () => turns.get(streamId) === turn && turns.delete(streamId));
     },
     runTrial(turn, work) {
       trials.add(turn);
       if (releasing) abort(turn, 'stopped');
-      turn.finished = counted(turn, work).finally(() => trials.delete(turn));
+      runCounted(turn, work, () => trials.delete(turn));
     },
     trials,
     find: (streamId) => turns.get(streamId),

@@ -20,7 +20,7 @@ export function liveStream({ now }: Pick<ChatDeps, 'now'>, turn: Turn): LiveStre
     prompt_version: progress.promptVersion,
     attempt_list: progress.attempts.map(toAttempt),
     steps: [...trace.steps],
-    gaps: [...pace.long],
+    gaps: pace.long,
   };
 }
 

@@ -22,7 +22,7 @@ export async function runTurn(deps: ChatDeps, keeper: TurnKeeper, turn: Turn): P
   try {
     announce(turn);
     watchFirstWrite(deps, turn);
-    const ending = await Promise.race([answer(deps, turn), whenLost(turn)]);
+    const ending = await answerOrLoss(deps, turn);
     if (ending) ended = await saveTurn({ ...deps, keeper }, turn, ending);
     else if (turn.abort.signal.reason === 'released') await keeper.release(turn);
   } catch (error) {
@@ -50,9 +50,11 @@ function followUp(deps: ChatDeps, turn: Turn, end: TurnEnd): void {
 export async function answer(deps: ChatDeps, turn: Turn): Promise<MarkChunk | null> {
   try {
     turn.abort.signal.throwIfAborted();
-    await answerTurn(deps, turn).finally(() => {
+    try {
+      await answerTurn(deps, turn);
+    } finally {
       turn.progress.sources = citedSources(turn);
-    });
+    }
     return doneChunk(turn);
   } catch (error) {
     return errorChunk(deps, turn, error);
@@ -60,9 +62,10 @@ export async function answer(deps: ChatDeps, turn: Turn): Promise<MarkChunk | nu
 }
 
 /** Viewers of a turn that is lost are not kept waiting for what still hangs. */
-function whenLost({ lost }: Turn): Promise<null> {
-  const { promise, resolve } = Promise.withResolvers<null>();
-  lost.signal.addEventListener('abort', () => resolve(null), { once: true });
+function answerOrLoss(deps: ChatDeps, turn: Turn): Promise<MarkChunk | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<MarkChunk | null>();
+  turn.lost.signal.addEventListener('abort', () => resolve(null), { once: true });
+  answer(deps, turn).then(resolve, reject);
   return promise;
 }
 

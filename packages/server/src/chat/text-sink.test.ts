@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aTurn } from '../testing/a-turn.ts';
-import { createTextSink } from './text-sink.ts';
+import { TextSink } from './text-sink.ts';
 
 /** Plays deltas into a new turn and ends it well or badly. */
 function play(deltas: readonly string[], { shown = '', ends = 'flush' as 'flush' | 'drop', options = {} } = {}) {
   const turn = aTurn();
   if (shown !== '') turn.log.appendText(shown);
-  const sink = createTextSink({ now: () => 7 }, turn, options);
+  const sink = new TextSink({ now: () => 7 }, turn, options);
   for (const delta of deltas) sink.onText(delta);
   sink[ends]();
   const { answer, marks } = turn.log.snapshot();
@@ -25,7 +25,7 @@ describe('text', () => {
 
   test('holds half a character back until the other half is there', () => {
     const turn = aTurn();
-    const sink = createTextSink({ now: () => 0 }, turn);
+    const sink = new TextSink({ now: () => 0 }, turn);
     sink.onText('Up \ud83d');
     expect(turn.log.answer).toBe('Up ');
     sink.onText('\udcc8.');
@@ -98,7 +98,7 @@ describe('signs of life', () => {
   test('are told once, whichever comes first', () => {
     for (const first of ['onText', 'onReasoning', 'onToolDelta'] as const) {
       let told = 0;
-      const sink = createTextSink({ now: () => 0 }, aTurn(), { onLife: () => (told += 1) });
+      const sink = new TextSink({ now: () => 0 }, aTurn(), { onLife: () => (told += 1) });
       for (const each of [first, 'onText', 'onReasoning', 'onToolDelta'] as const) sink[each]('Hm.');
       expect(told).toBe(1);
     }
@@ -107,7 +107,7 @@ describe('signs of life', () => {
   test('come before the first text is shown, which may still be forbidden', () => {
     const order: string[] = [];
     const turn = aTurn();
-    const sink = createTextSink({ now: () => 0 }, turn, {
+    const sink = new TextSink({ now: () => 0 }, turn, {
       onLife: () => order.push('life'),
       beforeText: () => {
         throw new Error('another was first');

@@ -1,5 +1,5 @@
 /** From a model's deltas to the log: text made storable before it gets its place, reasoning in bounded pieces. */
-import { createCitationFilter } from './citations/citation-filter.ts';
+import { CitationFilter } from './citations/citation-filter.ts';
 import type { ChatDeps } from './deps.ts';
 import type { Seam } from './ladder/seam/seam.ts';
 import type { CallFacts, ModelSink } from './model-ports.ts';
@@ -12,103 +12,127 @@ export const MAX_ANSWER_UNITS = 400_000;
 const MAX_REASONING_UNITS = 64_000;
 const REASONING_PIECE = 400;
 
-interface SinkOptions {
+export interface SinkOptions {
   /** The first delta of any kind. */
-  readonly onLife?: () => void;
-  readonly onFacts?: (facts: CallFacts) => void;
+  onLife?(): void;
+  onFacts?(facts: CallFacts): void;
   /** Before the first text is shown; what it throws ends the call. */
-  readonly beforeText?: () => void;
+  beforeText?(): void;
   /** Joins a continuation to what is shown; `null`: every character is new. */
   readonly seam?: Seam | null;
   /** Which `[n]` there is something to: others are not shown. Absent: the text is ours and its marks are right. */
-  readonly resolves?: (n: number) => boolean;
-  readonly onSent?: (body: string) => void;
+  resolves?(n: number): boolean;
+  onSent?(body: string): void;
   /** Whether reasoning is shown; asked for each delta. */
-  readonly showsReasoning?: () => boolean;
-}
-
-interface TextSink extends ModelSink {
-  /** What it has shown so far. */
-  readonly shown: string;
-  /** `deps.now()` of the last delta of any kind; null: none came. */
-  lastLifeAt(): number | null;
-  /** The call ended well: what was held back goes out. `cut`: not what only a continuation can make whole. */
-  flush(cut?: boolean): void;
-  /** The call failed: what was held back was never shown, and the next attempt says it again. */
-  drop(): void;
+  showsReasoning?(): boolean;
 }
 
 /** Writes into `turn.log`. Throws `ModelFailure` when the answer runs away. */
-export function createTextSink(deps: Pick<ChatDeps, 'now'>, turn: Turn, options: SinkOptions = {}): TextSink {
-  const { log } = turn;
-  let { seam = null } = options;
-  let lastLifeAt: number | null = null;
+export class TextSink implements ModelSink {
+  readonly #now: () => number;
+  readonly #turn: Turn;
+  readonly #options: SinkOptions;
+  readonly #thoughts: Thoughts;
+  readonly #marks: CitationFilter | null;
+  #seam: Seam | null;
+  #lastLifeAt: number | null = null;
   /** Where its text begins; another attempt may write before its first. */
-  let from: number | null = null;
-  let added = 0;
+  #from: number | null = null;
+  #added = 0;
   /** Leading whitespace of an answer, or half a surrogate pair. */
-  let held = '';
-  const thoughts = createThoughts(log);
+  #held = '';
 
-  const live = () => {
-    if (lastLifeAt === null) options.onLife?.();
-    lastLifeAt = deps.now();
-  };
-  const marks = options.resolves
-    ? createCitationFilter({ shown: () => log.answer + held, resolves: options.resolves })
-    : null;
-  const append = (content: string) => {
+  constructor({ now }: Pick<ChatDeps, 'now'>, turn: Turn, options: SinkOptions = {}) {
+    this.#now = now;
+    this.#turn = turn;
+    this.#options = options;
+    this.#thoughts = new Thoughts(turn.log);
+    this.#marks = options.resolves ? new CitationFilter(this) : null;
+    this.#seam = options.seam ?? null;
+  }
+
+  /** What it has shown so far. */
+  get shown(): string {
+    return this.#from === null ? '' : this.#turn.log.textFrom(this.#from).slice(0, this.#added);
+  }
+
+  /** `deps.now()` of the last delta of any kind; null: none came. */
+  get lastLifeAt(): number | null {
+    return this.#lastLifeAt;
+  }
+
+  onText(content: string): void {
+    this.onToolDelta();
+    this.#thoughts.flush();
+    const fresh = this.#seam ? this.#seam.push(content) : content;
+    this.#show(this.#marks ? this.#marks.push(fresh) : fresh);
+    if (this.#seam?.joined) this.#seam = null;
+  }
+
+  onToolDelta(): void {
+    if (this.#lastLifeAt === null) this.#options.onLife?.();
+    this.#lastLifeAt = this.#now();
+  }
+
+  onReasoning(content: string): void {
+    this.onToolDelta();
+    if (this.#options.showsReasoning?.() !== false) this.#thoughts.push(content);
+  }
+
+  onSent(body: string): void {
+    this.#options.onSent?.(body);
+  }
+
+  onFacts(facts: CallFacts): void {
+    this.#options.onFacts?.(facts);
+  }
+
+  /** For the marks: all that is shown, or will be before what comes now. */
+  shownText(): string {
+    return this.#turn.log.answer + this.#held;
+  }
+
+  resolves(n: number): boolean {
+    return this.#options.resolves?.(n) ?? true;
+  }
+
+  /** The call ended well: what was held back goes out. `cut`: not what only a continuation can make whole. */
+  flush(cut = false): void {
+    this.#thoughts.flush();
+    const left = this.#seam ? this.#seam.end() : '';
+    this.#show(this.#marks ? this.#marks.push(left) + this.#marks.end(cut) : left);
+    // Whitespace alone is no answer.
+    if (this.#held.trim() !== '') this.#append(this.#held);
+    this.#held = '';
+  }
+
+  /** The call failed: what was held back was never shown, and the next attempt says it again. */
+  drop(): void {
+    this.#thoughts.flush();
+    this.#held = '';
+  }
+
+  #show(content: string): void {
+    const whole = this.#held + content;
+    const whitespaceOnly = this.#turn.log.units === 0 && whole.trim() === '';
+    const keep = whitespaceOnly ? whole.length : endsInHighSurrogate(whole) ? 1 : 0;
+    this.#held = keep === 0 ? '' : whole.slice(-keep);
+    this.#append(keep === 0 ? whole : whole.slice(0, -keep));
+  }
+
+  #append(content: string): void {
+    const { log } = this.#turn;
     if (content === '') return;
-    if (from === null) {
-      options.beforeText?.();
-      from = log.units;
+    if (this.#from === null) {
+      this.#options.beforeText?.();
+      this.#from = log.units;
     }
-    added += content.length;
-    countToken(turn, deps.now());
+    this.#added += content.length;
+    countToken(this.#turn, this.#now());
     log.appendText(toStorable(content));
     if (log.units > MAX_ANSWER_UNITS)
       throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');
-  };
-  const show = (content: string) => {
-    const whole = held + content;
-    const whitespaceOnly = log.units === 0 && whole.trim() === '';
-    const keep = whitespaceOnly ? whole.length : endsInHighSurrogate(whole) ? 1 : 0;
-    held = keep === 0 ? '' : whole.slice(-keep);
-    append(keep === 0 ? whole : whole.slice(0, -keep));
-  };
-
-  return {
-    get shown() {
-      return from === null ? '' : log.textFrom(from).slice(0, added);
-    },
-    lastLifeAt: () => lastLifeAt,
-    onText(content) {
-      live();
-      thoughts.flush();
-      const fresh = seam ? seam.push(content) : content;
-      show(marks ? marks.push(fresh) : fresh);
-      if (seam?.joined) seam = null;
-    },
-    onSent: (body) => options.onSent?.(body),
-    onToolDelta: live,
-    onFacts: (facts) => options.onFacts?.(facts),
-    onReasoning(content) {
-      live();
-      if (options.showsReasoning?.() !== false) thoughts.push(content);
-    },
-    flush(cut = false) {
-      thoughts.flush();
-      const left = seam ? seam.end() : '';
-      show(marks ? marks.push(left) + marks.end(cut) : left);
-      // Whitespace alone is no answer.
-      if (held.trim() !== '') append(held);
-      held = '';
-    },
-    drop() {
-      thoughts.flush();
-      held = '';
-    },
-  };
+  }
 }
 
 function countToken({ progress, startedAt }: Turn, now: number): void {
@@ -118,26 +142,30 @@ function countToken({ progress, startedAt }: Turn, now: number): void {
 }
 
 /** Reasoning in pieces of a bounded size, up to a bound. */
-function createThoughts(log: TurnLog) {
-  let waiting = '';
-  let pushed = 0;
-  const flush = () => {
-    if (waiting === '') return;
-    const content = toStorable(waiting);
-    waiting = '';
+class Thoughts {
+  readonly #log: TurnLog;
+  #waiting = '';
+  #pushed = 0;
+
+  constructor(log: TurnLog) {
+    this.#log = log;
+  }
+
+  push(content: string): void {
+    this.#pushed += content.length;
+    if (this.#pushed > MAX_REASONING_UNITS) return;
+    this.#waiting += content;
+    if (this.#waiting.length >= REASONING_PIECE && !endsInHighSurrogate(this.#waiting)) this.flush();
+  }
+
+  flush(): void {
+    if (this.#waiting === '') return;
+    const content = toStorable(this.#waiting);
+    this.#waiting = '';
     for (let at = 0; at < content.length; at += REASONING_PIECE) {
-      log.appendMark({ type: 'reasoning', content: content.slice(at, at + REASONING_PIECE).toWellFormed() });
+      this.#log.appendMark({ type: 'reasoning', content: content.slice(at, at + REASONING_PIECE).toWellFormed() });
     }
-  };
-  return {
-    flush,
-    push(content: string) {
-      pushed += content.length;
-      if (pushed > MAX_REASONING_UNITS) return;
-      waiting += content;
-      if (waiting.length >= REASONING_PIECE && !endsInHighSurrogate(waiting)) flush();
-    },
-  };
+  }
 }
 
 /** PostgreSQL stores no NUL and no lone surrogate; both become the replacement character, of the same length. */

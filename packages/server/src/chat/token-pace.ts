@@ -13,8 +13,18 @@ export class TokenPace {
   /** Of all pauses. */
   sumMs = 0;
   longestMs: number | null = null;
-  readonly long: StreamGap[] = [];
+  /** Of each long pause when it began and how long it was: numbers, for an object each would be a KB. */
+  readonly #long: number[] = [];
   #last = -1;
+
+  /** The long pauses, the first of them. */
+  get long(): StreamGap[] {
+    const { length } = this.#long;
+    return Array.from({ length: length / 2 }, (_, index) => {
+      const [started = 0, duration = 0] = this.#long.slice(2 * index);
+      return { started_ms: started, duration_ms: duration };
+    });
+  }
 
   /** `ms`: when a token came, since the turn began. */
   onToken(ms: number): void {
@@ -27,8 +37,7 @@ export class TokenPace {
     this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
     this.sumMs += gap;
     if (this.longestMs === null || gap > this.longestMs) this.longestMs = gap;
-    if (gap >= LONG_MS && this.long.length < MOST_KEPT)
-      this.long.push({ started_ms: Math.round(this.#last), duration_ms: Math.round(gap) });
+    if (gap >= LONG_MS && this.#long.length < 2 * MOST_KEPT) this.#long.push(Math.round(this.#last), Math.round(gap));
   }
 }
 

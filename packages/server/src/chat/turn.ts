@@ -14,7 +14,7 @@ import type { AttemptRecord, ErrorClass, ModelFailure, SentRequest } from './mod
 import type { AnswerPrompt, PromptChoice, PromptUse } from './prompt-ports.ts';
 import type { TurnTrace } from './telemetry-ports.ts';
 import { TokenPace } from './token-pace.ts';
-import { createToolLedger, type ToolLedger } from './tools/tool-ledger.ts';
+import { ToolLedger } from './tools/tool-ledger.ts';
 import type { StopReport, TurnEnd } from './turn-end-ports.ts';
 import type { TurnLog } from './turn-log.ts';
 import type { StartedTurn } from './turn-start-ports.ts';
@@ -42,7 +42,7 @@ export interface TurnProgress {
   /** Those that ended, in order. */
   attempts: AttemptRecord[];
   /** What models were asked with, in order. */
-  requests: SentRequest[];
+  requests: readonly SentRequest[];
   /** Attempts begun, those of former owners included: the next one's number is one more. Checkpointed. */
   attemptsBegun: number;
   /** So much was said before the prompt's messages that a summary is due once this answer is saved. */
@@ -160,7 +160,7 @@ export function blame({ progress }: Pick<Turn, 'progress'>, { code, failureClass
 
 /** The progress of a turn that has nothing yet but a kept text that may cite `kept`. */
 export function noProgress(kept: readonly Source[] = []): TurnProgress {
-  const tools = createToolLedger(kept);
+  const tools = new ToolLedger(kept);
   return {
     outcome: 'failed',
     modelUsed: null,

@@ -16,7 +16,7 @@ export function guardConnections(server: Server, { max, isProxy, onRefused }: Co
     if (isProxy(socket.remoteAddress)) return;
     const address = toClientAddress(socket.remoteAddress);
     if (open.of(address) < max) {
-      socket.once('close', open.enter(address));
+      socket.on('close', open.enter(address));
       return;
     }
     onRefused();

@@ -52,7 +52,7 @@ function createPipelines(): Pipelines {
       const now = (underWay.get(socket) ?? 0) + 1;
       underWay.set(socket, now);
       if (now > MAX_PIPELINED) socket.destroy();
-      response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+      response.on('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
       return now <= MAX_PIPELINED;
     },
   };
@@ -73,8 +73,11 @@ function awaitBody({ raw }: FastifyRequest, ms: number, giveUp: () => void): voi
   const timer = setTimeout(() => {
     if (!raw.complete) giveUp();
   }, ms);
-  const stop = () => clearTimeout(timer);
-  raw.once('end', stop).once('close', stop);
+  const stop = () => {
+    clearTimeout(timer);
+    raw.off('end', stop).off('close', stop);
+  };
+  raw.on('end', stop).on('close', stop);
 }
 
 /** Told to whoever still waits for an answer; then the connection is closed. */

@@ -24,7 +24,7 @@ export async function sendError(
 ): Promise<FastifyReply> {
   const refusal = toRefusal(error);
   if (refusal.extras.limit) request.server.countRefusal(refusal.extras.limit);
-  if (refusal.code === 'internal') request.log.error({ err: error }, 'a request failed');
+  if (refusal.code === 'internal') request.log.error({ err: error, request_id: request.id }, 'a request failed');
   if (refusal.code === 'payload_too_large') await dropBody(request);
   return sendProblem(request, reply, refusal);
 }

@@ -82,6 +82,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
     // One record a turn, written by the turn itself; errors are logged where they are told.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // A logger for each request would be kept as long as its answer comes; the few lines that there are name the request.
+    childLoggerFactory: (parent) => parent,
     bodyLimit: BODY_LIMIT,
     trustProxy: config.TRUST_PROXY ?? false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
@@ -110,6 +112,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   applyLimits(app, deps);
   await registerPlugins(app, config);
+  if (deps.auth.local) await app.register(cookie);
   await registerRoutes(app, deps);
   await servePage(app, { folder: deps.pageFolder, basePath: config.BASE_PATH });
   return app;
@@ -151,7 +154,6 @@ async function registerPlugins(app: FastifyInstance, config: Config): Promise<vo
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     maxAge: 600,
   });
-  await app.register(cookie);
   app.removeContentTypeParser('text/plain');
   await app.register(swagger, {
     openapi: {

@@ -11,7 +11,7 @@ import {
 } from '@tradistry/protocol';
 import type { FastifyReply } from 'fastify';
 import type { Follower, FrameRange, ReadableLog } from '../chat/turn-log.ts';
-import { createEventWriter, type EventWriter } from './event-writer.ts';
+import { EventWriter } from './event-writer.ts';
 import type { Caller } from './verify-token.ts';
 import { SKEW_SECONDS } from './verify-token.ts';
 
@@ -37,7 +37,7 @@ interface View {
   readonly caller: Caller;
 }
 
-const ALWAYS: readonly StreamChunk['type'][] = [
+const ALWAYS: ReadonlySet<StreamChunk['type']> = new Set([
   'session_info',
   'token',
   'warning',
@@ -45,7 +45,7 @@ const ALWAYS: readonly StreamChunk['type'][] = [
   'done',
   'response_saved',
   'stream_end',
-];
+]);
 
 /**
  * Takes the reply over and streams the log into it until the log ends, the reader leaves, or its token runs out.
@@ -55,7 +55,7 @@ export function streamLog(reply: FastifyReply, view: View): void {
   const { raw } = reply;
   // Its reader left while it waited for the turn: nothing will say so any more.
   if (raw.destroyed) return void reply.hijack();
-  const leave = reply.server.viewers.enter(view.caller.userId, () => raw.writableLength);
+  const leave = reply.server.viewers.enter(view.caller.userId, raw);
   reply.hijack();
   raw.writeHead(200, {
     ...definedHeaders(reply),
@@ -65,12 +65,15 @@ export function streamLog(reply: FastifyReply, view: View): void {
     'X-Stream-Id': view.streamId,
   });
   // Also where it breaks before there is a follower.
-  raw.once('close', leave);
+  raw.on('close', leave);
   // Asked for without its body: it is not waited for either.
   if (reply.request.method === 'HEAD') return void raw.end();
   raw.socket?.setNoDelay(true);
   raw.flushHeaders();
-  new SocketFollower(raw, view, (fault) => reply.log.error({ err: fault }, 'a viewer failed and was let go'));
+  const { log, request } = reply;
+  new SocketFollower(raw, view, (fault) =>
+    log.error({ err: fault, request_id: request.id }, 'a viewer failed and was let go'),
+  );
 }
 
 /** What the hooks and plugins set: CORS and the request id. */
@@ -98,9 +101,9 @@ class SocketFollower implements Follower {
   /** Subscribes before it reads the past, so that nothing falls between. */
   constructor(raw: FastifyReply['raw'], view: View, onFault: (fault: unknown) => void) {
     this.#tellFault = onFault;
-    this.#line = createEventWriter(raw, { onDrain: () => this.#onDrain(), onClose: () => this.#close() });
+    this.#line = new EventWriter(raw, { onDrain: () => this.#onDrain(), onClose: () => this.#close() });
     this.#log = view.log;
-    this.#types = new Set([...ALWAYS, ...view.include]);
+    this.#types = view.include.length === 0 ? ALWAYS : new Set([...ALWAYS, ...view.include]);
     this.#cursor = Math.min(view.after, view.log.highestId);
     this.#leave = this.#log.follow(this);
     this.#keepAlive = setInterval(() => this.#sayAlive(), KEEP_ALIVE_MS);

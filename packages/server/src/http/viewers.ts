@@ -4,11 +4,17 @@ import { createTally } from '../tally.ts';
 
 const RETRY_MS = 5000;
 
+/** What a viewer is written to. */
+interface Line {
+  /** Bytes that were written and not taken. */
+  readonly writableLength: number;
+}
+
 export interface Viewers {
   /** Throws `too_many_streams` where the user watches as many as one may. */
   check(userId: string): void;
-  /** One more, checked. Returns how to leave; calling it again does nothing. `unsent`: bytes that were written and not taken. */
-  enter(userId: string, unsent: () => number): () => void;
+  /** One more, checked. Returns how to leave; calling it again does nothing. */
+  enter(userId: string, line: Line): () => void;
   /** Over all users. */
   load(): { readonly count: number; readonly unsentBytes: number };
 }
@@ -22,7 +28,7 @@ declare module 'fastify' {
 /** `max`: per user; 0: as many as they like. */
 export function createViewers(max: number): Viewers {
   const watching = createTally();
-  const sockets = new Set<() => number>();
+  const lines = new Set<Line>();
   const check = (userId: string) => {
     if (max === 0 || watching.of(userId) < max) return;
     throw new Refusal(
@@ -33,15 +39,16 @@ export function createViewers(max: number): Viewers {
   };
   return {
     check,
-    load: () => ({ count: sockets.size, unsentBytes: sockets.values().reduce((sum, unsent) => sum + unsent(), 0) }),
-    enter(userId, unsent) {
+    load: () => ({
+      count: lines.size,
+      unsentBytes: lines.values().reduce((sum, { writableLength }) => sum + writableLength, 0),
+    }),
+    enter(userId, line) {
       check(userId);
       const leave = watching.enter(userId);
-      // Two viewers may measure alike.
-      const own = () => unsent();
-      sockets.add(own);
+      lines.add(line);
       return () => {
-        sockets.delete(own);
+        lines.delete(line);
         leave();
       };
     },

@@ -27,7 +27,7 @@ export function callAttributes(call: BegunCall, of: { conversation: string; cont
 }
 
 /** What is known when it has ended. */
-export function endAttributes(call: BegunCall, ended: EndedCall, content: boolean): Attributes {
+export function endAttributes(call: Pick<BegunCall, 'layer'>, ended: EndedCall, content: boolean): Attributes {
   const { end, failure, text, firstTokenMs, generation } = ended;
   const usage = end?.usage ?? failure?.usage;
   const finishReason = end?.finishReason ?? 'error';
@@ -50,7 +50,7 @@ export function endAttributes(call: BegunCall, ended: EndedCall, content: boolea
 }
 
 /** One plain call says nothing before its end. */
-function isStreaming({ layer }: BegunCall): boolean {
+function isStreaming({ layer }: Pick<BegunCall, 'layer'>): boolean {
   return layer !== 'invoke';
 }
 

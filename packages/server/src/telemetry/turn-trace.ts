@@ -1,7 +1,6 @@
 /** What watches over one turn: its steps timed and kept, and a span for each of them where traces are on. */
 import {
   type Attributes,
-  type Context,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
@@ -27,6 +26,7 @@ import type { TurnMetrics } from './turn-metrics.ts';
 
 /** A turn has a handful; one that calls tools again and again has no more kept. */
 const MOST_STEPS = 50;
+const DO_NOTHING = (): void => undefined;
 const FAILED: readonly TurnEnd['outcome'][] = ['failed', 'partial'];
 
 export interface TraceDeps {
@@ -51,8 +51,6 @@ class SpannedTurn implements TurnTrace {
   readonly #deps: TraceDeps;
   readonly #turn: BegunTurn;
   readonly #span: Span;
-  /** Of its steps' spans. */
-  readonly #within: Context;
 
   constructor(deps: TraceDeps, turn: BegunTurn) {
     this.#deps = deps;
@@ -62,7 +60,6 @@ class SpannedTurn implements TurnTrace {
     const { parent, links } = readCaller(turn.traceHeaders);
     const attributes = this.#attributes();
     this.#span = deps.tracer.startSpan('turn', { startTime: toTime(from), attributes, links }, parent);
-    this.#within = trace.setSpan(ROOT_CONTEXT, this.#span);
     if (turn.epoch > 0) return;
     this.#child('start', from).end(toTime(now));
     this.#keep('start', from);
@@ -87,10 +84,12 @@ class SpannedTurn implements TurnTrace {
     const from = now();
     const span = this.#child(`chat ${call.model}`, from, SpanKind.CLIENT);
     // Nothing of it is made where nobody records it.
-    if (!span.isRecording()) return () => undefined;
+    if (!span.isRecording()) return DO_NOTHING;
     span.setAttributes({ ...provider, ...callAttributes(call, { conversation: this.#turn.sessionId, content }) });
+    // Not all of `call`, which has the prompt.
+    const { layer } = call;
     return (ended) => {
-      span.setAttributes(endAttributes(call, ended, content));
+      span.setAttributes(endAttributes({ layer }, ended, content));
       if (ended.firstTokenMs !== null) span.addEvent('first_token', toTime(from + ended.firstTokenMs));
       if (ended.failure) span.setStatus({ code: SpanStatusCode.ERROR, message: ended.failure.failureClass });
       span.end(toTime(now()));
@@ -100,7 +99,7 @@ class SpannedTurn implements TurnTrace {
   tool(tool: BegunTool): (ended: EndedTool) => void {
     const { now, content } = this.#deps;
     const span = this.#child(`execute_tool ${tool.name}`, now());
-    if (!span.isRecording()) return () => undefined;
+    if (!span.isRecording()) return DO_NOTHING;
     span.setAttributes(toolAttributes(tool, content));
     return (ended) => {
       span.setAttributes(toolEndAttributes(ended, content));
@@ -122,7 +121,11 @@ class SpannedTurn implements TurnTrace {
   }
 
   #child(name: string, from: number, kind = SpanKind.INTERNAL): Span {
-    return this.#deps.tracer.startSpan(name, { kind, startTime: toTime(from) }, this.#within);
+    return this.#deps.tracer.startSpan(
+      name,
+      { kind, startTime: toTime(from) },
+      trace.setSpan(ROOT_CONTEXT, this.#span),
+    );
   }
 
   #keep(name: TurnStep, from: number): void {

@@ -1,14 +1,14 @@
 /** Marks in a model's text: shown whole and resolved, or not at all; code as it is; however the text is cut. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createCitationFilter } from './citation-filter.ts';
+import { CitationFilter } from './citation-filter.ts';
 
 const KNOWN = new Set([1, 2, 3, 51]);
 
 /** Pushes the deltas one after the other; what was out after each, and at the end. */
 function play(deltas: readonly string[], { before = '', cut = false } = {}) {
   let shown = before;
-  const filter = createCitationFilter({ shown: () => shown, resolves: (n) => KNOWN.has(n) });
+  const filter = new CitationFilter({ shownText: () => shown, resolves: (n) => KNOWN.has(n) });
   const steps = deltas.map((delta) => {
     shown += filter.push(delta);
     return shown;

@@ -2,25 +2,20 @@
 
 const FENCE = /^[\s>]*(?:[-*+] |\d+[.)] )?(`{3,}|~{3,})([^\n]*)$/;
 
-export interface CodeScanner {
-  /** Whether what comes after `text` is in a code block or between backticks. Each `text` begins with the one before. */
-  endsInCode(text: string): boolean;
-}
-
 /** Remembers how far it has read, so that each character is read once. */
-export function createCodeScanner(): CodeScanner {
+export class CodeScanner {
   /** The beginning of the first line that was not whole, and the fence that is open there. */
-  let lineAt = 0;
-  let fence: string | null = null;
-  return {
-    endsInCode(text) {
-      const lines = text.slice(lineAt).split('\n');
-      const last = lines.pop() ?? '';
-      for (const line of lines) fence = afterLine(line, fence);
-      lineAt = text.length - last.length;
-      return fence !== null || FENCE.test(last) || isBetweenTicks(last);
-    },
-  };
+  #lineAt = 0;
+  #fence: string | null = null;
+
+  /** Whether what comes after `text` is in a code block or between backticks. Each `text` begins with the one before. */
+  endsInCode(text: string): boolean {
+    const lines = text.slice(this.#lineAt).split('\n');
+    const last = lines.pop() ?? '';
+    for (const line of lines) this.#fence = afterLine(line, this.#fence);
+    this.#lineAt = text.length - last.length;
+    return this.#fence !== null || FENCE.test(last) || isBetweenTicks(last);
+  }
 }
 
 /** The fence that is open after `line`; one is closed by its own character, at least as often, and nothing else. */

@@ -2,11 +2,11 @@
 import type { FailureClass } from '../model-ports.ts';
 import type { Fallback } from '../telemetry-ports.ts';
 import { type Turn, warn } from '../turn.ts';
-import type { Ask } from './ask.ts';
+import type { AskTerms } from './ask.ts';
 import type { Climb } from './climb-state.ts';
 
 /** Before the first text of attempt `n`: a warning where it is not simply what was asked for. `raced`: with another model. */
-export function announce(climb: Climb, ask: Ask, { n, raced }: { n: number; raced: boolean }): void {
+export function announce(climb: Climb, ask: AskTerms, { n, raced }: { n: number; raced: boolean }): void {
   const { layer, model, trimmed } = ask;
   const { turn, writing } = climb;
   const broken = climb.failed.has(writing.model) ? writing.model : null;
@@ -27,7 +27,7 @@ export function announce(climb: Climb, ask: Ask, { n, raced }: { n: number; race
 
 function toFallback(
   { failed }: Climb,
-  { layer, join }: Ask,
+  { layer, join }: AskTerms,
   { writing, raced }: { writing: Climb['writing']; raced: boolean },
 ): Fallback {
   const reason = failed.get(writing.model)?.failureClass ?? (raced ? 'late' : 'unavailable');
@@ -59,7 +59,7 @@ function sayContinued(broken: string | null, model: string): string {
   return `The answer of ${shortName(broken)} broke off; ${shortName(model)} goes on with it.`;
 }
 
-function sayLayer({ context }: Climb, { layer, model }: Ask): string {
+function sayLayer({ context }: Climb, { layer, model }: AskTerms): string {
   const first = shortName(context.models[0] ?? model);
   const name = shortName(model);
   if (layer === 'invoke') return `${first} could not answer word by word; ${name} gave its answer in one piece.`;

@@ -4,7 +4,7 @@ import type { AnalystAnswer } from '../analyst-ports.ts';
 import type { AnswerContext } from '../build-context.ts';
 import type { ChatDeps } from '../deps.ts';
 import { ModelFailure } from '../model-ports.ts';
-import { createTextSink } from '../text-sink.ts';
+import { TextSink } from '../text-sink.ts';
 import { blame, type Turn, warn } from '../turn.ts';
 
 const ANALYST_MODEL = 'tradistry/analyst';
@@ -70,7 +70,7 @@ async function write(deps: ChatDeps, turn: Turn, text: string): Promise<void> {
   const shown = turn.log.answer;
   if (!text.startsWith(shown))
     throw new ModelFailure('cancelled', 'The answer was interrupted and cannot be gone on with. Ask again.');
-  const sink = createTextSink(deps, turn);
+  const sink = new TextSink(deps, turn);
   for (const piece of toPieces(text.slice(shown.length))) {
     sink.onText(piece);
     if (turn.streaming) await deps.wait(ANALYST_PACE_MS, turn.abort.signal);

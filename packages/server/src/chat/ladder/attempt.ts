@@ -2,14 +2,21 @@
 import type { Usage } from '@tradistry/protocol';
 import { packText } from '../../pack-text.ts';
 import { citableSources } from '../citations/cited-sources.ts';
-import { type AdmittedCall, type CallFacts, type ModelEnd, ModelFailure } from '../model-ports.ts';
+import {
+  type AdmittedCall,
+  type CallFacts,
+  type ModelEnd,
+  ModelFailure,
+  type ModelRequest,
+  type PromptMessage,
+} from '../model-ports.ts';
 import { type AnswerPrompt, nameOfChoice } from '../prompt-ports.ts';
-import { createTextSink } from '../text-sink.ts';
+import { type SinkOptions, TextSink } from '../text-sink.ts';
 import { announce } from './announce.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, AskTerms } from './ask.ts';
 import { type Climb, hasText } from './climb-state.ts';
 import { leadIn } from './lead-in.ts';
-import { createSeam } from './seam/seam.ts';
+import { createSeam, type Seam } from './seam/seam.ts';
 
 /** Of those that are kept with an answer. */
 const MAX_REQUESTS = 16;
@@ -29,18 +36,8 @@ export type Attempted =
   | { readonly end: null; readonly failure: ModelFailure; readonly text: string };
 
 /** Rejects only when the turn is aborted. */
-export async function attempt(climb: Climb, ask: Ask, of: Admission): Promise<Attempted> {
-  const { abort } = climb.turn;
-  const tried = await new Attempt(climb, ask, of).run();
-  if (abort.signal.aborted) throw abort.signal.reason;
-  // One that lost a race has not failed.
-  if (tried.failure && tried.failure.failureClass !== 'cancelled') {
-    climb.failed.set(ask.model, tried.failure);
-    climb.lastFailure = tried.failure;
-    const { retryAfterMs } = tried.failure;
-    if (retryAfterMs !== null) climb.restsUntil.set(ask.model, climb.deps.now() + retryAfterMs);
-  }
-  return tried;
+export function attempt(climb: Climb, ask: Ask, of: Admission): Promise<Attempted> {
+  return new Attempt(climb, ask, of).run();
 }
 
 interface Admission {
@@ -48,24 +45,34 @@ interface Admission {
   readonly lane?: Lane | undefined;
 }
 
-class Attempt {
+class Attempt implements SinkOptions {
+  readonly seam: Seam | null;
   readonly #climb: Climb;
-  readonly #ask: Ask;
+  readonly #ask: AskTerms;
+  /** Let go of when they are sent: they may be long, and an answer takes its time. */
+  #messages: readonly PromptMessage[];
+  readonly #promptCharacters: number;
   readonly #admitted: AdmittedCall;
   readonly #lane: Lane | undefined;
   readonly #n: number;
   readonly #from: number;
-  readonly #silence = new AbortController();
+  readonly #stop = new AbortController();
+  readonly #onAbort = () => {
+    const signal = this.#outside.find(({ aborted }) => aborted);
+    if (signal) this.#stop.abort(signal.reason);
+  };
   readonly #grantedMs: number;
-  #timer: NodeJS.Timeout;
-  readonly #sink: ReturnType<typeof createTextSink>;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #sink: TextSink;
   readonly #tell: ReturnType<Climb['turn']['trace']['call']>;
   #firstTokenMs: number | null = null;
   #facts: CallFacts = {};
 
-  constructor(climb: Climb, ask: Ask, { admitted, lane }: Admission) {
+  constructor(climb: Climb, { messages, ...ask }: Ask, { admitted, lane }: Admission) {
     this.#climb = climb;
     this.#ask = ask;
+    this.#messages = messages;
+    this.#promptCharacters = messages.reduce((sum, { content }) => sum + content.length, 0);
     this.#admitted = admitted;
     this.#lane = lane;
     climb.turn.progress.attemptsBegun += 1;
@@ -73,99 +80,138 @@ class Attempt {
     climb.attempts += 1;
     this.#from = climb.deps.now();
     const type = promptOf(ask);
-    this.#tell = climb.turn.trace.call({ ...ask, n: this.#n, prompt: { type, version: versionOf(climb, type) } });
+    const prompt = { type, version: versionOf(climb, type) };
+    this.#tell = climb.turn.trace.call({ ...ask, messages, n: this.#n, prompt });
     this.#grantedMs = Math.max(0, climb.budget.left());
-    this.#timer = this.#endAfter(this.#grantedMs, 'first_token_timeout');
+    this.#endAfter(this.#grantedMs, 'first_token_timeout');
     const shown = climb.turn.log.answer;
-    this.#sink = createTextSink(climb.deps, climb.turn, {
-      seam: ask.join === null ? leadIn(shown) : createSeam(shown, ask.join),
-      resolves: (n) => citableSources(climb.turn).some((source) => source.n === n),
-      onSent: (body) => this.#keep(body),
-      onLife: () => this.#onLife(),
-      onFacts: (facts) => this.#onFacts(facts),
-      beforeText: () => this.#beforeText(),
-      showsReasoning: () => lane?.taken() ?? true,
-    });
+    this.seam = ask.join === null ? leadIn(shown) : createSeam(shown, ask.join);
+    this.#sink = new TextSink(climb.deps, climb.turn, this);
   }
 
   async run(): Promise<Attempted> {
-    const { openCalls } = this.#climb.turn;
+    const { openCalls, abort } = this.#climb.turn;
     openCalls.set(this.#n, null);
+    this.#listen();
+    let tried: Attempted;
     try {
       const end = await this.#call();
-      return this.#close(end, null);
+      this.#accept(end);
+      tried = this.#close(end, null);
     } catch (error) {
       this.#sink.drop();
       const failure = this.#toFailure(error);
       // What goes on and ends at once has found that nothing is missing.
       const nothingMissing = this.#ask.join !== null && failure.saidStop;
-      return nothingMissing ? this.#close(this.#endOf(failure), null) : this.#close(null, failure);
+      tried = nothingMissing ? this.#close(this.#endOf(failure), null) : this.#close(null, failure);
     } finally {
-      clearTimeout(this.#timer);
+      this.#stopListening();
+      this.#clearTimer();
       openCalls.delete(this.#n);
     }
+    if (abort.signal.aborted) throw abort.signal.reason;
+    if (tried.failure) this.#note(tried.failure);
+    return tried;
   }
 
-  async #call(): Promise<ModelEnd> {
-    const { model, turn } = this.#climb;
-    const { layer, join, model: name, messages, tools, settings } = this.#ask;
-    const signals = [turn.abort.signal, this.#silence.signal, ...(this.#lane ? [this.#lane.signal] : [])];
-    const request = {
-      model: name,
-      messages,
-      tools,
-      settings,
-      conversation: turn.started.sessionId,
-      mode: layer === 'invoke' ? ('invoke' as const) : ('stream' as const),
-    };
-    turn.progress.firstCallAt ??= this.#climb.deps.now();
+  /** For the rest of the climb. One that lost a race has not failed. */
+  #note(failure: ModelFailure): void {
+    if (failure.failureClass === 'cancelled') return;
+    const { model } = this.#ask;
+    this.#climb.failed.set(model, failure);
+    this.#climb.lastFailure = failure;
+    const { retryAfterMs } = failure;
+    if (retryAfterMs !== null) this.#climb.restsUntil.set(model, this.#climb.deps.now() + retryAfterMs);
+  }
+
+  #call(): Promise<ModelEnd> {
+    const { model, turn, deps } = this.#climb;
+    turn.progress.firstCallAt ??= deps.now();
     expose(this.#climb, this.#ask);
-    const end = await model.call(request, this.#sink, AbortSignal.any(signals));
+    return model.call(this.#takeRequest(), this.#sink, this.#stop.signal);
+  }
+
+  #takeRequest(): ModelRequest {
+    const { layer, model, tools, settings } = this.#ask;
+    const messages = this.#messages;
+    this.#messages = [];
+    const conversation = this.#climb.turn.started.sessionId;
+    return { model, messages, tools, settings, conversation, mode: layer === 'invoke' ? 'invoke' : 'stream' };
+  }
+
+  #accept(end: ModelEnd): void {
     this.#sink.flush(end.finishReason === 'length');
     // A continuation may have nothing to add; anything else that says nothing has failed, whatever it says of itself.
-    if (join === null && end.finishReason !== 'tool_calls' && this.#sink.shown.trim() === '')
+    if (this.#ask.join === null && end.finishReason !== 'tool_calls' && this.#sink.shown.trim() === '')
       throw new ModelFailure('empty', 'The model sent an empty answer.', { usage: end.usage });
-    return end;
   }
 
-  #onFacts(facts: CallFacts): void {
+  /** By hand, for `AbortSignal.any` takes a KB, and sets and weak references to be looked through by each collection. */
+  #listen(): void {
+    for (const signal of this.#outside) signal.addEventListener('abort', this.#onAbort);
+    this.#onAbort();
+  }
+
+  #stopListening(): void {
+    for (const signal of this.#outside) signal.removeEventListener('abort', this.#onAbort);
+  }
+
+  get #outside(): readonly AbortSignal[] {
+    const { signal } = this.#climb.turn.abort;
+    return this.#lane ? [signal, this.#lane.signal] : [signal];
+  }
+
+  onFacts(facts: CallFacts): void {
     this.#facts = { ...this.#facts, ...facts };
     if (facts.provider !== undefined) this.#climb.turn.openCalls.set(this.#n, facts.provider);
   }
 
   /** What it asked, and of whom it got it: the provider may have fallen back by itself. */
-  get #answered(): Ask {
+  get #answered(): AskTerms {
     const { model } = this.#facts;
     return model === undefined ? this.#ask : { ...this.#ask, model };
   }
 
-  #endAfter(ms: number, failureClass: 'first_token_timeout' | 'total_timeout'): NodeJS.Timeout {
-    return setTimeout(() => this.#silence.abort(new ModelFailure(failureClass, WORDS[failureClass])), ms);
+  #endAfter(ms: number, failureClass: keyof typeof WORDS): void {
+    this.#timer = setTimeout(() => this.#stop.abort(new ModelFailure(failureClass, WORDS[failureClass])), ms);
+  }
+
+  #clearTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Packed at once: a prompt is many times what is left of it. */
-  #keep(body: string): void {
+  onSent(body: string): void {
     const { deps, turn } = this.#climb;
     const { requests } = turn.progress;
     if (deps.requestDays === 0 || requests.length >= MAX_REQUESTS) return;
     const { layer, model } = this.#ask;
-    if (requests.at(-1)?.n === this.#n) requests.pop();
-    requests.push({ n: this.#n, layer, model, sentAt: deps.today(), body: packText(body) });
+    const request = { n: this.#n, layer, model, sentAt: deps.today(), body: packText(body) };
+    turn.progress.requests = requests.filter(({ n }) => n !== this.#n).concat(request);
   }
 
-  #onLife(): void {
-    clearTimeout(this.#timer);
+  resolves(n: number): boolean {
+    return citableSources(this.#climb.turn).some((source) => source.n === n);
+  }
+
+  showsReasoning(): boolean {
+    return this.#lane?.taken() ?? true;
+  }
+
+  onLife(): void {
+    this.#clearTimer();
     const { budget } = this.#climb;
     // Thoughts are content, but no answer: they may not go on for ever.
-    if (!hasText(this.#climb)) this.#timer = this.#endAfter(Math.max(0, budget.leftWithoutText()), 'total_timeout');
+    if (!hasText(this.#climb)) this.#endAfter(Math.max(0, budget.leftWithoutText()), 'total_timeout');
     this.#firstTokenMs = this.#climb.deps.now() - this.#from;
     this.#admitted.began(this.#firstTokenMs);
     this.#lane?.onLife();
   }
 
-  #beforeText(): void {
+  beforeText(): void {
     if (this.#lane && !this.#lane.take()) throw new ModelFailure('cancelled', 'Another model answered first.');
-    clearTimeout(this.#timer);
+    this.#clearTimer();
     announce(this.#climb, this.#answered, { n: this.#n, raced: this.#lane !== undefined });
     nameWriter(this.#climb, this.#answered);
   }
@@ -183,8 +229,7 @@ class Attempt {
   }
 
   #close(end: ModelEnd | null, failure: ModelFailure | null): Attempted {
-    const { shown: text } = this.#sink;
-    const lastLifeAt = this.#sink.lastLifeAt();
+    const { shown: text, lastLifeAt } = this.#sink;
     this.#admitted.ended(this.#isOurs(failure) ? 'cancelled' : failure);
     if (lastLifeAt !== null) this.#climb.budget.renew(lastLifeAt, text !== '');
     // Who only found that nothing was missing has contributed that.
@@ -198,7 +243,7 @@ class Attempt {
 
   /** The budget was at its end, mostly by others' silence: that says nothing of this model. */
   #isOurs(failure: ModelFailure | null): boolean {
-    return failure !== null && failure === this.#silence.signal.reason && !this.#climb.budget.isFair(this.#grantedMs);
+    return failure !== null && failure === this.#stop.signal.reason && !this.#climb.budget.isFair(this.#grantedMs);
   }
 
   #record(failure: ModelFailure | null, usage: Usage | null): void {
@@ -218,7 +263,7 @@ class Attempt {
       durationMs: Math.round(deps.now() - this.#from),
       usage,
       characters: this.#sink.shown.length,
-      promptCharacters: this.#ask.messages.reduce((sum, { content }) => sum + content.length, 0),
+      promptCharacters: this.#promptCharacters,
     });
   }
 }
@@ -229,14 +274,14 @@ const WORDS = {
 } as const;
 
 /** Whose text it is. */
-function nameWriter(climb: Climb, ask: Ask): void {
+function nameWriter(climb: Climb, ask: AskTerms): void {
   const type = promptOf(ask);
   const promptVersion = nameOfChoice(type, { version: versionOf(climb, type) });
   Object.assign(climb.turn.progress, { layer: ask.layer, modelUsed: ask.model, promptVersion });
   ownUp(climb, ask);
 }
 
-function promptOf({ layer }: Ask): AnswerPrompt {
+function promptOf({ layer }: AskTerms): AnswerPrompt {
   return layer === 'legacy_prompt' ? 'legacy' : 'chat';
 }
 
@@ -245,7 +290,7 @@ function versionOf({ turn }: Climb, type: AnswerPrompt): number {
 }
 
 /** A model is asked with these prompts. */
-function expose({ turn }: Climb, ask: Ask): void {
+function expose({ turn }: Climb, ask: AskTerms): void {
   const types = [promptOf(ask), ...(ask.join === 'instruction' ? (['continuation'] as const) : [])];
   for (const type of types) {
     const use = turn.progress.prompts.get(type);
@@ -254,7 +299,7 @@ function expose({ turn }: Climb, ask: Ask): void {
 }
 
 /** Whether any other than the first choice by streaming contributed. */
-function ownUp({ context, turn }: Climb, { layer, model }: Ask): void {
+function ownUp({ context, turn }: Climb, { layer, model }: AskTerms): void {
   if (layer !== 'streaming' || model !== context.models[0]) turn.progress.fallbackUsed = true;
 }
 

@@ -5,7 +5,7 @@ import type { ChatDeps } from '../deps.ts';
 import type { ChatModel, ModelFailure } from '../model-ports.ts';
 import { type AnswerPrompt, nameOfChoice, type PromptChoice } from '../prompt-ports.ts';
 import type { Turn } from '../turn.ts';
-import { createSilenceBudget, type SilenceBudget } from './silence-budget.ts';
+import { SilenceBudget } from './silence-budget.ts';
 
 /** The layers on which a model answers, best first. */
 export const MODEL_LAYERS = ['streaming', 'invoke', 'legacy_prompt'] as const satisfies readonly Layer[];
@@ -56,7 +56,7 @@ export function startClimb(deps: ChatDeps, turn: Turn, context: AnswerContext): 
     model,
     turn,
     context,
-    budget: createSilenceBudget(deps.ladderBudgetMs, turn.begunAt, deps.now),
+    budget: new SilenceBudget(deps.ladderBudgetMs, turn.begunAt, deps.now),
     attempts: 0,
     hedged: false,
     toolSteps: 0,

@@ -23,6 +23,8 @@ interface Stand {
   readonly model: string;
   /** What the model and its tools have said since it was asked. */
   readonly exchange: PromptMessage[];
+  /** It was given tools when it was asked last. */
+  hasTools: boolean;
   /** It called tools that it was not given, and was asked to answer without. */
   reminded: boolean;
 }
@@ -41,18 +43,27 @@ export async function converse(
   layer: ModelLayer,
   model: string,
 ): Promise<'answered' | 'skipped' | ModelFailure> {
-  const stand: Stand = { layer, model, exchange: [], reminded: false };
+  const stand: Stand = { layer, model, exchange: [], hasTools: false, reminded: false };
   for (;;) {
-    const ask = await toAsk(climb, stand).catch((error: unknown) => noPrompt(climb, error));
-    if (ask === 'no_prompt') return 'skipped';
-    if (!ask) return fail(climb, model, 'context_too_long');
-    const tried = await attemptOrRace(climb, ask);
+    const tried = await askOnce(climb, stand);
+    if (tried === 'no_prompt') return 'skipped';
+    if (tried === 'no_room') return fail(climb, model, 'context_too_long');
     if (!tried) return stand.exchange.length === 0 ? 'skipped' : fail(climb, model, 'provider_down');
     if (tried.failure) return tried.failure;
     if (tried.end.finishReason !== 'tool_calls') return finish(climb, tried);
-    if (ask.tools.length > 0) await lookUp(climb, stand, tried);
+    if (stand.hasTools) await lookUp(climb, stand, tried);
     else if (!remind(climb, stand, tried)) return fail(climb, model, 'malformed');
   }
+}
+
+/** Apart, so that nobody holds the prompt while its answer comes. `null`: the model's breaker lets nobody through. */
+async function askOnce(climb: Climb, stand: Stand): Promise<Attempted | 'no_prompt' | 'no_room' | null> {
+  const ask = await toAsk(climb, stand).catch((error: unknown) => noPrompt(climb, error));
+  if (ask === 'no_prompt') return ask;
+  if (!ask) return 'no_room';
+  stand.hasTools = ask.tools.length > 0;
+  const admitted = await climb.deps.health.admit(ask.model);
+  return admitted && attemptOrRace(climb, ask, admitted);
 }
 
 /** Failures that no call ended in. */

@@ -1,5 +1,5 @@
 /** Hedging: where a model's first token is later than that model's own habit, the next one is asked too, and the first to speak wins. */
-import { ModelFailure } from '../model-ports.ts';
+import { type AdmittedCall, ModelFailure } from '../model-ports.ts';
 import type { Ask } from './ask.ts';
 import { type Attempted, attempt, type Lane } from './attempt.ts';
 import { type Climb, hasText } from './climb-state.ts';
@@ -9,11 +9,9 @@ import { promptFor } from './prompt-for.ts';
 /** A second model may cost so many times as much. */
 const DEAREST = 2;
 
-/** One attempt, or the better of two. `null`: the model's breaker lets nobody through. */
-export async function attemptOrRace(climb: Climb, ask: Ask): Promise<Attempted | null> {
+/** One attempt, or the better of two. Rejects only when the turn is aborted. */
+export function attemptOrRace(climb: Climb, ask: Ask, admitted: AdmittedCall): Promise<Attempted> {
   const { deps, turn } = climb;
-  const admitted = await deps.health.admit(ask.model);
-  if (!admitted) return null;
   if (!hasText(climb)) Object.assign(turn.progress, { modelUsed: ask.model, layer: ask.layer });
   // Amid an answer, or after a look with tools, another would not know what this one does.
   const raced = ask.layer === 'streaming' && !hasText(climb) && climb.toolSteps === 0;
@@ -23,8 +21,10 @@ export async function attemptOrRace(climb: Climb, ask: Ask): Promise<Attempted |
   const race = startRace();
   const first = attempt(climb, ask, { admitted, lane: race.lanes[0] }).then((tried) => race.settle(0, tried));
   const second = joinRace(climb, ask, { race, slowMs }).then((tried) => tried && race.settle(1, tried));
-  const [one, other] = await Promise.all([first, second]);
-  return race.winner() === 1 && other ? other : other && one.failure ? other : one;
+  // No frame waits here, which would hold the prompt.
+  return Promise.all([first, second]).then(([one, other]) =>
+    other && (race.winner() === 1 || one.failure) ? other : one,
+  );
 }
 
 /** Asks the next model once the first is late; `null`: it was not, or there is nobody else to ask. */

@@ -1,10 +1,10 @@
 /** A turn's budget is of silence: what lives may go on, but a turn without a text comes to an end all the same. */
 import { expect, test } from 'vitest';
-import { createSilenceBudget } from './silence-budget.ts';
+import { SilenceBudget } from './silence-budget.ts';
 
 function aBudget(totalMs = 30_000) {
   const clock = { ms: 1_000 };
-  return { clock, budget: createSilenceBudget(totalMs, 1_000, () => clock.ms) };
+  return { clock, budget: new SilenceBudget(totalMs, 1_000, () => clock.ms) };
 }
 
 test('thoughts and calls of tools begin it anew, from when they came', () => {

@@ -91,8 +91,9 @@ async function runBounded(
     throw new Error(`${tool.name} took longer than ${TOOL_TIMEOUT_MS} ms`);
   });
   const run = async () => {
-    const settings = await deps.settings.getSettings(turn.userId);
-    return tool.run(deps, { userId: turn.userId, settings, cite: turn.progress.tools.cite }, args);
+    const { userId, progress } = turn;
+    const settings = await deps.settings.getSettings(userId);
+    return tool.run(deps, { userId, settings, cite: (source) => progress.tools.cite(source) }, args);
   };
   try {
     return await Promise.race([run(), late]);

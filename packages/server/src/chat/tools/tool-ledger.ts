@@ -5,53 +5,54 @@ import type { Source } from '@tradistry/protocol';
 const FIRST_CITATION = 51;
 const MAX_ID = 64;
 
-export interface ToolLedger {
+export class ToolLedger {
   /** What `[n]` may refer to, besides the prompt's own passages. */
   readonly sources: readonly Source[];
+  readonly #sources: Source[];
+  #next: number;
+  /** What happened before: each kind of thing by a name of its own. */
+  readonly #before = new Set<string>();
+  #ids = 0;
+
+  /** `kept`: what is cited already of an answer that is gone on with; what tools had found of it stays found. */
+  constructor(kept: readonly Source[] = []) {
+    this.#sources = kept.filter(({ n }) => n >= FIRST_CITATION);
+    this.sources = this.#sources;
+    this.#next = this.sources.reduce((most, { n }) => Math.max(most, n + 1), FIRST_CITATION);
+  }
+
   /** The number of a note or playbook: the same one each time. */
-  cite(source: Omit<Source, 'n'>): number;
+  cite({ kind, id, title, date }: Omit<Source, 'n'>): number {
+    const known = this.sources.find((source) => source.kind === kind && source.id === id);
+    if (known) return known.n;
+    const n = this.#next;
+    this.#next += 1;
+    this.#sources.push({ n, kind, id, title, date });
+    return n;
+  }
+
   /** True the first time that something faulty is called so. */
-  forgive(what: string): boolean;
+  forgive(what: string): boolean {
+    return this.#isFirst(`faulty ${what}`);
+  }
+
   /** True the first time that people are to be told of it. */
-  firstToTell(what: string): boolean;
+  firstToTell(what: string): boolean {
+    return this.#isFirst(`told ${what}`);
+  }
+
   /** `id`, or one of our own where a model uses one twice or none. */
-  ownId(id: string): string;
-}
+  ownId(id: string): string {
+    let own = id;
+    for (let count = this.#ids; own === '' || own.length > MAX_ID || !this.#isFirst(`id ${own}`); count += 1)
+      own = `call_${count}`;
+    this.#ids += 1;
+    return own;
+  }
 
-/** `kept`: what is cited already of an answer that is gone on with; what tools had found of it stays found. */
-export function createToolLedger(kept: readonly Source[] = []): ToolLedger {
-  const sources = kept.filter(({ n }) => n >= FIRST_CITATION);
-  let next = sources.reduce((most, { n }) => Math.max(most, n + 1), FIRST_CITATION);
-  const faulty = new Set<string>();
-  const told = new Set<string>();
-  const ids = new Set<string>();
-  return {
-    sources,
-    cite({ kind, id, title, date }) {
-      const known = sources.find((source) => source.kind === kind && source.id === id);
-      if (known) return known.n;
-      const n = next;
-      next += 1;
-      sources.push({ n, kind, id, title, date });
-      return n;
-    },
-    forgive: (what) => isNew(faulty, what),
-    firstToTell: (what) => isNew(told, what),
-    ownId(id) {
-      if (id !== '' && id.length <= MAX_ID && isNew(ids, id)) return id;
-      return freshId(ids);
-    },
-  };
-}
-
-function freshId(ids: Set<string>): string {
-  let count = ids.size;
-  while (!isNew(ids, `call_${count}`)) count += 1;
-  return `call_${count}`;
-}
-
-function isNew(set: Set<string>, value: string): boolean {
-  if (set.has(value)) return false;
-  set.add(value);
-  return true;
+  #isFirst(what: string): boolean {
+    if (this.#before.has(what)) return false;
+    this.#before.add(what);
+    return true;
+  }
 }

@@ -1,24 +1,16 @@
 /** Arithmetic on local days written as YYYY-MM-DD: no clock, no zone, but for finding out what day it is. */
 
-/** At other times no zone's day begins. */
-const QUARTER_HOUR_MS = 900_000;
-
-/** The local day of an instant in an IANA zone. A format is slow to make, and to use: each zone has one, and is asked for a quarter of an hour at once. */
+/** The local day of an instant in an IANA zone. Making a zone's format costs more than reading a question, so each is made once. */
 export function createDayIn(): (timeZone: string, instant: Date) => string {
-  const zones = new Map<string, { format: Intl.DateTimeFormat; quarter: number; day: string }>();
+  const formats = new Map<string, Intl.DateTimeFormat>();
   return (timeZone, instant) => {
-    const quarter = Math.floor(instant.getTime() / QUARTER_HOUR_MS);
-    const known = zones.get(timeZone);
-    if (known?.quarter === quarter) return known.day;
-    const format = known?.format ?? formatOf(timeZone);
-    const day = format.format(instant);
-    zones.set(timeZone, { format, quarter, day });
-    return day;
+    let format = formats.get(timeZone);
+    if (!format) {
+      format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+      formats.set(timeZone, format);
+    }
+    return format.format(instant);
   };
-}
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
 }
 
 /** The day so many days later, or earlier. */

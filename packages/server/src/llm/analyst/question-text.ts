@@ -66,10 +66,8 @@ function tidy(question: string): string {
     .trim();
 }
 
-// Positions in both texts must agree; a few letters (such as a dotted capital I) grow when lowered, and none shrinks.
+// Positions in both texts must agree; a few letters (such as a dotted capital I) grow when lowered.
 function lowerSameLength(text: string): string {
-  const lower = text.toLowerCase();
-  if (lower.length === text.length) return lower;
   return Array.from(text, (letter) =>
     letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter,
   ).join('');

@@ -4,8 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TradeFilters } from '@tradistry/protocol';
 import { spanOf } from './calendar.ts';
 import { type Dimension, dimensionsOf, otherTrades } from './other-trades.ts';
-import type { Part, ReadingContext } from './read-part.ts';
-import { readPartOnce } from './read-part-once.ts';
+import { type Part, type ReadingContext, readPart } from './read-part.ts';
 
 /** Both sides, all that is not compared being the same in both; `part` is where the metrics were said. */
 export interface Comparison {
@@ -46,11 +45,10 @@ function cutsOf(question: string): { at: number; end: number }[] {
 }
 
 function compare(before: string, after: string, context: ReadingContext): Comparison | null {
-  const left = readPartOnce(before, context);
+  const left = readPart(before, context);
   if (ALL_OTHERS.test(after)) return withOthers(left, after, context);
-  if (ON_THE_WHOLE.test(after) && dimensionsOf(left.filters).length > 0)
-    return withAll(left, readPartOnce(after, context));
-  const right = readPartOnce(after, context);
+  if (ON_THE_WHOLE.test(after) && dimensionsOf(left.filters).length > 0) return withAll(left, readPart(after, context));
+  const right = readPart(after, context);
   const isPeriodOnly = right.filters.period && !left.filters.period && dimensionsOf(right.filters).length === 1;
   const leftFilters = isPeriodOnly ? { ...left.filters, period: present(after, context.today) } : left.filters;
   if (isPeriodOnly && leftFilters.period === undefined) return null;
@@ -71,7 +69,7 @@ function sides(left: Part, right: Part, leftFilters: TradeFilters): Comparison |
 function withOthers(left: Part, after: string, context: ReadingContext): Comparison | null {
   const others = otherTrades(left.filters, context.names);
   if (!others) return null;
-  const right = readPartOnce(after.replace(ALL_OTHERS, ''), context);
+  const right = readPart(after.replace(ALL_OTHERS, ''), context);
   const shared = { ...omit(left.filters, dimensionsOf(left.filters).slice(0, 1)), ...right.filters };
   return { left: { ...right.filters, ...left.filters }, right: { ...shared, ...others }, parts: [left, right] };
 }

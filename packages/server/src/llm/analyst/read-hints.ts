@@ -4,7 +4,7 @@ import type { NameReader } from '../../journal/trade-ports.ts';
 import type { HintReader } from '../../rag/ports.ts';
 import { addDays, createDayIn, type DayRange, spanOf } from './calendar.ts';
 import { MONTHS } from './lexicon.ts';
-import { readPartOnce } from './read-part-once.ts';
+import { readPart } from './read-part.ts';
 
 /** What is longer is a pasted text, not a question. */
 const MOST_CHARACTERS = 500;
@@ -36,7 +36,7 @@ export function createHintReader({ names, settings, now }: Options): HintReader 
       const asked = text.slice(0, MOST_CHARACTERS).replace(OF_CONTRACT, '');
       const [said = '', which = ''] = PART_OF_MONTH.exec(asked) ?? [];
       const whole = said === '' ? asked : asked.replace(said, 'in ');
-      const { filters } = readPartOnce(whole, { names: known, today: dayIn(time_zone, now()) });
+      const { filters } = readPart(whole, { names: known, today: dayIn(time_zone, now()) });
       const { symbols = [], weekdays = [], period } = filters;
       const { from = null, to = null } = period ?? {};
       return {

@@ -9,8 +9,7 @@ import { openQuestion } from './question-text.ts';
 import { type Comparison, omit, readComparison } from './read-comparison.ts';
 import { reviewFollowUp, reviewReading } from './read-doubt.ts';
 import { readNoteWords } from './read-note-words.ts';
-import type { Part, ReadingContext } from './read-part.ts';
-import { readPartOnce } from './read-part-once.ts';
+import { type Part, type ReadingContext, readPart } from './read-part.ts';
 import { readRankedTrades } from './read-ranked-trades.ts';
 import { NOTHING_READ, type Reading } from './reading.ts';
 import { repeatYear } from './repeat-year.ts';
@@ -52,13 +51,13 @@ function readAfter(said: string, context: ReadingContext, earlier: Reading | nul
   const isFollowUp = FOLLOW_UP.test(openQuestion(question).rest());
   const saysLittle = reading.metrics.length === 0 && reading.groupBy.length === 0 && reading.compareWith === null;
   if (!isFollowUp && !(saysLittle && isBare(question, context))) return reading;
-  const unread = reading.intent === 'unknown' ? reviewFollowUp(readPartOnce(question, context).written) : null;
+  const unread = reading.intent === 'unknown' ? reviewFollowUp(readPart(question, context).written) : null;
   return merge(earlier, unread ? { ...reading, doubt: unread } : reading);
 }
 
 // Nothing but filters, basis or unit: no verb, no metric.
 function isBare(question: string, context: ReadingContext): boolean {
-  const part = readPartOnce(question.slice(0, MOST_CHARACTERS), context);
+  const part = readPart(question.slice(0, MOST_CHARACTERS), context);
   return part.rest.trim().split(/\s+/).filter(Boolean).length <= 2 && readIntent(question, part, null) !== 'notes';
 }
 
@@ -98,7 +97,7 @@ function carried(earlier: TradeFilters, now: TradeFilters): TradeFilters {
 
 function readShort(question: string, context: ReadingContext): Reading {
   const comparison = readComparison(question, context);
-  const whole = readPartOnce(question, context);
+  const whole = readPart(question, context);
   const intent = readIntent(question, whole, comparison);
   const parts = comparison ? comparison.parts : [whole];
   const excluded = comparison ? null : readExcluded(whole, context);

@@ -9,8 +9,7 @@ import { createUnopenedThoughts } from './unopened-thoughts.ts';
 /** Reads events, or one document; answers with what came of it. */
 function read(events: readonly string[], document: string | null = null) {
   const seen = { text: '', reasoning: '', stopped: 0 };
-  const reader = new AnswerReader({
-    request: requestOf(),
+  const reader = new AnswerReader(requestOf(), {
     sink: {
       onText: (content) => {
         seen.text += content;

@@ -15,8 +15,12 @@ const NAME = /^[ -~]{1,100}$/;
 /** It becomes a part of an address. */
 const GENERATION = /^gen-[\w-]{1,100}$/;
 
+/** What later failures, and the first words, depend on. */
+interface AskedFor extends Omit<Asked, 'begun'> {
+  readonly model: string;
+}
+
 export interface ReaderDeps {
-  readonly request: ModelRequest;
   readonly sink: ModelSink;
   /** Content, reasoning or a piece of a tool call arrived. */
   readonly onLife: () => void;
@@ -32,6 +36,7 @@ export interface ReaderDeps {
 
 export class AnswerReader {
   readonly #deps: ReaderDeps;
+  readonly #asked: AskedFor;
   readonly #said: DeltaReader;
   #finish: Finish | null = null;
   #usage: ModelEnd['usage'] = null;
@@ -48,26 +53,23 @@ export class AnswerReader {
   #goodEvents = 0;
   #skippedEvents = 0;
 
-  constructor(deps: ReaderDeps) {
+  /** Of the request only its traits are kept: it may be long. */
+  constructor(request: ModelRequest, deps: ReaderDeps) {
+    const { model, tools } = request;
     this.#deps = deps;
-    this.#model = deps.request.model;
-    const { sink, onLife, thoughts, request } = deps;
+    this.#model = model;
+    this.#asked = { model, withPrefill: hasPrefill(request), withTools: tools.length > 0 };
     this.#said = new DeltaReader({
-      sink,
-      onLife,
-      expects: expectationOf(thoughts, request),
+      sink: deps.sink,
+      onLife: deps.onLife,
+      expects: expectationOf(deps.thoughts, this.#asked),
       onBeginning: (inThought) => this.#onBeginning(inThought),
     });
   }
 
   /** What later failures depend on. */
   get asked(): Asked {
-    const { request } = this.#deps;
-    return {
-      withPrefill: hasPrefill(request),
-      withTools: request.tools.length > 0,
-      begun: this.#said.hasText,
-    };
+    return { ...this.#asked, begun: this.#said.hasText };
   }
 
   get usage(): ModelEnd['usage'] {
@@ -153,8 +155,8 @@ export class AnswerReader {
 
   /** What goes on with a prefill begins where that ends: it says nothing of the model. */
   #onBeginning(inThought: boolean): void {
-    const { thoughts, request } = this.#deps;
-    if (inThought || !hasPrefill(request)) thoughts.learn(request.model, inThought);
+    const { model, withPrefill } = this.#asked;
+    if (inThought || !withPrefill) this.#deps.thoughts.learn(model, inThought);
   }
 
   #finishWhole(): void {
@@ -200,7 +202,7 @@ export class AnswerReader {
   #knowModel(name: string): void {
     if (!MODEL_NAME.test(name)) return;
     this.#model = name;
-    const model = answeredBy(name, this.#deps.request.model, this.#deps.others);
+    const model = answeredBy(name, this.#asked.model, this.#deps.others);
     if (model !== null) this.#deps.sink.onFacts({ model });
   }
 
@@ -235,9 +237,9 @@ function hasPrefill({ messages }: ModelRequest): boolean {
 }
 
 /** What goes on with a prefill begins amid a sentence: its first words say nothing. */
-function expectationOf(thoughts: UnopenedThoughts, request: ModelRequest): Expectation {
-  const expected = thoughts.expects(request.model);
-  return expected === 'perhaps' && hasPrefill(request) ? 'answer' : expected;
+function expectationOf(thoughts: UnopenedThoughts, { model, withPrefill }: AskedFor): Expectation {
+  const expected = thoughts.expects(model);
+  return expected === 'perhaps' && withPrefill ? 'answer' : expected;
 }
 
 /** The error that an event names in other fields than the one for that. */

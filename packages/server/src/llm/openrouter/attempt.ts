@@ -8,11 +8,11 @@ import {
   type ModelSink,
 } from '../../chat/model-ports.ts';
 import { AnswerReader } from './answer-reader.ts';
-import { exchange, type Incoming } from './exchange.ts';
+import { Exchange, type ResponseHead } from './exchange.ts';
 import { failureOf, failureOfConnection, readError, WORDS } from './failure.ts';
 import { textOf } from './failure-class.ts';
 import type { OpenRouterOptions } from './options.ts';
-import { type Reading, readBody, readErrorText } from './read-body.ts';
+import { Reading, readErrorText } from './read-body.ts';
 import { type OptionalField, refusedField } from './refused-field.ts';
 import { bodyOf, headersOf, type Known } from './request-body.ts';
 import type { UnopenedThoughts } from './unopened-thoughts.ts';
@@ -20,52 +20,52 @@ import type { UnopenedThoughts } from './unopened-thoughts.ts';
 /** After the finish reason only the usage is waited for, and `[DONE]`. */
 const CLOSING_MS = 2_000;
 
+/** The same for all calls of a provider. */
 export interface AttemptDeps {
   readonly options: OpenRouterOptions;
   readonly agent: Agent;
-  readonly known: Known;
+  readonly knownOf: (model: string) => Known;
   /** The model does not take it. */
-  readonly onRefused: (field: OptionalField) => void;
+  readonly onRefused: (model: string, field: OptionalField) => void;
   /** Something of the request is not taken, and nobody says what. */
-  readonly onUnexplained: () => void;
+  readonly onUnexplained: (request: ModelRequest) => void;
+  readonly onFailure: (model: string, failure: ModelFailure) => void;
   readonly newCallId: () => string;
   readonly thoughts: UnopenedThoughts;
 }
 
-/** Rejects with `ModelFailure`, or with the reason of `signal`. Leaves no timer and no listener behind. */
-export async function callOnce(
-  deps: AttemptDeps,
-  of: { readonly request: ModelRequest; readonly sink: ModelSink },
-  signal: AbortSignal,
-): Promise<ModelEnd> {
-  signal.throwIfAborted();
-  const attempt = new Attempt(deps, of.request, of.sink);
-  const forward = () => attempt.abort(signal.reason);
-  signal.addEventListener('abort', forward, { once: true });
-  try {
-    return await attempt.run();
-  } finally {
-    signal.removeEventListener('abort', forward);
-  }
+interface CallOf {
+  readonly request: ModelRequest;
+  readonly sink: ModelSink;
+}
+
+/**
+ * Rejects with `ModelFailure`, or with the reason of `signal`. Leaves no timer and no listener behind. The request is kept
+ * until its answer begins, and no longer: it may be long, and an answer takes its time.
+ */
+export function callOnce(deps: AttemptDeps, { request, sink }: CallOf, signal: AbortSignal): Promise<ModelEnd> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  const attempt = new Attempt(deps, request, sink);
+  return attempt.run(attempt.open(request), signal);
 }
 
 class Attempt {
   readonly #deps: AttemptDeps;
-  readonly #request: ModelRequest;
+  readonly #model: string;
   readonly #sink: ModelSink;
   readonly #reader: AnswerReader;
-  /** Its own: on a shared signal listeners would collect. */
-  readonly #stop = new AbortController();
+  #exchange: Exchange | undefined;
+  #reading: Reading | undefined;
   #silence: NodeJS.Timeout | undefined;
   #phase: 'first' | 'speaking' | 'closing' = 'first';
-  #reading: Reading | undefined;
+  /** Why it was ended from our side. */
+  #stopped: { readonly reason: unknown } | undefined;
 
   constructor(deps: AttemptDeps, request: ModelRequest, sink: ModelSink) {
     this.#deps = deps;
-    this.#request = request;
+    this.#model = request.model;
     this.#sink = sink;
-    this.#reader = new AnswerReader({
-      request,
+    this.#reader = new AnswerReader(request, {
       sink,
       onLife: () => this.#stayAlive(),
       onFinish: (whole) => this.#onFinish(whole),
@@ -75,26 +75,52 @@ class Attempt {
     });
   }
 
-  abort(reason: unknown): void {
-    this.#stop.abort(reason);
+  /** Sends the request, and again without what is refused; resolves once its answer is being read. */
+  async open(request: ModelRequest): Promise<Reading> {
+    const { options, knownOf, onRefused, onUnexplained } = this.#deps;
+    // A plain call says nothing until its answer is whole: only the total time bounds it.
+    if (request.mode === 'stream') this.#watch(options.firstTokenTimeoutMs, () => this.#timeOut('first_token_timeout'));
+    const known = knownOf(request.model);
+    const refused = new Set(known.refused);
+    // What was refused is not sent again: this ends.
+    for (;;) {
+      const body = bodyOf(options, request, { ...known, refused });
+      const exchange = new Exchange();
+      const head = await this.#post(exchange, request, JSON.stringify(body));
+      if (isSuccess(head)) return this.#read(exchange, head);
+      const { failure, field } = await this.#failureOf(exchange, head, body);
+      if (!field && failure.failureClass === 'bad_request' && isInvalid(head)) onUnexplained(request);
+      if (!field) throw failure;
+      refused.add(field);
+      onRefused(request.model, field);
+    }
   }
 
-  async run(): Promise<ModelEnd> {
-    const { firstTokenTimeoutMs, totalTimeoutMs } = this.#deps.options;
-    const total = setTimeout(() => this.#timeOut('total_timeout'), totalTimeoutMs);
-    // A plain call says nothing until its answer is whole: only the total time bounds it.
-    if (this.#request.mode === 'stream')
-      this.#silence = setTimeout(() => this.#timeOut('first_token_timeout'), firstTokenTimeoutMs);
+  /** Until the end of the answer. */
+  async run(opening: Promise<Reading>, signal: AbortSignal): Promise<ModelEnd> {
+    const total = setTimeout(() => this.#timeOut('total_timeout'), this.#deps.options.totalTimeoutMs);
+    const onAbort = () => this.#stop(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
-      await this.#exchange();
+      const { ended } = await opening;
+      await ended.catch((error: unknown) => this.#onBroken(error));
+      if (this.#stopped) throw this.#stopped.reason;
       return this.#reader.end();
     } catch (error) {
-      throw this.#explain(error);
+      const failure = this.#explain(error);
+      if (failure instanceof ModelFailure) this.#deps.onFailure(this.#model, failure);
+      throw failure;
     } finally {
       clearTimeout(total);
       clearTimeout(this.#silence);
+      signal.removeEventListener('abort', onAbort);
       this.#tellFacts();
     }
+  }
+
+  #stop(reason: unknown): void {
+    this.#stopped ??= { reason };
+    this.#exchange?.abort(new Error('The call was ended.'));
   }
 
   /** However it ended: what was billed until then is billed. */
@@ -103,53 +129,36 @@ class Attempt {
     this.#sink.onFacts({ ...(usage && { usage }), skippedEvents });
   }
 
-  async #exchange(): Promise<void> {
-    const { options, known, onRefused, onUnexplained } = this.#deps;
-    const refused = new Set(known.refused);
-    // What was refused is not sent again: this ends.
-    for (;;) {
-      const body = bodyOf(options, this.#request, { ...known, refused });
-      const response = await this.#post(JSON.stringify(body));
-      if (isSuccess(response)) return this.#read(response);
-      const { failure, field } = await this.#failureOf(response, body);
-      if (!field && failure.failureClass === 'bad_request' && isInvalid(response)) onUnexplained();
-      if (!field) throw failure;
-      refused.add(field);
-      onRefused(field);
-    }
-  }
-
-  async #post(body: string): Promise<Incoming> {
+  #post(exchange: Exchange, { mode }: ModelRequest, body: string): Promise<ResponseHead> {
+    if (this.#stopped) throw this.#stopped.reason;
     const { options, agent } = this.#deps;
     const url = new URL(`${options.baseUrl}/chat/completions`);
+    this.#exchange = exchange;
     this.#sink.onSent?.(body);
-    const request = {
+    return exchange.post(agent, {
       origin: url.origin,
       path: url.pathname + url.search,
-      headers: headersOf(options, this.#request.mode === 'stream' ? 'text/event-stream' : 'application/json'),
+      headers: headersOf(options, mode === 'stream' ? 'text/event-stream' : 'application/json'),
       body,
-    };
-    const response = await exchange(agent, request, this.#stop.signal);
+    });
+  }
+
+  #read(exchange: Exchange, { headers }: ResponseHead): Reading {
     // A refusal costs nothing.
-    if (isSuccess(response)) this.#reader.knowGeneration(response.headers['x-generation-id']);
-    return response;
+    this.#reader.knowGeneration(headers['x-generation-id']);
+    this.#reading = new Reading(exchange, this.#reader);
+    return this.#reading;
   }
 
-  async #read(response: Incoming): Promise<void> {
-    this.#reading = readBody(response, this.#reader);
-    try {
-      await this.#reading.ended;
-    } catch (error) {
-      // The line broke after the finish reason: all of the answer is there.
-      if (this.#phase !== 'closing' || error instanceof ModelFailure) throw error;
-    }
-    this.#stop.signal.throwIfAborted();
+  /** The line broke after the finish reason: all of the answer is there. */
+  #onBroken(error: unknown): void {
+    if (this.#phase !== 'closing' || error instanceof ModelFailure) throw error;
   }
 
-  async #failureOf(response: Incoming, sent: Record<string, unknown>) {
-    const error = readError(await readErrorText(response));
-    const { statusCode: status, headers } = response;
-    const field = isInvalid(response) ? refusedField(textOf(error), sent) : undefined;
+  async #failureOf(exchange: Exchange, head: ResponseHead, sent: Record<string, unknown>) {
+    const error = readError(await readErrorText(exchange));
+    const { statusCode: status, headers } = head;
+    const field = isInvalid(head) ? refusedField(textOf(error), sent) : undefined;
     const failure = failureOf({ error, status, headers, asked: this.#reader.asked, usage: null });
     return { failure, field };
   }
@@ -180,20 +189,20 @@ class Attempt {
 
   #timeOut(failureClass: FailureClass): void {
     if (this.#phase === 'closing') this.#reading?.stop();
-    else this.#stop.abort(new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#reader.usage }));
+    else this.#stop(new ModelFailure(failureClass, WORDS[failureClass], { usage: this.#reader.usage }));
   }
 
   #explain(error: unknown): unknown {
-    if (this.#stop.signal.aborted) return this.#stop.signal.reason;
+    if (this.#stopped) return this.#stopped.reason;
     return error instanceof ModelFailure ? error : failureOfConnection(error, this.#phase !== 'first');
   }
 }
 
 /** The request itself is refused; other refusals (409, 425) are of the moment. */
-function isInvalid({ statusCode }: Incoming): boolean {
+function isInvalid({ statusCode }: ResponseHead): boolean {
   return statusCode === 400 || statusCode === 422;
 }
 
-function isSuccess({ statusCode }: Incoming): boolean {
+function isSuccess({ statusCode }: ResponseHead): boolean {
   return statusCode >= 200 && statusCode < 300;
 }

@@ -1,8 +1,8 @@
 /** `ChatModel` on OpenRouter and any OpenAI-compatible server. */
 import type { Logger } from 'pino';
 import { Agent } from 'undici';
-import { type ChatModel, ModelFailure, type ModelRequest } from '../../chat/model-ports.ts';
-import { callOnce } from './attempt.ts';
+import type { ChatModel } from '../../chat/model-ports.ts';
+import { type AttemptDeps, callOnce } from './attempt.ts';
 import { stopsBilling } from './billing.ts';
 import { fetchJson } from './fetch-json.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
@@ -39,42 +39,35 @@ export function createOpenRouterModel(options: OpenRouterOptions, deps: OpenRout
     fetchList: (signal) => fetchJson({ agent, options }, '/models', signal),
     now: () => Date.now(),
   });
-  const thoughts = createUnopenedThoughts();
   const refused = new Map<string, Set<OptionalField>>();
   let namedCalls = 0;
-  function learnFrom({ failureClass }: ModelFailure, { model }: ModelRequest): void {
-    if (failureClass === 'prefill_refused') catalogue.learn(model, 'prefill');
-    if (failureClass === 'tools_refused') catalogue.learn(model, 'tools');
-  }
-  /** Some servers name no reason when they refuse tools: they get none for a while. */
-  function suspectTools({ model, tools }: ModelRequest): void {
-    if (tools.length > 0 && catalogue.factsOf(model).takesTools === null) catalogue.learn(model, 'tools');
-  }
+  const calls: AttemptDeps = {
+    options,
+    agent,
+    thoughts: createUnopenedThoughts(),
+    knownOf: (model) => ({
+      refused: refused.get(model) ?? new Set(),
+      maxAnswerTokens: catalogue.factsOf(model).maxAnswerTokens,
+    }),
+    onRefused: (model, field) => {
+      refused.set(model, new Set(refused.get(model)).add(field));
+    },
+    // Some servers name no reason when they refuse tools: they get none for a while.
+    onUnexplained({ model, tools }) {
+      if (tools.length > 0 && catalogue.factsOf(model).takesTools === null) catalogue.learn(model, 'tools');
+    },
+    onFailure(model, { failureClass }) {
+      if (failureClass === 'prefill_refused') catalogue.learn(model, 'prefill');
+      if (failureClass === 'tools_refused') catalogue.learn(model, 'tools');
+    },
+    newCallId: () => `call_${++namedCalls}`,
+  };
 
   warm.start();
   void catalogue.start();
 
   return {
-    async call(request, sink, signal) {
-      const { model } = request;
-      const attempt = {
-        options,
-        agent,
-        known: { refused: refused.get(model) ?? new Set(), maxAnswerTokens: catalogue.factsOf(model).maxAnswerTokens },
-        onRefused: (field: OptionalField) => {
-          refused.set(model, new Set(refused.get(model)).add(field));
-        },
-        onUnexplained: () => suspectTools(request),
-        newCallId: () => `call_${++namedCalls}`,
-        thoughts,
-      };
-      try {
-        return await callOnce(attempt, { request, sink }, signal);
-      } catch (error) {
-        if (error instanceof ModelFailure) learnFrom(error, request);
-        throw error;
-      }
-    },
+    call: (request, sink, signal) => callOnce(calls, { request, sink }, signal),
     factsOf: catalogue.factsOf,
     stopsBilling,
     proposals: catalogue.proposals,

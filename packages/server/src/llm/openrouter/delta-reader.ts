@@ -2,7 +2,7 @@
 import type { ModelSink } from '../../chat/model-ports.ts';
 import { readContentParts, textOfParts } from './content-parts.ts';
 import type { UpstreamMessage } from './stream-event.ts';
-import { ThinkFilter } from './think-filter.ts';
+import { type TextTargets, ThinkFilter } from './think-filter.ts';
 import { ToolCallPieces } from './tool-call-pieces.ts';
 import type { Expectation } from './unopened-thoughts.ts';
 
@@ -16,7 +16,7 @@ interface DeltaTargets {
   readonly onBeginning: (inThought: boolean) => void;
 }
 
-export class DeltaReader {
+export class DeltaReader implements TextTargets {
   readonly tools = new ToolCallPieces();
   readonly #targets: DeltaTargets;
   readonly #think: ThinkFilter;
@@ -26,12 +26,7 @@ export class DeltaReader {
 
   constructor(targets: DeltaTargets) {
     this.#targets = targets;
-    const to = {
-      onText: (content: string) => this.#onText(content),
-      onReasoning: (content: string) => targets.sink.onReasoning(content),
-      onBeginning: targets.onBeginning,
-    };
-    this.#think = new ThinkFilter(to, targets.expects);
+    this.#think = new ThinkFilter(this, targets.expects);
   }
 
   /** Something but white space was said. */
@@ -90,9 +85,18 @@ export class DeltaReader {
     this.#targets.sink.onReasoning(thoughts);
   }
 
-  #onText(content: string): void {
+  /** As the filter tells it. */
+  onText(content: string): void {
     if (!this.#hasText && /\S/.test(content)) this.#hasText = true;
     this.#targets.sink.onText(content);
+  }
+
+  onReasoning(content: string): void {
+    this.#targets.sink.onReasoning(content);
+  }
+
+  onBeginning(inThought: boolean): void {
+    this.#targets.onBeginning(inThought);
   }
 
   /** Some of it is encrypted: a sign of life without text. */

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exchange, type Incoming } from './exchange.ts';
+import { Exchange, type ResponseHead } from './exchange.ts';
 
 let reply: (response: ServerResponse, request: IncomingMessage) => void;
 const server = createServer((request, response) => reply(response, request));
@@ -21,17 +21,24 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function call(signal = new AbortController().signal): Promise<Incoming> {
+function post(exchange: Exchange): Promise<ResponseHead> {
   // A TCP server's address is an AddressInfo.
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return exchange(agent, { origin, path: '/', headers: {}, body: 'What — now?' }, signal);
+  return exchange.post(agent, { origin, path: '/', headers: {}, body: 'What — now?' });
+}
+
+/** One whose head has come. */
+async function call(): Promise<Exchange> {
+  const exchange = new Exchange();
+  expect((await post(exchange)).statusCode).toBe(200);
+  return exchange;
 }
 
 /** All of the body as text, and how it ended. */
-function takeAll(incoming: Incoming): Promise<{ text: string; error: unknown }> {
+function takeAll(exchange: Exchange): Promise<{ text: string; error: unknown }> {
   return new Promise((resolve) => {
     let text = '';
-    incoming.take({
+    exchange.take({
       data: (bytes) => {
         text += bytes.toString();
       },
@@ -52,10 +59,9 @@ test('a body that was all there before anyone took it in is handed over whole, c
       const body = encoding === 'gzip' ? gzipSync('all of it') : 'all of it';
       response.writeHead(200, { 'content-encoding': encoding }).end(body);
     };
-    const incoming = await call();
+    const exchange = await call();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(incoming.statusCode).toBe(200);
-    expect(await takeAll(incoming)).toEqual({ text: 'all of it', error: null });
+    expect(await takeAll(exchange)).toEqual({ text: 'all of it', error: null });
   }
 });
 
@@ -72,20 +78,19 @@ test('a line that breaks before the headers rejects the call; one that breaks am
 });
 
 test('an abort rejects at once while there are no headers, and closes the connection; later it fails the taker', async () => {
-  const stop = new AbortController();
+  const stopped = new Exchange();
   const closed = new Promise((resolve) => {
     reply = (response) => {
       response.on('close', resolve);
-      stop.abort(new Error('stopped'));
+      stopped.abort(new Error('stopped'));
     };
   });
-  await expect(call(stop.signal)).rejects.toThrow('stopped');
+  await expect(post(stopped)).rejects.toThrow('stopped');
   await closed;
 
-  const later = new AbortController();
   reply = (response) => void response.write('some');
-  const incoming = await call(later.signal);
-  const taking = takeAll(incoming);
+  const later = await call();
+  const taking = takeAll(later);
   later.abort(new Error('enough'));
   expect(await taking).toMatchObject({ error: { message: 'enough' } });
 });
@@ -98,9 +103,9 @@ test('what is not needed closes the connection, and a response that has ended le
     response.end('whole');
   };
   for (let n = 0; n < 2; n += 1) {
-    const incoming = await call();
-    await takeAll(incoming);
-    incoming.destroy();
+    const exchange = await call();
+    await takeAll(exchange);
+    exchange.abort(new Error('not needed'));
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(sockets.size).toBe(1);
@@ -108,7 +113,7 @@ test('what is not needed closes the connection, and a response that has ended le
     gone.push(new Promise((resolve) => response.on('close', resolve)));
     response.write('first');
   };
-  (await call()).destroy();
+  (await call()).abort(new Error('not needed'));
   await Promise.all(gone);
   expect(gone).toHaveLength(1);
 });

@@ -6,14 +6,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { type BodyTaker, decompress } from './decompress.ts';
 
-/** A response whose headers are here. */
-export interface Incoming {
+/** A response as it begins. */
+export interface ResponseHead {
   readonly statusCode: number;
   readonly headers: IncomingHttpHeaders;
-  /** Has the body taken in, decompressed; called once. What came already is handed over within the call. */
-  take(taker: BodyTaker): void;
-  /** Closes the connection, unless the body has ended. */
-  destroy(): void;
 }
 
 /** What is sent. */
@@ -24,69 +20,63 @@ export interface Outgoing {
   readonly body: string;
 }
 
-/**
- * POSTs, and resolves with the headers. Rejects with the line's error, or at once with the reason of `signal`, which also
- * breaks the body off.
- */
-export function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
-  const { promise, resolve, reject } = Promise.withResolvers<Incoming>();
-  const { body, headers, ...target } = outgoing;
-  const request = {
-    ...target,
-    method: 'POST' as const,
-    headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
-    // It takes anything that can be iterated, which its types do not say.
-    body: handOver([body]) as unknown as string,
-  };
-  dispatcher.dispatch(request, new Exchange(signal, { resolve, reject }));
-  return promise;
-}
-
-/** Empty once it was read: undici keeps a body, and the 64 KiB that its bytes are a part of, until the last token. */
-function* handOver(texts: string[]): Generator<string> {
-  for (let text = texts.pop(); text !== undefined; text = texts.pop()) yield text;
-}
-
-interface Waiting {
-  resolve(incoming: Incoming): void;
-  reject(error: unknown): void;
-}
-
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal;
-  readonly #waiting: Waiting;
+/** Of one request; while its answer is read, neither what was sent nor the response's head is kept. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  #waiting: PromiseWithResolvers<ResponseHead> | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  #aborted: Error | undefined;
+  #encoding: IncomingHttpHeaders['content-encoding'];
   #taker: BodyTaker | undefined;
   /** Came before there was a taker. */
   #early: Buffer[] = [];
   #over: 'ended' | Error | undefined;
-  readonly #onAbort = () => {
-    this.#waiting.reject(this.#signal.reason);
-    this.#controller?.abort(this.#signal.reason);
-  };
 
-  constructor(signal: AbortSignal, waiting: Waiting) {
-    this.#signal = signal;
+  /** POSTs, and resolves with the response's head; called once. Rejects with the line's error, or with what `abort` was given. */
+  post(dispatcher: Dispatcher, outgoing: Outgoing): Promise<ResponseHead> {
+    const waiting = Promise.withResolvers<ResponseHead>();
     this.#waiting = waiting;
-    signal.addEventListener('abort', this.#onAbort, { once: true });
+    const { body, headers, ...target } = outgoing;
+    const request = {
+      ...target,
+      method: 'POST' as const,
+      headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
+      // It takes anything that can be iterated, which its types do not say.
+      body: handOver([body]) as unknown as string,
+    };
+    dispatcher.dispatch(request, this);
+    return waiting.promise;
+  }
+
+  /** Has the body taken in, decompressed; called once, after the head has come. What came already is handed over within the call. */
+  take(taker: BodyTaker): void {
+    this.#taker = decompress(taker, this.#encoding);
+    for (const bytes of this.#early) this.#taker.data(bytes);
+    this.#early = [];
+    if (this.#over === 'ended') this.#taker.end();
+    else if (this.#over) this.#taker.fail(this.#over);
+  }
+
+  /** Closes the connection, unless the body has ended; whoever waits for the head, or takes the body in, is given `reason`. */
+  abort(reason: Error): void {
+    if (this.#over) return;
+    this.#aborted ??= reason;
+    this.#waiting?.reject(reason);
+    this.#controller?.abort(reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#signal.aborted) controller.abort(this.#signal.reason);
+    if (this.#aborted) controller.abort(this.#aborted);
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, statusCode: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(controller: Dispatcher.DispatchController, statusCode: number, headers: IncomingHttpHeaders): void {
     // What comes before the response itself, such as early hints.
     if (statusCode < 200) return;
-    this.#waiting.resolve({
-      statusCode,
-      headers,
-      take: (taker) => this.#take(decompress(taker, headers['content-encoding'])),
-      destroy: () => {
-        if (!this.#over) this.#controller?.abort(new Error('The rest of this response is not needed.'));
-      },
-    });
+    // undici would keep them, byte by byte, until the last token.
+    controller.rawHeaders = null;
+    this.#encoding = headers['content-encoding'];
+    this.#waiting?.resolve({ statusCode, headers });
+    this.#waiting = undefined;
   }
 
   onResponseData(_: Dispatcher.DispatchController, bytes: Buffer): void {
@@ -95,26 +85,18 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#finish('ended');
+    this.#over = 'ended';
     this.#taker?.end();
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#finish(error);
-    this.#waiting.reject(error);
+    this.#over = error;
+    this.#waiting?.reject(error);
     this.#taker?.fail(error);
   }
+}
 
-  #finish(how: 'ended' | Error): void {
-    this.#over = how;
-    this.#signal.removeEventListener('abort', this.#onAbort);
-  }
-
-  #take(taker: BodyTaker): void {
-    this.#taker = taker;
-    for (const bytes of this.#early) taker.data(bytes);
-    this.#early = [];
-    if (this.#over === 'ended') taker.end();
-    else if (this.#over) taker.fail(this.#over);
-  }
+/** Empty once it was read: undici keeps a body, and the 64 KiB that its bytes are a part of, until the last token. */
+function* handOver(texts: string[]): Generator<string> {
+  for (let text = texts.pop(); text !== undefined; text = texts.pop()) yield text;
 }

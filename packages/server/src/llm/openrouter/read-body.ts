@@ -1,7 +1,8 @@
 /** From the bytes of an answer to events or one document: synchronous callbacks, for an async iterator costs a promise a read. */
 import { createParser } from 'eventsource-parser';
 import { ModelFailure } from '../../chat/model-ports.ts';
-import type { Incoming } from './exchange.ts';
+import type { BodyTaker } from './decompress.ts';
+import type { Exchange } from './exchange.ts';
 import { WORDS } from './failure.ts';
 
 /** One event, or a whole document, is at most so long. */
@@ -21,81 +22,97 @@ export interface BodyTargets {
   document(text: string): void;
 }
 
-export interface Reading {
+/** The line that a body comes over. */
+export type BodyLine = Pick<Exchange, 'take' | 'abort'>;
+
+/** A body that is being read. What the first character says counts, not the content type: servers lie about it. */
+export class Reading implements BodyTaker {
   /** Resolves with the end of the body, or when `stop` was called; rejects with what the targets throw, or the line's error. */
   readonly ended: Promise<void>;
-  /** Everything that matters was read. */
-  stop(): void;
-}
+  readonly #line: BodyLine;
+  readonly #targets: BodyTargets;
+  readonly #decoder = new TextDecoder();
+  #feeding: Feeding | undefined;
+  #resolve: () => void;
+  #reject: (error: unknown) => void;
+  #over = false;
+  #bodyOver = false;
+  #draining: NodeJS.Timeout | undefined;
 
-/** What the first character says counts, not the content type: servers lie about it. */
-export function readBody(response: Incoming, targets: BodyTargets): Reading {
-  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
-  const decoder = new TextDecoder();
-  let reader: Feeding | undefined;
-  let over = false;
-  let bodyOver = false;
-  let draining: NodeJS.Timeout | undefined;
+  constructor(line: BodyLine, targets: BodyTargets) {
+    this.#line = line;
+    this.#targets = targets;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.ended = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    // Not before whoever made it can stop it: all of the answer may be here already.
+    queueMicrotask(() => line.take(this));
+  }
 
-  // The end of a body usually comes with what made us stop; a server that never ends it loses the connection.
-  const stop = () => {
-    if (over) return;
-    over = true;
-    resolve();
-    if (!bodyOver) draining = setTimeout(() => response.destroy(), DRAIN_MS).unref();
-  };
-  const fail = (error: unknown) => {
-    over = true;
-    reject(error);
-    response.destroy();
-  };
-  const take = (text: string) => {
+  /**
+   * Everything that matters was read. The end of a body usually comes with what made us stop; a server that never ends it
+   * loses the connection.
+   */
+  stop(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#resolve();
+    if (!this.#bodyOver) this.#draining = setTimeout(() => this.#line.abort(notNeeded()), DRAIN_MS).unref();
+  }
+
+  data(bytes: Buffer): void {
+    if (!this.#over) this.#take(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  end(): void {
+    this.#bodyOver = true;
+    clearTimeout(this.#draining);
+    if (!this.#over) this.#finish();
+  }
+
+  fail(error: Error): void {
+    this.#bodyOver = true;
+    clearTimeout(this.#draining);
+    this.#over = true;
+    this.#reject(error);
+  }
+
+  #take(text: string): void {
     try {
-      reader ??= readerFor(text, targets);
-      if (text !== '') reader?.feed(text);
+      this.#feeding ??= feedingFor(text, this.#targets);
+      if (text !== '') this.#feeding?.feed(text);
     } catch (error) {
-      fail(error);
+      this.#breakOff(error);
     }
-  };
-  const finish = () => {
-    take(decoder.decode());
-    if (over) return;
+  }
+
+  #finish(): void {
+    this.#take(this.#decoder.decode());
+    if (this.#over) return;
     try {
-      reader?.finish();
-      over = true;
-      resolve();
+      this.#feeding?.finish();
+      this.#over = true;
+      this.#resolve();
     } catch (error) {
-      fail(error);
+      this.#breakOff(error);
     }
-  };
-  const taker = {
-    data: (bytes: Buffer) => {
-      if (!over) take(decoder.decode(bytes, { stream: true }));
-    },
-    end: () => {
-      bodyOver = true;
-      clearTimeout(draining);
-      if (!over) finish();
-    },
-    fail: (error: Error) => {
-      bodyOver = true;
-      clearTimeout(draining);
-      over = true;
-      reject(error);
-    },
-  };
-  // Not before whoever called can stop it: all of the answer may be here already.
-  queueMicrotask(() => response.take(taker));
-  return { ended, stop };
+  }
+
+  #breakOff(error: unknown): void {
+    this.#over = true;
+    this.#reject(error);
+    this.#line.abort(notNeeded());
+  }
 }
 
 /** The text of an error's body, as far as it comes soon. */
-export async function readErrorText(response: Incoming): Promise<string> {
+export async function readErrorText(line: BodyLine): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;
   const timer = setTimeout(resolve, ERROR_MS);
-  response.take({
+  line.take({
     data: (bytes) => {
       parts.push(bytes);
       length += bytes.length;
@@ -106,8 +123,12 @@ export async function readErrorText(response: Incoming): Promise<string> {
   });
   await promise;
   clearTimeout(timer);
-  response.destroy();
+  line.abort(notNeeded());
   return Buffer.concat(parts).toString('utf8', 0, ERROR_BYTES);
+}
+
+function notNeeded(): Error {
+  return new Error('The rest of this response is not needed.');
 }
 
 interface Feeding {
@@ -117,7 +138,7 @@ interface Feeding {
 }
 
 /** `undefined`: nothing but white space so far. */
-function readerFor(text: string, targets: BodyTargets): Feeding | undefined {
+function feedingFor(text: string, targets: BodyTargets): Feeding | undefined {
   const first = text.trimStart()[0];
   if (first === undefined) return undefined;
   // A page, of a proxy for one.

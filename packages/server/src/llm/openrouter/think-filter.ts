@@ -4,7 +4,7 @@ import { CLOSING, LONGEST_MARK, type MarkKind, nextMark, readMark } from './thin
 import type { Expectation } from './unopened-thoughts.ts';
 
 /** Where the pieces go. */
-interface Targets {
+export interface TextTargets {
   onText(content: string): void;
   onReasoning(content: string): void;
   /** The answer began amid a thought, or it did not. Not called where that cannot be told. */
@@ -21,7 +21,7 @@ const HEADER_END = '<|message|>';
  * knows, it is if its first words are those of one.
  */
 export class ThinkFilter {
-  readonly #targets: Targets;
+  readonly #targets: TextTargets;
   #expects: Expectation;
   /** What was taken for the thought that was expected; it is the answer if no mark ends it. */
   #expected = '';
@@ -40,7 +40,7 @@ export class ThinkFilter {
   /** Whether what was handed on ends where a line begins. */
   #atLineStart = true;
 
-  constructor(targets: Targets, expects: Expectation) {
+  constructor(targets: TextTargets, expects: Expectation) {
     this.#targets = targets;
     this.#expects = expects;
   }
