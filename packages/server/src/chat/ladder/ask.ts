@@ -16,6 +16,7 @@ export interface AskTerms {
   readonly trimmed: string | null;
 }
 
+/** What a model is asked at a layer. */
 export interface Ask extends AskTerms {
   readonly messages: readonly PromptMessage[];
 }

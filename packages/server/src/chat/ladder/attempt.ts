@@ -10,11 +10,11 @@ import {
   type ModelRequest,
   type PromptMessage,
 } from '../model-ports.ts';
-import { type AnswerPrompt, nameOfChoice } from '../prompt-ports.ts';
 import { type SinkOptions, TextSink } from '../text-sink.ts';
 import { announce } from './announce.ts';
 import type { Ask, AskTerms } from './ask.ts';
 import { type Climb, hasText } from './climb-state.ts';
+import { expose, nameWriter, ownUp, promptOf, versionOf } from './credit.ts';
 import { leadIn } from './lead-in.ts';
 import { createSeam, type Seam } from './seam/seam.ts';
 
@@ -272,36 +272,6 @@ const WORDS = {
   first_token_timeout: 'The model did not begin to answer in time.',
   total_timeout: 'The model took too long and was cut off.',
 } as const;
-
-/** Whose text it is. */
-function nameWriter(climb: Climb, ask: AskTerms): void {
-  const type = promptOf(ask);
-  const promptVersion = nameOfChoice(type, { version: versionOf(climb, type) });
-  Object.assign(climb.turn.progress, { layer: ask.layer, modelUsed: ask.model, promptVersion });
-  ownUp(climb, ask);
-}
-
-function promptOf({ layer }: AskTerms): AnswerPrompt {
-  return layer === 'legacy_prompt' ? 'legacy' : 'chat';
-}
-
-function versionOf({ turn }: Climb, type: AnswerPrompt): number {
-  return (turn.progress.prompts.get(type)?.choice ?? turn.prompt).version;
-}
-
-/** A model is asked with these prompts. */
-function expose({ turn }: Climb, ask: AskTerms): void {
-  const types = [promptOf(ask), ...(ask.join === 'instruction' ? (['continuation'] as const) : [])];
-  for (const type of types) {
-    const use = turn.progress.prompts.get(type);
-    if (use) use.exposed = true;
-  }
-}
-
-/** Whether any other than the first choice by streaming contributed. */
-function ownUp({ context, turn }: Climb, { layer, model }: AskTerms): void {
-  if (layer !== 'streaming' || model !== context.models[0]) turn.progress.fallbackUsed = true;
-}
 
 /** The turn's usage: all attempts added up, the failed ones too. */
 function addUsage(sum: Usage | null, one: Usage | null): Usage | null {

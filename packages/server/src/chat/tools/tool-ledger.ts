@@ -6,8 +6,6 @@ const FIRST_CITATION = 51;
 const MAX_ID = 64;
 
 export class ToolLedger {
-  /** What `[n]` may refer to, besides the prompt's own passages. */
-  readonly sources: readonly Source[];
   readonly #sources: Source[];
   #next: number;
   /** What happened before: each kind of thing by a name of its own. */
@@ -17,13 +15,17 @@ export class ToolLedger {
   /** `kept`: what is cited already of an answer that is gone on with; what tools had found of it stays found. */
   constructor(kept: readonly Source[] = []) {
     this.#sources = kept.filter(({ n }) => n >= FIRST_CITATION);
-    this.sources = this.#sources;
-    this.#next = this.sources.reduce((most, { n }) => Math.max(most, n + 1), FIRST_CITATION);
+    this.#next = this.#sources.reduce((most, { n }) => Math.max(most, n + 1), FIRST_CITATION);
+  }
+
+  /** What `[n]` may refer to, besides the prompt's own passages. */
+  get sources(): readonly Source[] {
+    return this.#sources;
   }
 
   /** The number of a note or playbook: the same one each time. */
   cite({ kind, id, title, date }: Omit<Source, 'n'>): number {
-    const known = this.sources.find((source) => source.kind === kind && source.id === id);
+    const known = this.#sources.find((source) => source.kind === kind && source.id === id);
     if (known) return known.n;
     const n = this.#next;
     this.#next += 1;
