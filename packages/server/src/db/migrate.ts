@@ -1,6 +1,6 @@
 /** Forward-only SQL migrations, run at start under a lock, each in the order of its name. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, PostgresIntrospector, sql, type TableMetadata } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { StorageError } from '../storage-error.ts';
@@ -12,7 +12,7 @@ const FOLDER = new URL('./migrations/', import.meta.url);
 export async function migrate(pool: pg.Pool, schema: string): Promise<void> {
   await makeRolesAndSchema(pool, schema);
   const vectorSchema = await ensureVectors(pool);
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<unknown>({ dialect: new SchemaDialect(pool, schema) });
   const migrator = new Migrator({
     db: kysely,
     provider: { getMigrations: async () => readMigrations(schema, vectorSchema) },
@@ -22,6 +22,41 @@ export async function migrate(pool: pg.Pool, schema: string): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
+}
+
+/**
+ * Kysely's migrator asks for the tables there are. Its own introspector looks at those of every schema, and fails where one of
+ * them is dropped meanwhile.
+ */
+class SchemaDialect extends PostgresDialect {
+  readonly #schema: string;
+
+  constructor(pool: pg.Pool, schema: string) {
+    super({ pool });
+    this.#schema = schema;
+  }
+
+  override createIntrospector(db: Kysely<unknown>): PostgresIntrospector {
+    return new SchemaIntrospector(db, this.#schema);
+  }
+}
+
+class SchemaIntrospector extends PostgresIntrospector {
+  readonly #kysely: Kysely<unknown>;
+  readonly #schema: string;
+
+  constructor(db: Kysely<unknown>, schema: string) {
+    super(db);
+    this.#kysely = db;
+    this.#schema = schema;
+  }
+
+  /** Their names alone: more is not asked for. */
+  override async getTables(): Promise<TableMetadata[]> {
+    const { rows } = await sql<{ name: string }>`
+      SELECT tablename AS name FROM pg_tables WHERE schemaname = ${this.#schema}`.execute(this.#kysely);
+    return rows.map(({ name }) => ({ name, schema: this.#schema, isView: false, isForeign: false, columns: [] }));
+  }
 }
 
 async function makeRolesAndSchema(pool: pg.Pool, schema: string): Promise<void> {
