@@ -97,17 +97,16 @@ export function openPool(options: PoolOptions): pg.Pool {
 interface DatabaseOptions {
   /** Connections of their own for work over many users, so that leases are renewed however many requests wait for theirs. */
   readonly system?: pg.Pool;
-  /** The embedded database: statements that come often stay parsed and planned, and long reads have no connection of their own. */
+  /** The embedded database: long reads have no connection of their own. */
   readonly embedded?: boolean;
 }
 
 /** The `Database` of a pool whose migrations have run. */
 export function createDatabase(pool: pg.Pool, schema: string, options: DatabaseOptions = {}): Database {
   const { system = pool, embedded = false } = options;
-  // A pooler before PostgreSQL may give each transaction another session, without the names of the last.
-  const nameOf = embedded ? createStatementNames() : () => undefined;
-  const forUsers = createTransactions<Tables>(pool, nameOf);
-  const forSystem = createTransactions<Tables>(system, nameOf);
+  const names = createStatementNames();
+  const forUsers = createTransactions<Tables>(pool, names);
+  const forSystem = createTransactions<Tables>(system, names);
 
   function begin(role: string, userId: string | null, line: string[] = []): string {
     const settings = {

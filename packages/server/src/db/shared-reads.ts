@@ -1,5 +1,7 @@
 /** What one user reads at the same time shares one transaction: a turn's context is a dozen reads, and each begin, commit and connection counts. */
 
+import { isNameFault } from './statement-names.ts';
+
 /** A transaction takes so many reads and no more, so that it ends however fast they come. */
 const MAX_READS = 32;
 /** PostgreSQL: an earlier statement of the transaction failed. */
@@ -12,7 +14,7 @@ interface Group<Tx> {
   join<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
-/** `Database.asReader` on `asUser`. A read that fails takes no other with it: those that it aborted run again alone. */
+/** `Database.asReader` on `asUser`. A read that fails takes no other with it: those that it aborted run again alone, and so do those that failed for a statement's name. */
 export function createSharedReads<Tx>(asUser: InTransaction<Tx>): InTransaction<Tx> {
   const groups = new Map<string, Group<Tx>>();
 
@@ -53,7 +55,7 @@ export function createSharedReads<Tx>(asUser: InTransaction<Tx>): InTransaction<
     try {
       return await group.join(work);
     } catch (error) {
-      if ((error as { code?: string }).code !== ABORTED) throw error;
+      if ((error as { code?: string }).code !== ABORTED && !isNameFault(error)) throw error;
       return asUser(userId, work);
     }
   };

@@ -1,31 +1,45 @@
-/** Statements that come often are kept by the embedded database; what they answer is what they would without. */
+/** Statements that come often stay parsed; what they answer is what they would without. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { describeOnDatabases } from '../testing/test-database.ts';
+import type { Tx } from './database.ts';
 import { createStatementNames } from './statement-names.ts';
 
 describe('names of statements', () => {
   test('are given from the third time on, one for each text', () => {
-    const nameOf = createStatementNames();
-    expect([nameOf('a'), nameOf('b'), nameOf('a')]).toEqual([undefined, undefined, undefined]);
-    const name = nameOf('a');
+    const names = createStatementNames();
+    expect([names.of('a'), names.of('b'), names.of('a')]).toEqual([undefined, undefined, undefined]);
+    const name = names.of('a');
     expect(name).toBeDefined();
-    expect(nameOf('a')).toBe(name);
-    expect([nameOf('b'), nameOf('b')]).not.toContain(name);
+    expect(names.of('a')).toBe(name);
+    expect([names.of('b'), names.of('b')]).not.toContain(name);
+  });
+
+  test('are the same for the same text in every process, whatever else came before', () => {
+    const [one, other] = [createStatementNames(), createStatementNames()];
+    const name = ['a', 'b', 'a', 'b', 'a', 'b'].map((text) => one.of(text)).at(-1);
+    expect(name).toBe(['b', 'b', 'b'].map((text) => other.of(text)).at(-1));
   });
 
   test('are bounded, and so is what is remembered of the others', () => {
-    const nameOf = createStatementNames();
-    const often = Array.from({ length: 300 }, (_, n) => [nameOf(`${n}`), nameOf(`${n}`), nameOf(`${n}`)].at(-1));
+    const names = createStatementNames();
+    const often = Array.from({ length: 300 }, (_, n) => [1, 2, 3].map(() => names.of(`${n}`)).at(-1));
     expect(often.filter((name) => name !== undefined)).toHaveLength(100);
-    expect(nameOf('0')).toBe(often[0]);
+    expect(names.of('0')).toBe(often[0]);
     const rare = createStatementNames();
     for (let n = 0; n < 2_000; n += 1)
-      expect([rare(`once ${n}`), rare(`now and then ${n % 700}`)]).toEqual([undefined, undefined]);
+      expect([rare.of(`once ${n}`), rare.of(`now and then ${n % 700}`)]).toEqual([undefined, undefined]);
+  });
+
+  test('are no more once they were given up', () => {
+    const names = createStatementNames();
+    for (let n = 0; n < 4; n += 1) names.of('a');
+    names.giveUp();
+    expect(Array.from({ length: 5 }, () => [names.of('a'), names.of('b')]).flat()).toEqual(Array(10).fill(undefined));
   });
 });
 
-describeOnDatabases('a statement that comes often', (current, kind) => {
+describeOnDatabases('a statement that comes often', (current) => {
   const ask = (n: number) =>
     current().database.asUser(
       'often',
@@ -70,11 +84,50 @@ describeOnDatabases('a statement that comes often', (current, kind) => {
     }
   });
 
-  test('is kept by the embedded database, and by PostgreSQL not', async () => {
+  test('is kept by its connection', async () => {
     for (let n = 0; n < 4; n += 1) await ask(n);
-    const kept = await current().owner(
-      "SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%+ 1 AS n%'",
-    );
-    expect(kept).toHaveLength(kind === 'PGlite' ? 1 : 0);
+    expect(await kept(current())).toHaveLength(1);
   });
 });
+
+describeOnDatabases('a session without the statements that its connection had given it', (current) => {
+  const me = (tx: Tx) =>
+    sql<{ me: string }>`SELECT current_setting('tradistry.user_id') || ' + 1 AS n' AS me`
+      .execute(tx)
+      .then(({ rows }) => rows[0]?.me);
+
+  test('is noticed: what was asked is answered all the same, and nothing has a name any more', async () => {
+    const { database, owner } = current();
+    for (let n = 0; n < 4; n += 1) await database.asUser('ann', me);
+    expect(await kept(current())).toHaveLength(1);
+    // What a pooler does that gives a connection another session for each transaction.
+    await owner('DEALLOCATE ALL');
+    const reads = Array.from({ length: 6 }, () => database.asReader('ann', me));
+    const failing = database.asReader('ann', (tx) => sql`SELECT 1 / 0`.execute(tx)).catch((error) => String(error));
+    expect(await database.asUser('eve', me)).toBe('eve + 1 AS n');
+    expect(await Promise.all(reads)).toEqual(reads.map(() => 'ann + 1 AS n'));
+    expect(await failing).toContain('division by zero');
+    for (let n = 0; n < 4; n += 1)
+      expect(await database.asUser('ann', (tx) => sql`SELECT 41 + 2 AS n`.execute(tx))).toMatchObject({
+        rows: [{ n: 43 }],
+      });
+    expect(await kept(current(), '%41 + 2 AS n%')).toEqual([]);
+  });
+});
+
+describeOnDatabases('a table that a newer process changes', (current) => {
+  test('is read on by one that knows its columns from before', async () => {
+    const { database, owner, schema } = current();
+    await owner(`CREATE TABLE ${schema}.things (a int); INSERT INTO ${schema}.things VALUES (1)`);
+    await owner(`GRANT SELECT ON ${schema}.things TO ${schema}_app`);
+    const read = () => database.asUser('ann', async (tx) => (await sql`SELECT * FROM things`.execute(tx)).rows);
+    for (let n = 0; n < 4; n += 1) expect(await read()).toEqual([{ a: 1 }]);
+    await owner(`ALTER TABLE ${schema}.things ADD COLUMN b int NOT NULL DEFAULT 2`);
+    expect(await read()).toEqual([{ a: 1, b: 2 }]);
+  });
+});
+
+/** The statements like `pattern` that the session has which was used last. */
+function kept({ owner }: { owner(sql: string): Promise<unknown[]> }, pattern = '%+ 1 AS n%'): Promise<unknown[]> {
+  return owner(`SELECT statement FROM pg_prepared_statements WHERE statement LIKE '${pattern}'`);
+}

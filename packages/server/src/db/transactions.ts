@@ -14,17 +14,18 @@ import {
   Transaction,
 } from 'kysely';
 import type pg from 'pg';
+import { isNameFault, type StatementNames } from './statement-names.ts';
 
 export interface Transactions<Tables> {
-  /** `begin` is sent before any statement of `work`: SQL text that begins with BEGIN. Commits what `work` resolves, else rolls back. */
+  /**
+   * `begin` is sent before any statement of `work`: SQL text that begins with BEGIN. Commits what `work` resolves, else rolls back.
+   * Where a statement failed for its name, `work` is run a second time, without names.
+   */
   run<T>(begin: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
 }
 
-/** What a statement is kept under by its connection, so that it is parsed and planned but once; `undefined`: it is not. */
-type NameOf = (text: string) => string | undefined;
-
 /** The pool's connections send in order, whether or not they wait between two statements (`pipeline`). */
-export function createTransactions<Tables>(pool: pg.Pool, nameOf: NameOf): Transactions<Tables> {
+export function createTransactions<Tables>(pool: pg.Pool, names: StatementNames): Transactions<Tables> {
   // Only to make statements: what runs them is the connection below.
   const dialect = {
     createAdapter: () => new PostgresAdapter(),
@@ -35,51 +36,66 @@ export function createTransactions<Tables>(pool: pg.Pool, nameOf: NameOf): Trans
   const maker = new Kysely<Tables>({ dialect });
 
   function transactionOn(client: pg.PoolClient): Transaction<Tables> {
-    const connection = new Connection(client, nameOf);
+    const connection = new Connection(client, names);
     const executor = maker
       .getExecutor()
       .withConnectionProvider({ provideConnection: (consumer) => consumer(connection) });
     return new Transaction<Tables>({ config: { dialect }, dialect, driver: new DummyDriver(), executor });
   }
 
+  async function runOnce<T>(begin: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    try {
+      // Not awaited before the work begins: the connection keeps the order, and after a BEGIN that failed nothing runs.
+      const begun = client.query(begin);
+      const [result] = await Promise.all([work(transactionOn(client)), begun]);
+      const { command } = await client.query('COMMIT');
+      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(ignoreBroken);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
   return {
     async run(begin, work) {
-      const client = await pool.connect();
       try {
-        // Not awaited before the work begins: the connection keeps the order, and after a BEGIN that failed nothing runs.
-        const begun = client.query(begin);
-        const [result] = await Promise.all([work(transactionOn(client)), begun]);
-        const { command } = await client.query('COMMIT');
-        if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
-        return result;
+        return await runOnce(begin, work);
       } catch (error) {
-        await client.query('ROLLBACK').catch(ignoreBroken);
-        throw error;
-      } finally {
-        client.release();
+        if (!isNameFault(error)) throw error;
+        return runOnce(begin, work);
       }
     },
   };
 }
 
+/** A connection while one transaction has it. */
 class Connection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
-  readonly #nameOf: NameOf;
+  readonly #names: StatementNames;
+  #failed = false;
 
-  constructor(client: pg.PoolClient, nameOf: NameOf) {
+  constructor(client: pg.PoolClient, names: StatementNames) {
     this.#client = client;
-    this.#nameOf = nameOf;
+    this.#names = names;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    // Kysely's statements know their rows' type; the driver does not.
-    const { rows, rowCount, command } = await this.#client.query({
-      text: sql,
-      values: [...parameters],
-      name: this.#nameOf(sql),
-    });
-    const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command);
-    return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    try {
+      const query = { text: sql, values: [...parameters], name: this.#names.of(sql) };
+      // Kysely's statements know their rows' type; the driver does not.
+      const { rows, rowCount, command } = await this.#client.query(query);
+      const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command);
+      return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    } catch (error) {
+      // After a statement that failed no other gets its name, which says nothing about names.
+      if (!this.#failed && isNameFault(error)) this.#names.giveUp();
+      this.#failed = true;
+      throw error;
+    }
   }
 
   streamQuery(): AsyncIterableIterator<never> {
