@@ -28,16 +28,16 @@ type CheckpointDeps = Pick<ChatDeps, 'instance' | 'logger' | 'now' | 'wait' | 't
   readonly turns: Pick<TurnStore, 'saveCheckpoints' | 'releaseTurns'>;
 };
 
-/** What is known to be saved of a turn. */
+/** What is known to be saved of a turn. One object for all of its checkpoints: it lives long, and each new one would outlive the young heap too. */
 interface Saved {
-  readonly id: number;
+  id: number;
   /** Of the answer. */
-  readonly units: number;
-  readonly at: number;
+  units: number;
+  at: number;
   /** How many of the sources: they only grow. */
-  readonly sources: number;
+  sources: number;
   /** A statement with more was given up: nobody knows whether it arrives. */
-  readonly unsure: boolean;
+  unsure: boolean;
 }
 
 /** `turns` is read at each round. */
@@ -72,16 +72,15 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   }
 
   function note(turn: Turn, { row, from, ours }: { row: Checkpoint | undefined; from: number; ours: boolean }): void {
+    const last = saved.get(turn);
     if (ours && row) {
       turn.leasedAt = from;
-      saved.set(turn, {
-        id: row.lastId,
-        units: row.from + row.text.length,
-        at: from,
-        sources: row.sources?.length ?? saved.get(turn)?.sources ?? 0,
-        unsure: false,
-      });
-    } else if (saved.get(turn)?.unsure) {
+      const units = row.from + row.text.length;
+      const sources = row.sources?.length ?? last?.sources ?? 0;
+      const now = { id: row.lastId, units, at: from, sources, unsure: false };
+      if (last) Object.assign(last, now);
+      else saved.set(turn, now);
+    } else if (last?.unsure) {
       // A statement that was given up has arrived after all, so this one had no place: the next is whole.
       saved.delete(turn);
     } else if (!turn.ending) {
@@ -92,7 +91,7 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
 
   function doubt(turn: Turn): void {
     const last = saved.get(turn);
-    if (last) saved.set(turn, { ...last, unsure: true });
+    if (last) last.unsure = true;
   }
 
   async function round(): Promise<void> {
@@ -118,12 +117,12 @@ function nextWait(ms: number): number {
   return Math.max(CHECKPOINT_MS, Math.min(ms * CHECKPOINT_SHARE, MAX_WAIT_MS - ms));
 }
 
-function isDue(turn: Turn, last: Saved | undefined, now: number): boolean {
+function isDue(turn: Turn, last: Readonly<Saved> | undefined, now: number): boolean {
   if (turn.abort.signal.reason === 'released') return false;
   return !last || last.unsure || turn.log.lastId > last.id || now - last.at >= MAX_WAIT_MS / 2;
 }
 
-function toCheckpoint(turn: Turn, last: Saved | undefined): Checkpoint {
+function toCheckpoint(turn: Turn, last: Readonly<Saved> | undefined): Checkpoint {
   const { log, progress, startedAt } = turn;
   const from = last?.units ?? 0;
   const sources = citableSources(turn);

@@ -128,7 +128,7 @@ export class TextSink implements ModelSink {
       this.#from = log.units;
     }
     this.#added += content.length;
-    countToken(this.#turn, this.#now());
+    countToken(this.#turn, this.#lastLifeAt ?? this.#now());
     log.appendText(toStorable(content));
     if (log.units > MAX_ANSWER_UNITS)
       throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');

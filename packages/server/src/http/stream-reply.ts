@@ -94,7 +94,7 @@ class SocketFollower implements Follower {
   #closed = false;
   readonly #leave: () => void;
   readonly #tellFault: (fault: unknown) => void;
-  readonly #keepAlive: NodeJS.Timeout;
+  #keepAlive: NodeJS.Timeout | undefined;
   #stuck: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
@@ -106,7 +106,7 @@ class SocketFollower implements Follower {
     this.#types = view.include.length === 0 ? ALWAYS : new Set([...ALWAYS, ...view.include]);
     this.#cursor = Math.min(view.after, view.log.highestId);
     this.#leave = this.#log.follow(this);
-    this.#keepAlive = setInterval(() => this.#sayAlive(), KEEP_ALIVE_MS);
+    this.#keepAliveIn(KEEP_ALIVE_MS);
     this.#watchExpiry(view.caller.expiresAt);
     this.#catchUp();
   }
@@ -118,12 +118,13 @@ class SocketFollower implements Follower {
       if (this.#cursor < range.to) this.#catchUp();
       return;
     }
-    if (performance.now() - this.#wroteAt < TOGETHER_MS) {
+    const now = performance.now();
+    if (now - this.#wroteAt < TOGETHER_MS) {
       this.#rest();
       return;
     }
     this.#cursor = range.to;
-    if (this.#types.has(range.type)) this.#write(frame);
+    if (this.#types.has(range.type)) this.#write(frame, now);
   }
 
   onEnd(): void {
@@ -169,17 +170,22 @@ class SocketFollower implements Follower {
     });
   }
 
-  #write(text: string): void {
+  #write(text: string, now = performance.now()): void {
     if (this.#closed) return;
-    this.#wroteAt = performance.now();
-    this.#keepAlive.refresh();
+    this.#wroteAt = now;
     if (this.#line.write(text)) return;
     this.#blocked = true;
     this.#stuck = setTimeout(() => this.#line.destroy(), STUCK_MS);
   }
 
-  #sayAlive(): void {
-    if (!this.#blocked) this.#write(KEEP_ALIVE);
+  /** Pushed back not by each write, but when it is due. */
+  #keepAliveIn(ms: number): void {
+    this.#keepAlive = setTimeout(() => {
+      const quietFor = performance.now() - this.#wroteAt;
+      if (quietFor >= KEEP_ALIVE_MS && !this.#blocked) this.#write(KEEP_ALIVE);
+      if (!this.#closed)
+        this.#keepAliveIn(quietFor < KEEP_ALIVE_MS ? Math.ceil(KEEP_ALIVE_MS - quietFor) : KEEP_ALIVE_MS);
+    }, ms);
   }
 
   /** Tells a viewer whose token ends, without an id, and closes; the turn goes on. */
@@ -212,7 +218,7 @@ class SocketFollower implements Follower {
   #close(): void {
     this.#closed = true;
     this.#leave();
-    clearInterval(this.#keepAlive);
+    clearTimeout(this.#keepAlive);
     clearTimeout(this.#stuck);
     clearTimeout(this.#expiry);
   }

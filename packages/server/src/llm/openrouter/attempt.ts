@@ -57,6 +57,8 @@ class Attempt {
   #exchange: Exchange | undefined;
   #reading: Reading | undefined;
   #silence: NodeJS.Timeout | undefined;
+  /** The last delta, or what else it was waited from: milliseconds, monotonic. */
+  #heardAt = 0;
   #phase: 'first' | 'speaking' | 'closing' = 'first';
   /** Why it was ended from our side. */
   #stopped: { readonly reason: unknown } | undefined;
@@ -163,12 +165,10 @@ class Attempt {
     return { failure, field };
   }
 
-  /** Called for every delta: a timer that is pushed back costs a fraction of one that is made anew. */
+  /** Called for every delta: the timer is not pushed back by each, it looks at the last of them when it is due. */
   #stayAlive(): void {
-    if (this.#phase !== 'first') {
-      this.#silence?.refresh();
-      return;
-    }
+    this.#heardAt = performance.now();
+    if (this.#phase !== 'first') return;
     this.#phase = 'speaking';
     this.#watch(this.#deps.options.idleTimeoutMs, () => this.#timeOut('idle_timeout'));
   }
@@ -182,9 +182,18 @@ class Attempt {
     }
   }
 
+  /** Of `ms` from now on, and from each delta that comes meanwhile. */
   #watch(ms: number, onSilence: () => void): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(onSilence, ms);
+    this.#heardAt = performance.now();
+    const wait = (left: number) => {
+      clearTimeout(this.#silence);
+      this.#silence = setTimeout(() => {
+        const more = this.#heardAt + ms - performance.now();
+        if (more > 0) wait(Math.ceil(more));
+        else onSilence();
+      }, left);
+    };
+    wait(ms);
   }
 
   #timeOut(failureClass: FailureClass): void {

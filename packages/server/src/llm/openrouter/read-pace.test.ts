@@ -45,7 +45,7 @@ test('a loop that many share reads fifteen times a second, until it is idle agai
   busy.part = 0.1;
   longestWait(pace);
   expect(longestWait(pace)).toBe(65);
-  busy.part = 0.05;
+  busy.part = 0.03;
   longestWait(pace);
   expect(longestWait(pace)).toBe(0);
 });
