@@ -108,7 +108,7 @@ export function createDatabase(pool: pg.Pool, schema: string, options: DatabaseO
   const forUsers = createTransactions<Tables>(pool, names);
   const forSystem = createTransactions<Tables>(system, names);
 
-  function begin(role: string, userId: string | null, line: string[] = []): string {
+  function begin(role: string, userId: string | null, more: string[] = []): string {
     const settings = {
       ...{ search_path: schema, role, 'tradistry.user_id': userId ?? '', timezone: 'UTC' },
       // Our statements are small: compiling one took longer (76 ms) than running it a thousand times.
@@ -117,16 +117,18 @@ export function createDatabase(pool: pg.Pool, schema: string, options: DatabaseO
     const calls = Object.entries(settings).map(
       ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
     );
-    return `BEGIN; SELECT ${[...calls, ...line].join(', ')}`;
+    return `BEGIN; SELECT ${[...calls, ...more].join(', ')}`;
   }
 
   const asUser: Database['asUser'] = (userId, work) => forUsers.run(begin(appRole(schema), userId), work);
   const asReader = createSharedReads(asUser);
+  const asPlanned: Database['asUser'] = (userId, work) =>
+    forUsers.run(begin(appRole(schema), userId, [OWN_PLANS]), work);
   return {
     asUser,
     asUserInLine: (userId, work) => forUsers.run(begin(appRole(schema), userId, [lockOf(schema, userId)]), work),
     asReader,
-    asLongReader: embedded ? asReader : createSharedReads(asUser),
+    asLongReader: embedded ? asReader : createSharedReads(asPlanned),
     asSystem: (work) => forSystem.run(begin(systemRole(schema), null), work),
     asOperator: (work) => forUsers.run(begin(systemRole(schema), null), work),
     pools: () => [countOf('users', pool), ...(system === pool ? [] : [countOf('system', system)])],
@@ -137,6 +139,9 @@ export function createDatabase(pool: pg.Pool, schema: string, options: DatabaseO
     },
   };
 }
+
+/** One plan for all values is made for the average user; a journal of a million trades is read by its own. */
+const OWN_PLANS = "set_config('plan_cache_mode', 'force_custom_plan', true)";
 
 /** In the statement that begins the transaction, so it costs no message of its own; it ends with the transaction. */
 function lockOf(schema: string, userId: string): string {

@@ -90,6 +90,18 @@ describeOnDatabases('a statement that comes often', (current) => {
   });
 });
 
+describeOnDatabases('what may read a long journal', (current, kind) => {
+  test('is planned for its own values on PostgreSQL', async () => {
+    const mode = (tx: Tx) =>
+      sql<{ mode: string }>`SELECT current_setting('plan_cache_mode') AS mode`
+        .execute(tx)
+        .then(({ rows }) => rows[0]?.mode);
+    const { database } = current();
+    expect(await database.asLongReader('ann', mode)).toBe(kind === 'PGlite' ? 'auto' : 'force_custom_plan');
+    expect(await database.asReader('ann', mode)).toBe('auto');
+  });
+});
+
 describeOnDatabases('a session without the statements that its connection had given it', (current) => {
   const me = (tx: Tx) =>
     sql<{ me: string }>`SELECT current_setting('tradistry.user_id') || ' + 1 AS n' AS me`
