@@ -19,14 +19,14 @@ const WARM_UP: Wanted = { streams: 300, tokens: 150, intervalMs: 30, spreadMs: 2
 interface FullLoad {
   /** The bare pipe, for the first of the fast loads: the least that Node can do. */
   readonly pipe: Process;
-  readonly server: Process;
+  /** A server that has just started, and the secret of its tokens. */
+  readonly start: () => Promise<{ server: Process; secret: string }>;
   readonly viewers: Process;
-  readonly secret: string;
   readonly tell: (text: string) => void;
 }
 
-/** Slow streams first: what is left of fast ones in memory would be counted as theirs. */
-export async function measureFullLoad({ pipe, server, viewers, secret, tell }: FullLoad): Promise<LoadResult[]> {
+/** Slow streams and fast ones have a server each: what is left of one kind in memory would be counted as the other's. */
+export async function measureFullLoad({ pipe, start, viewers, tell }: FullLoad): Promise<LoadResult[]> {
   const results: LoadResult[] = [];
   const measure = async (of: Process, side: Side, load: Wanted) => {
     tell(`${side.name}: ${load.streams} streams, ${load.tokens} tokens each, one each ${load.intervalMs} ms ...`);
@@ -34,10 +34,14 @@ export async function measureFullLoad({ pipe, server, viewers, secret, tell }: F
     tell(describeLoad(result));
     results.push(result);
   };
-  await measureLoad(await projectSide(server.port, secret, WARM_UP.streams), { server, viewers }, WARM_UP);
-  for (const load of [...SLOW, ...FAST]) {
-    if (load === FAST[0]) await measure(pipe, plainSide('bare pipe', pipe.port), load);
-    await measure(server, await projectSide(server.port, secret, load.streams), load);
+  for (const loads of [SLOW, FAST]) {
+    const { server, secret } = await start();
+    await using _server = server;
+    await measureLoad(await projectSide(server.port, secret, WARM_UP.streams), { server, viewers }, WARM_UP);
+    for (const load of loads) {
+      if (load === FAST[0]) await measure(pipe, plainSide('bare pipe', pipe.port), load);
+      await measure(server, await projectSide(server.port, secret, load.streams), load);
+    }
   }
   return results;
 }

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { keepSection } from '../scripts/keep-section.ts';
 import { measureContext, toContextReport } from './context.ts';
 import { measureFullLoad, toLoadReport } from './full-load.ts';
-import { type Cost, measureCost, measureFirstTokens, measureWait } from './measure.ts';
+import { type Cost, measureCost, measureFirstTokens, measureWait, quietest } from './measure.ts';
 import { MEASURED_CORE, startOther, startProgram, startServer } from './processes.ts';
 import { type Measured, toReport } from './report.ts';
 import { plainSide, projectSide } from './sides.ts';
@@ -15,9 +15,9 @@ import { plainSide, projectSide } from './sides.ts';
 const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
 
   --streams N      answers at once (200)
-  --rounds N       pipe and server in turns, so often; the quietest round of each counts (2)
+  --rounds N       pipe and server in turns, so often; the least of each counts (2)
   --database URL   PostgreSQL instead of the embedded database; uses its schema "tradistry_bench"
-  --redis URL      logs in Valkey besides
+  --redis URL      logs in Valkey, beside a server that has them in memory
   --load           instead: thousands of streams, and what their viewers see (some 10 minutes; wants PostgreSQL)
   --context        instead: what gathering a turn's context takes; with PostgreSQL up to 1,000,000 trades (some 15 minutes)
   --trades N --passages N   the large journal of --context (1000000, 200000)
@@ -51,6 +51,14 @@ const UNREACHED = {
   RATE_LIMIT_STREAMS_PER_USER: '1000000',
   CONNECTIONS_PER_ADDRESS: '1000000',
 };
+
+/** Two servers on one database have a schema each. */
+interface Subject {
+  readonly schema: string;
+  readonly redis: string | undefined;
+}
+
+const SUBJECT: Subject = { schema: 'tradistry_bench', redis: values.redis };
 
 if (values.help) process.stdout.write(USAGE);
 else await bench();
@@ -89,8 +97,8 @@ function toCount(name: string, value: string): number {
   return count;
 }
 
-/** The server under test, and the secret of its tokens. */
-async function startSubject(folder: string, modelUrl: string) {
+/** A server under test, and the secret of its tokens. */
+async function startSubject(folder: string, modelUrl: string, { schema, redis } = SUBJECT) {
   const secret = randomBytes(32).toString('hex');
   const server = await startServer({
     DATA_DIR: folder,
@@ -102,8 +110,8 @@ async function startSubject(folder: string, modelUrl: string) {
     // The slowest answers take three minutes.
     LLM_TOTAL_TIMEOUT_MS: '600000',
     ...UNREACHED,
-    ...(values.database && { DATABASE_URL: values.database, DATABASE_SCHEMA: 'tradistry_bench' }),
-    ...(values.redis && { REDIS_URL: values.redis }),
+    ...(values.database && { DATABASE_URL: values.database, DATABASE_SCHEMA: schema }),
+    ...(redis && { REDIS_URL: redis }),
   });
   return { server, secret };
 }
@@ -113,9 +121,8 @@ async function measureLoads(folder: string): Promise<string> {
   await using viewers = await startOther('./load-viewers.ts');
   const modelUrl = `http://127.0.0.1:${model.port}/v1`;
   await using pipe = await startProgram('./pipe-server.ts', MEASURED_CORE, `${modelUrl}/chat/completions`);
-  const { server, secret } = await startSubject(folder, modelUrl);
-  await using _server = server;
-  const results = await measureFullLoad({ pipe, server, viewers, secret, tell });
+  const start = () => startSubject(folder, modelUrl);
+  const results = await measureFullLoad({ pipe, start, viewers, tell });
   return toLoadReport(results, `${stored}, ${MACHINE}`);
 }
 
@@ -126,15 +133,22 @@ async function measureCosts(folder: string): Promise<Measured> {
   await using pipe = await startProgram('./pipe-server.ts', MEASURED_CORE, `${modelUrl}/chat/completions`);
   const { server, secret } = await startSubject(folder, modelUrl);
   await using _server = server;
+  const inMemory = values.redis
+    ? await startSubject(join(folder, 'memory'), modelUrl, { schema: `${SUBJECT.schema}_memory`, redis: undefined })
+    : null;
+  await using _other = inMemory?.server;
   const direct = plainSide('model alone', model.port);
   const bare = plainSide('bare pipe', pipe.port);
   const project = await projectSide(server.port, secret, streams);
+  const beside = inMemory && { ...inMemory, side: await projectSide(inMemory.server.port, inMemory.secret, streams) };
 
   const floors: Cost[] = [];
+  const memory: Cost[] = [];
   const costs: Cost[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     tell(`round ${round} of ${rounds}: ${streams} streams through the bare pipe, then through the server ...`);
     floors.push(await measureCost(bare, pipe, { viewers, streams }));
+    if (beside) memory.push(await measureCost(beside.side, beside.server, { viewers, streams }));
     costs.push(await measureCost(project, server, { viewers, streams }));
   }
   tell('one stream at a time, streamed and whole ...');
@@ -143,18 +157,12 @@ async function measureCosts(folder: string): Promise<Measured> {
     database: stored,
     machine: MACHINE,
     floor: quietest(floors),
+    inMemory: beside && quietest(memory),
     project: quietest(costs),
     modelFirstMs: await measureFirstTokens(direct, viewers, FIRST_TOKENS),
     firstMs: await measureFirstTokens(project, viewers, FIRST_TOKENS),
     perceived: await measureWait(project, viewers),
   };
-}
-
-/** What else runs on the machine only ever adds. */
-function quietest(costs: readonly Cost[]): Cost {
-  const [first, ...rest] = costs;
-  if (!first) throw new Error('--rounds takes a whole number above 0.');
-  return rest.reduce((best, cost) => (cost.perTokenUs < best.perTokenUs ? cost : best), first);
 }
 
 function tell(text: string): void {

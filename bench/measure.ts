@@ -14,18 +14,36 @@ export interface Load {
   readonly streams: number;
 }
 
-/** Microseconds a token, milliseconds a turn, bytes a stream, milliseconds to the first token. */
+/** Of one answer, on average: CPU of a short one and of a long one in microseconds, memory in bytes, milliseconds to the first token. */
 export interface Cost {
-  readonly perTokenUs: number;
-  readonly perTurnMs: number;
+  readonly shortUs: number;
+  readonly longUs: number;
   readonly perStreamBytes: number;
   readonly firstMs: readonly number[];
 }
 
-/**
- * CPU of `server` over answers of two lengths: the slope is what a token costs, the rest of the shorter run what a turn
- * costs beside its tokens.
- */
+/** Microseconds: the slope between the two lengths. */
+export function perToken({ shortUs, longUs }: Cost): number {
+  return (longUs - shortUs) / (LONG - SHORT);
+}
+
+/** Milliseconds: what is left of the shorter. */
+export function perTurn(cost: Cost): number {
+  return (cost.shortUs - perToken(cost) * SHORT) / 1000;
+}
+
+/** The least of several rounds, each measure by itself: what else runs on the machine only ever adds. First tokens are those of all. */
+export function quietest(costs: readonly Cost[]): Cost {
+  const least = (read: (cost: Cost) => number) => Math.min(...costs.map(read));
+  return {
+    shortUs: least((cost) => cost.shortUs),
+    longUs: least((cost) => cost.longUs),
+    perStreamBytes: least((cost) => cost.perStreamBytes),
+    firstMs: costs.flatMap((cost) => cost.firstMs),
+  };
+}
+
+/** CPU of `server` over answers of two lengths. */
 export async function measureCost(side: Side, server: Process, load: Load): Promise<Cost> {
   const { viewers, streams } = load;
   const many = (tokens: number) => ({ streams, tokens, intervalMs: INTERVAL_MS, spreadMs: BEGIN_OVER_MS });
@@ -40,11 +58,9 @@ export async function measureCost(side: Side, server: Process, load: Load): Prom
   const long = await running;
   const end = await readUsage(server);
   requireWhole(side, short.lengths, long.lengths);
-  const shortCpu = middle.cpu - start.cpu;
-  const perToken = (end.cpu - middle.cpu - shortCpu) / (streams * (LONG - SHORT));
   return {
-    perTokenUs: perToken,
-    perTurnMs: (shortCpu / streams - perToken * SHORT) / 1000,
+    shortUs: (middle.cpu - start.cpu) / streams,
+    longUs: (end.cpu - middle.cpu) / streams,
     perStreamBytes: Math.max(0, busy.memory - idle.memory) / streams,
     firstMs: short.firstMs,
   };

@@ -1,5 +1,5 @@
 /** The table of costs, as it is printed and as docs/capacity.md keeps it. */
-import { type Cost, percentile } from './measure.ts';
+import { type Cost, percentile, perToken, perTurn } from './measure.ts';
 
 /** All that was measured in one run. Times in milliseconds. */
 export interface Measured {
@@ -7,6 +7,8 @@ export interface Measured {
   readonly database: string;
   readonly machine: string;
   readonly floor: Cost;
+  /** Where the project's logs are in Valkey: the same server with its logs in memory. */
+  readonly inMemory: Cost | null;
   readonly project: Cost;
   readonly modelFirstMs: readonly number[];
   readonly firstMs: readonly number[];
@@ -14,26 +16,32 @@ export interface Measured {
 }
 
 export function toReport(run: Measured): string {
-  const { floor, project, perceived } = run;
+  const { floor, inMemory, project, perceived } = run;
+  const sides = [floor, ...(inMemory ? [inMemory] : []), project];
   const sooner = (1 - perceived.streamedMs / perceived.wholeMs) * 100;
+  const blank = sides.slice(1).map(() => '');
+  const ofMemory = inMemory ? `, ${ratio(perToken(project) / perToken(inMemory))} of memory's` : '';
   const rows = [
-    ['CPU per token', us(floor.perTokenUs), us(project.perTokenUs), ratio(project.perTokenUs / floor.perTokenUs)],
-    ['CPU per turn, beside its tokens', ms(floor.perTurnMs), ms(project.perTurnMs), ''],
-    ['first token p50 / p99, all streams begun within 1 s', firstOf(floor.firstMs), firstOf(project.firstMs), ''],
-    ['memory per stream, roughly', kib(floor.perStreamBytes), kib(project.perStreamBytes), ''],
-    ['added time to the first token, 1 stream, p50 / p99', '', firstOf(added(run)), ''],
+    [
+      'CPU per token',
+      ...sides.map((side) => us(perToken(side))),
+      `${ratio(perToken(project) / perToken(floor))} of the pipe's${ofMemory}`,
+    ],
+    ['CPU per turn, beside its tokens', ...sides.map((side) => ms(perTurn(side))), ''],
+    ['first token p50 / p99, all streams begun within 1 s', ...sides.map((side) => firstOf(side.firstMs)), ''],
+    ['memory per stream, roughly', ...sides.map((side) => kib(side.perStreamBytes)), ''],
+    ['added time to the first token, 1 stream, p50 / p99', ...blank, firstOf(added(run)), ''],
     [
       'perceived wait: first token / whole answer, 400 tokens at 33/s',
-      '',
+      ...blank,
       `${ms(perceived.streamedMs)} / ${ms(perceived.wholeMs)}`,
       `${sooner.toFixed(1)} % sooner`,
     ],
   ];
+  const heads = ['', 'bare Node pipe', ...(inMemory ? ['tradistry, logs in memory', 'in Valkey'] : ['tradistry']), ''];
   return `${run.streams} streams, ${run.database}, ${run.machine}. Server and pipe have one core to themselves.
 
-| | bare Node pipe | tradistry | |
-|---|---|---|---|
-${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+${[heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `;
 }
 
