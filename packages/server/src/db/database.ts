@@ -99,12 +99,14 @@ interface DatabaseOptions {
   readonly system?: pg.Pool;
   /** The embedded database: long reads have no connection of their own. */
   readonly embedded?: boolean;
+  /** Statements are parsed each time from now on: a connection's session was not the one that knew them. */
+  readonly onNamesGivenUp?: () => void;
 }
 
 /** The `Database` of a pool whose migrations have run. */
 export function createDatabase(pool: pg.Pool, schema: string, options: DatabaseOptions = {}): Database {
-  const { system = pool, embedded = false } = options;
-  const names = createStatementNames();
+  const { system = pool, embedded = false, onNamesGivenUp } = options;
+  const names = createStatementNames(onNamesGivenUp);
   const forUsers = createTransactions<Tables>(pool, names);
   const forSystem = createTransactions<Tables>(system, names);
 

@@ -25,10 +25,10 @@ export interface Storage {
 
 /** Throws `StorageError` with a sentence for people when the database cannot be used. */
 export async function openStorage(config: Config, logger: Logger): Promise<Storage> {
-  return config.DATABASE_URL ? openPostgres(config.DATABASE_URL, config) : openFolder(config, logger);
+  return config.DATABASE_URL ? openPostgres(config.DATABASE_URL, config, logger) : openFolder(config, logger);
 }
 
-async function openPostgres(url: string, config: Config): Promise<Storage> {
+async function openPostgres(url: string, config: Config, logger: Logger): Promise<Storage> {
   const migrating = openPool({ connection: { url }, poolSize: 1, unhurried: true });
   try {
     await migrate(migrating, config.DATABASE_SCHEMA);
@@ -43,7 +43,11 @@ async function openPostgres(url: string, config: Config): Promise<Storage> {
   }
   const pool = openPool({ connection: { url }, poolSize: POOL_SIZE });
   const system = openPool({ connection: { url }, poolSize: SYSTEM_POOL_SIZE, silenceMs: SYSTEM_SILENCE_MS });
-  const database = createDatabase(pool, config.DATABASE_SCHEMA, { system });
+  const onNamesGivenUp = () =>
+    logger.warn(
+      'a session of PostgreSQL lacked statements that it had been given (a pooler, or a changed table): statements are parsed each time from now on',
+    );
+  const database = createDatabase(pool, config.DATABASE_SCHEMA, { system, onNamesGivenUp });
   return {
     database,
     alone: false,

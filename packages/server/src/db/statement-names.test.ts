@@ -32,9 +32,12 @@ describe('names of statements', () => {
   });
 
   test('are no more once they were given up', () => {
-    const names = createStatementNames();
+    let told = 0;
+    const names = createStatementNames(() => (told += 1));
     for (let n = 0; n < 4; n += 1) names.of('a');
     names.giveUp();
+    names.giveUp();
+    expect(told).toBe(1);
     expect(Array.from({ length: 5 }, () => [names.of('a'), names.of('b')]).flat()).toEqual(Array(10).fill(undefined));
   });
 });

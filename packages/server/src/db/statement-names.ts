@@ -14,8 +14,8 @@ export interface StatementNames {
   giveUp(): void;
 }
 
-/** A name says its statement's text: where sessions are mixed up behind our back, it is missing or right, and never another's. */
-export function createStatementNames(): StatementNames {
+/** `onGivenUp` is called once. A name says its statement's text: where sessions are mixed up behind our back, it is missing or right, and never another's. */
+export function createStatementNames(onGivenUp: () => void = () => undefined): StatementNames {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
   let most = MOST_NAMES;
@@ -37,6 +37,7 @@ export function createStatementNames(): StatementNames {
       return name;
     },
     giveUp() {
+      if (most > 0) onGivenUp();
       names.clear();
       most = 0;
     },
