@@ -11,6 +11,7 @@ import {
 } from '@tradistry/protocol';
 import type { FastifyReply } from 'fastify';
 import type { Follower, FrameRange, ReadableLog } from '../chat/turn-log.ts';
+import { SilenceTimer } from '../silence-timer.ts';
 import { EventWriter } from './event-writer.ts';
 import type { Caller } from './verify-token.ts';
 import { SKEW_SECONDS } from './verify-token.ts';
@@ -90,11 +91,11 @@ class SocketFollower implements Follower {
   #blocked = false;
   /** What comes now is read from the log at the end of this turn of the event loop. */
   #resting = false;
-  #wroteAt = Number.NEGATIVE_INFINITY;
+  /** Since the last write. */
+  readonly #quiet = new SilenceTimer();
   #closed = false;
   readonly #leave: () => void;
   readonly #tellFault: (fault: unknown) => void;
-  #keepAlive: NodeJS.Timeout | undefined;
   #stuck: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
@@ -106,7 +107,7 @@ class SocketFollower implements Follower {
     this.#types = view.include.length === 0 ? ALWAYS : new Set([...ALWAYS, ...view.include]);
     this.#cursor = Math.min(view.after, view.log.highestId);
     this.#leave = this.#log.follow(this);
-    this.#keepAliveIn(KEEP_ALIVE_MS);
+    this.#quiet.start(KEEP_ALIVE_MS, () => this.#sayAlive());
     this.#watchExpiry(view.caller.expiresAt);
     this.#catchUp();
   }
@@ -119,7 +120,7 @@ class SocketFollower implements Follower {
       return;
     }
     const now = performance.now();
-    if (now - this.#wroteAt < TOGETHER_MS) {
+    if (now - this.#quiet.heardAt < TOGETHER_MS) {
       this.#rest();
       return;
     }
@@ -172,20 +173,15 @@ class SocketFollower implements Follower {
 
   #write(text: string, now = performance.now()): void {
     if (this.#closed) return;
-    this.#wroteAt = now;
+    this.#quiet.heardAt = now;
     if (this.#line.write(text)) return;
     this.#blocked = true;
     this.#stuck = setTimeout(() => this.#line.destroy(), STUCK_MS);
   }
 
-  /** Pushed back not by each write, but when it is due. */
-  #keepAliveIn(ms: number): void {
-    this.#keepAlive = setTimeout(() => {
-      const quietFor = performance.now() - this.#wroteAt;
-      if (quietFor >= KEEP_ALIVE_MS && !this.#blocked) this.#write(KEEP_ALIVE);
-      if (!this.#closed)
-        this.#keepAliveIn(quietFor < KEEP_ALIVE_MS ? Math.ceil(KEEP_ALIVE_MS - quietFor) : KEEP_ALIVE_MS);
-    }, ms);
+  #sayAlive(): void {
+    if (!this.#blocked) this.#write(KEEP_ALIVE);
+    if (!this.#closed) this.#quiet.start(KEEP_ALIVE_MS, () => this.#sayAlive());
   }
 
   /** Tells a viewer whose token ends, without an id, and closes; the turn goes on. */
@@ -218,7 +214,7 @@ class SocketFollower implements Follower {
   #close(): void {
     this.#closed = true;
     this.#leave();
-    clearTimeout(this.#keepAlive);
+    this.#quiet.stop();
     clearTimeout(this.#stuck);
     clearTimeout(this.#expiry);
   }

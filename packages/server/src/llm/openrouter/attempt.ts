@@ -7,6 +7,7 @@ import {
   type ModelRequest,
   type ModelSink,
 } from '../../chat/model-ports.ts';
+import { SilenceTimer } from '../../silence-timer.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { Exchange, type ResponseHead } from './exchange.ts';
 import { failureOf, failureOfConnection, readError, WORDS } from './failure.ts';
@@ -56,9 +57,7 @@ class Attempt {
   readonly #reader: AnswerReader;
   #exchange: Exchange | undefined;
   #reading: Reading | undefined;
-  #silence: NodeJS.Timeout | undefined;
-  /** The last delta, or what else it was waited from: milliseconds, monotonic. */
-  #heardAt = 0;
+  readonly #silence = new SilenceTimer();
   #phase: 'first' | 'speaking' | 'closing' = 'first';
   /** Why it was ended from our side. */
   #stopped: { readonly reason: unknown } | undefined;
@@ -81,7 +80,8 @@ class Attempt {
   async open(request: ModelRequest): Promise<Reading> {
     const { options, knownOf, onRefused, onUnexplained } = this.#deps;
     // A plain call says nothing until its answer is whole: only the total time bounds it.
-    if (request.mode === 'stream') this.#watch(options.firstTokenTimeoutMs, () => this.#timeOut('first_token_timeout'));
+    if (request.mode === 'stream')
+      this.#silence.start(options.firstTokenTimeoutMs, () => this.#timeOut('first_token_timeout'));
     const known = knownOf(request.model);
     const refused = new Set(known.refused);
     // What was refused is not sent again: this ends.
@@ -114,7 +114,7 @@ class Attempt {
       throw failure;
     } finally {
       clearTimeout(total);
-      clearTimeout(this.#silence);
+      this.#silence.stop();
       signal.removeEventListener('abort', onAbort);
       this.#tellFacts();
     }
@@ -165,12 +165,12 @@ class Attempt {
     return { failure, field };
   }
 
-  /** Called for every delta: the timer is not pushed back by each, it looks at the last of them when it is due. */
+  /** Called for every delta. */
   #stayAlive(): void {
-    this.#heardAt = performance.now();
+    this.#silence.heardAt = performance.now();
     if (this.#phase !== 'first') return;
     this.#phase = 'speaking';
-    this.#watch(this.#deps.options.idleTimeoutMs, () => this.#timeOut('idle_timeout'));
+    this.#silence.start(this.#deps.options.idleTimeoutMs, () => this.#timeOut('idle_timeout'));
   }
 
   /** What is finished but not ended is waited for a moment, and is an answer all the same. */
@@ -178,22 +178,8 @@ class Attempt {
     if (whole) this.#reading?.stop();
     else if (this.#phase !== 'closing') {
       this.#phase = 'closing';
-      this.#watch(CLOSING_MS, () => this.#reading?.stop());
+      this.#silence.start(CLOSING_MS, () => this.#reading?.stop());
     }
-  }
-
-  /** Of `ms` from now on, and from each delta that comes meanwhile. */
-  #watch(ms: number, onSilence: () => void): void {
-    this.#heardAt = performance.now();
-    const wait = (left: number) => {
-      clearTimeout(this.#silence);
-      this.#silence = setTimeout(() => {
-        const more = this.#heardAt + ms - performance.now();
-        if (more > 0) wait(Math.ceil(more));
-        else onSilence();
-      }, left);
-    };
-    wait(ms);
   }
 
   #timeOut(failureClass: FailureClass): void {
