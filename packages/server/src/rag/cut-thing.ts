@@ -3,7 +3,7 @@ import { cutText } from './cut-text.ts';
 import { describeTrade } from './describe-trade.ts';
 import type { CutThing, SpokenTrade, Thing } from './passage-ports.ts';
 import { firstSymbolOf } from './terms/instruments.ts';
-import { instrumentsIn, termsIn } from './terms/trading-terms.ts';
+import { subjectsOf, termsIn } from './terms/trading-terms.ts';
 
 /** Much longer texts are pasted ones; their beginning tells what they are. */
 const MOST_PIECES = 60;
@@ -32,7 +32,8 @@ function cut({ text, ...thing }: Thing): CutThing {
 }
 
 function marksOf(piece: string): string[] {
-  return [...instrumentsIn(piece).map(symbolMark), ...termsIn(piece).map(termMark)];
+  const { instruments, terms } = subjectsOf(piece);
+  return [...instruments.map(symbolMark), ...terms.map(termMark)];
 }
 
 /** How a passage's words tell that it is about a symbol, or another that follows the same. */

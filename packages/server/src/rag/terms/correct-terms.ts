@@ -1,5 +1,4 @@
 /** Slips of the finger in traders' words are put right before a question is read: an embedder makes nothing of "avreaging". */
-import { countSlips } from '../correct-spelling.ts';
 import { EVERYDAY_WORDS } from './everyday-words.ts';
 import { INSTRUMENT_NAMES } from './instruments.ts';
 import { stemWord } from './stem-word.ts';
@@ -15,10 +14,10 @@ const WORDS = new Set(
     .filter((word) => word.length >= LEAST_LETTERS),
 );
 const RIGHT = new Set([...WORDS, ...EVERYDAY_WORDS].map(stemWord));
-/** Two words that are one slip apart are the same with some letter left out, if of each another one. */
-const BY_SHORTENED = Map.groupBy(
-  [...WORDS].flatMap((word) => shortened(word).map((short) => ({ short, word }))),
-  ({ short }) => short,
+/** The longer first: what is left out most often is a letter. */
+const BY_LETTER = Map.groupBy(
+  [...WORDS].sort((one, other) => other.length - one.length),
+  ([first]) => first,
 );
 
 export function correctTerms(text: string): string {
@@ -28,12 +27,19 @@ export function correctTerms(text: string): string {
   });
 }
 
+/** Hardly anybody mistakes a word's first letter. */
 function nearest(word: string): string | undefined {
-  const near = shortened(word).flatMap((short) => BY_SHORTENED.get(short) ?? []);
-  return near.find((candidate) => candidate.word[0] === word[0] && countSlips(word, candidate.word) === 1)?.word;
+  const [first] = word;
+  return BY_LETTER.get(first)?.find((candidate) => isOneSlip(word, candidate));
 }
 
-/** The word itself, and what is left of it without each of its letters. */
-function shortened(word: string): string[] {
-  return [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))];
+/** `countSlips` of the two is 1: of what is left between their common beginning and end, told without counting. */
+function isOneSlip(a: string, b: string): boolean {
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  let behind = 0;
+  while (behind < Math.min(a.length, b.length) - from && a.at(-1 - behind) === b.at(-1 - behind)) behind++;
+  const [left, right] = [a.slice(from, a.length - behind), b.slice(from, b.length - behind)];
+  if (left.length === 2 && right.length === 2) return left[0] === right[1] && left[1] === right[0];
+  return left.length <= 1 && right.length <= 1 && left !== right;
 }

@@ -23,12 +23,19 @@ const LITTLE = new Set(
   ).split(' '),
 );
 
+/** To be read once for all that is looked up in a text. */
 export function readWords(text: string): Word[] {
-  return [...text.matchAll(WORD)].map((match) => {
-    const lower = match[0].toLowerCase();
-    const plain = lower.replace(TAIL, '').replace(/['’]/gu, '');
+  const words: Word[] = [];
+  for (const { 0: written, index } of text.matchAll(WORD)) {
+    const lower = written.toLowerCase();
+    const plain = hasApostrophe(lower) ? lower.replace(TAIL, '').replace(/['’]/gu, '') : lower;
     // "Didn't" is "not" for who looks for what was not done.
-    const stem = CONTRACTED_NOT.test(lower) ? NOT : stemWord(plain);
-    return { plain, stem, little: LITTLE.has(plain), start: match.index, length: match[0].length };
-  });
+    const stem = lower.endsWith('t') && CONTRACTED_NOT.test(lower) ? NOT : stemWord(plain);
+    words.push({ plain, stem, little: LITTLE.has(plain), start: index, length: written.length });
+  }
+  return words;
+}
+
+function hasApostrophe(word: string): boolean {
+  return word.includes("'") || word.includes('’');
 }

@@ -1,6 +1,6 @@
 /** Finds forms of terms among a text's words: one look into a map for each word, however many terms there are. */
 import type { Span } from '@tradistry/protocol';
-import { readWords, type Word } from './read-words.ts';
+import type { Word } from './read-words.ts';
 import { stemWord } from './stem-word.ts';
 
 /** So many words may stand where a form has "..". */
@@ -24,7 +24,7 @@ interface Form {
 /** How words are compared. */
 type By = 'stem' | 'plain';
 
-type TermLookup = (text: string) => FoundTerm[];
+type TermLookup = (words: readonly Word[]) => FoundTerm[];
 
 /**
  * Pairs of an id and a form: "move|widen stop" for either word, "add .. loser" for some words between. Words are compared by
@@ -36,14 +36,14 @@ export function createTermLookup(forms: Iterable<readonly [id: string, form: str
     const [first, ...rest] = slotsOf(form, by);
     for (const stem of first ?? []) byFirst.set(stem, [...(byFirst.get(stem) ?? []), { id, rest }]);
   }
-  return (text) => {
-    const words = readWords(text);
-    return words.flatMap((word, at) =>
-      (byFirst.get(word[by]) ?? []).flatMap(({ id, rest }) => {
-        const last = words[findEnd({ words, by }, at, rest)];
-        return last ? [{ id, start: word.start, length: last.start + last.length - word.start }] : [];
-      }),
-    );
+  return (words) => {
+    const found: FoundTerm[] = [];
+    for (const [at, word] of words.entries())
+      for (const { id, rest } of byFirst.get(word[by]) ?? []) {
+        const last = words[findEnd({ words, by, rest }, at, 0)];
+        if (last) found.push({ id, start: word.start, length: last.start + last.length - word.start });
+      }
+    return found;
   };
 }
 
@@ -59,23 +59,24 @@ function slotsOf(form: string, by: By): Slot[] {
 interface Read {
   readonly words: readonly Word[];
   readonly by: By;
+  readonly rest: readonly Slot[];
 }
 
-/** Where the last word of a form stands whose first stands at `at`; -1: it is not there. */
-function findEnd(read: Read, at: number, rest: readonly Slot[]): number {
-  const [slot, ...more] = rest;
+/** Where the last word of a form stands of which all before the slot `nth` ends at `at`; -1: it is not there. */
+function findEnd(read: Read, at: number, nth: number): number {
+  const slot = read.rest[nth];
   if (slot === undefined) return at;
-  if (slot === null) return findAfterGap(read, at, more);
+  if (slot === null) return findAfterGap(read, at, nth + 1);
   for (let next = at + 1; ; next++) {
     const word = read.words[next];
-    if (word && slot.has(word[read.by])) return findEnd(read, next, more);
+    if (word && slot.has(word[read.by])) return findEnd(read, next, nth + 1);
     if (!word?.little) return -1;
   }
 }
 
-function findAfterGap(read: Read, at: number, rest: readonly Slot[]): number {
+function findAfterGap(read: Read, at: number, nth: number): number {
   for (let skipped = 0; skipped <= MOST_BETWEEN; skipped++) {
-    const end = findEnd(read, at + skipped, rest);
+    const end = findEnd(read, at + skipped, nth);
     if (end >= 0) return end;
   }
   return -1;
