@@ -66,14 +66,16 @@ function reset(): void {
           }
           for (const arrive of late.splice(0)) arrive();
           if (fate === 'never answered') return new Promise(() => undefined);
-          const ours = fate === 'refused' ? new Set<string>() : write(rows);
+          const refused = fate === 'refused' ? new Set(rows.map(({ streamId }) => streamId)) : write(rows);
           if (slowMs > 0) await wait(slowMs);
           if (fate !== 'answered') throw new Error(fate);
-          return ours;
+          return refused;
         },
         async releaseTurns(rows) {
           released.push(rows);
-          for (const id of write(rows)) table.set(id, { ...rowOf(id), released: true });
+          const refused = write(rows);
+          for (const { streamId } of rows)
+            if (!refused.has(streamId)) table.set(streamId, { ...rowOf(streamId), released: true });
         },
       },
     },
@@ -82,15 +84,16 @@ function reset(): void {
 }
 
 function write(rows: readonly Checkpoint[]): ReadonlySet<string> {
-  const ours = rows.filter(({ streamId, fromId, lastId }) => {
+  const hasPlace = ({ streamId, fromId, lastId }: Checkpoint) => {
     const row = rowOf(streamId);
     return row.owned && (row.lastId === fromId || (fromId === 0 && row.lastId <= lastId));
-  });
+  };
+  const [ours, refused] = [rows.filter(hasPlace), rows.filter((row) => !hasPlace(row))];
   for (const { streamId, fromId, text, lastId } of ours) {
     const before = fromId === 0 ? '' : rowOf(streamId).answer;
     table.set(streamId, { answer: before + text, lastId, owned: true, released: false });
   }
-  return new Set(ours.map(({ streamId }) => streamId));
+  return new Set(refused.map(({ streamId }) => streamId));
 }
 
 const rowOf = (streamId: string): Row => table.get(streamId) ?? { answer: '', lastId: 0, owned: true, released: false };

@@ -62,9 +62,9 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
     const from = deps.now();
     const rows = due.map((turn) => toCheckpoint(turn, saved.get(turn)));
     try {
-      const ours = await withinTime(GIVE_UP_MS, deps.turns.saveCheckpoints(rows, deps.instance));
+      const refused = await withinTime(GIVE_UP_MS, deps.turns.saveCheckpoints(rows, deps.instance));
       for (const [index, turn] of due.entries())
-        note(turn, { row: rows[index], from, ours: ours.has(turn.started.streamId) });
+        note(turn, { row: rows[index], from, ours: !refused.has(turn.started.streamId) });
     } catch (error) {
       for (const turn of due) doubt(turn);
       deps.logger.warn({ err: error, turns: due.length }, 'checkpoint failed; it is tried again');

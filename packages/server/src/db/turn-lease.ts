@@ -35,13 +35,15 @@ async function writeAll(
   by: { instance: string; heartbeat: string },
 ): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ stream_id: string }>`
-    UPDATE turns t SET answer = CASE WHEN c.from_id = 0 THEN c.text ELSE t.answer || c.text END,
+    WITH c(stream_id, epoch, from_id, text, marks, last_id, attempts, chunk_count, first_token_ms, sources) AS (SELECT * FROM ${toRows(checkpoints)}),
+    written AS (UPDATE turns t SET answer = CASE WHEN c.from_id = 0 THEN c.text ELSE t.answer || c.text END,
       marks = c.marks::jsonb, last_id = c.last_id, attempts = c.attempts, chunk_count = c.chunk_count,
       first_token_ms = c.first_token_ms, sources = coalesce(c.sources::jsonb, t.sources), heartbeat_at = ${sql.raw(by.heartbeat)}
-    FROM ${toRows(checkpoints)} AS c(stream_id, epoch, from_id, text, marks, last_id, attempts, chunk_count, first_token_ms, sources)
+    FROM c
     WHERE t.stream_id = c.stream_id AND t.epoch = c.epoch AND t.status = 'running' AND t.instance = ${by.instance}
       AND (t.last_id = c.from_id OR (c.from_id = 0 AND t.last_id <= c.last_id))
-    RETURNING t.stream_id`.execute(tx);
+    RETURNING t.stream_id)
+    SELECT stream_id FROM c WHERE stream_id NOT IN (SELECT stream_id FROM written)`.execute(tx);
   return new Set(rows.map((row) => row.stream_id));
 }
 

@@ -166,15 +166,14 @@ describeOnDatabases('the turn store', (current) => {
     const ended = turns[2] ?? newTurn();
     await store().finishTurn(endOf(ended));
     const checkpoints = turns.map((turn) => checkpointOf(turn, 'so '));
-    const ours = await store().saveCheckpoints(checkpoints, 'i1');
-    expect(ours).toEqual(new Set(turns.slice(0, 2).map(({ streamId }) => streamId)));
+    expect(await store().saveCheckpoints(checkpoints, 'i1')).toEqual(new Set([ended.streamId]));
     await store().saveCheckpoints(
       checkpoints.map((one) => next(one, 'far')),
       'i1',
     );
     expect((await store().findTurn('w', turns[1]?.streamId ?? ''))?.log.answer).toBe('so far');
     expect((await store().findTurn('u', ended.streamId))?.log.answer).toBe('A');
-    expect(await store().saveCheckpoints(checkpoints.slice(0, 1), 'another instance')).toEqual(new Set());
+    expect((await store().saveCheckpoints(checkpoints.slice(0, 1), 'another instance')).size).toBe(1);
   });
 
   test('gives orphans to the next owner, one epoch up, and fences the old one out', async () => {
@@ -185,7 +184,7 @@ describeOnDatabases('the turn store', (current) => {
     expect(await take(turn, 0)).toMatchObject({
       ...{ epoch: 1, userId: 'u', answerId: turn.answerId, request: turn.request, stopRequested: false },
     });
-    expect(await store().saveCheckpoints([checkpointOf(turn, 'x')], 'i1')).toEqual(new Set());
+    expect(await store().saveCheckpoints([checkpointOf(turn, 'x')], 'i1')).toEqual(new Set([turn.streamId]));
     expect(await store().finishTurn(endOf(turn, { epoch: 0 }))).toBe(false);
     expect(await store().finishTurn(endOf(turn, { epoch: 1, instance: 'i1' }))).toBe(false);
     expect(await store().finishTurn(endOf(turn, { epoch: 1, instance: 'i2', outcome: 'partial' }))).toBe(true);
