@@ -8,7 +8,7 @@ import { keepSection } from '../scripts/keep-section.ts';
 import { measureContext, toContextReport } from './context.ts';
 import { measureFullLoad, toLoadReport } from './full-load.ts';
 import { type Cost, measureCost, measureFirstTokens, measureWait, quietest } from './measure.ts';
-import { MEASURED_CORE, startOther, startProgram, startServer } from './processes.ts';
+import { startOther, startPipe, startServer } from './processes.ts';
 import { type Measured, toReport } from './report.ts';
 import { plainSide, projectSide } from './sides.ts';
 
@@ -120,7 +120,7 @@ async function measureLoads(folder: string): Promise<string> {
   await using model = await startOther('./model-server.ts');
   await using viewers = await startOther('./load-viewers.ts');
   const modelUrl = `http://127.0.0.1:${model.port}/v1`;
-  await using pipe = await startProgram('./pipe-server.ts', MEASURED_CORE, `${modelUrl}/chat/completions`);
+  await using pipe = await startPipe(`${modelUrl}/chat/completions`);
   const start = () => startSubject(folder, modelUrl);
   const results = await measureFullLoad({ pipe, start, viewers, tell });
   return toLoadReport(results, `${stored}, ${MACHINE}`);
@@ -130,7 +130,7 @@ async function measureCosts(folder: string): Promise<Measured> {
   await using model = await startOther('./model-server.ts');
   await using viewers = await startOther('./load-generator.ts');
   const modelUrl = `http://127.0.0.1:${model.port}/v1`;
-  await using pipe = await startProgram('./pipe-server.ts', MEASURED_CORE, `${modelUrl}/chat/completions`);
+  await using pipe = await startPipe(`${modelUrl}/chat/completions`);
   const { server, secret } = await startSubject(folder, modelUrl);
   await using _server = server;
   const inMemory = values.redis

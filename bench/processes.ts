@@ -1,6 +1,7 @@
 /** The benchmark's processes: each of its own, on a core of its own where the system can pin one, its use of CPU and memory readable. */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { availableParallelism, setPriority } from 'node:os';
@@ -11,7 +12,7 @@ import type { Job, Outcome } from './load-generator.ts';
 import type { Usage } from './report-usage.ts';
 
 /** The measured server has the first core, model and viewers the second. */
-export const MEASURED_CORE = 0;
+const MEASURED_CORE = 0;
 const OTHERS_CORE = 1;
 
 export interface Process extends AsyncDisposable {
@@ -19,26 +20,45 @@ export interface Process extends AsyncDisposable {
   readonly port: number;
 }
 
-/** The benchmark's own programs, which say when they are ready. */
-export async function startProgram(file: string, core: number, ...args: string[]): Promise<Process> {
-  const port = await findPort();
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [String(port), ...args], { execArgv: flags() });
-  await once(child, 'message');
-  pin(child, core);
-  return toProcess(child, port);
+/** The bare pipe, to `modelUrl`. */
+export function startPipe(modelUrl: string): Promise<Process> {
+  return startProgram('./pipe-server.ts', { core: MEASURED_CORE, args: [modelUrl], execArgv: flags() });
 }
 
-/** Model and viewers. A database on their core must not make them late: that would be taken for the server's doing. */
+/**
+ * Model and viewers. What makes them late would be taken for the server's doing: neither a database on their core may, nor
+ * a collection of their own heaps, which are left to grow.
+ */
 export async function startOther(file: string): Promise<Process> {
-  const program = await startProgram(file, OTHERS_CORE);
+  const execArgv = [...flags(), '--initial-old-space-size=2000', '--max-old-space-size=4000'];
+  const program = await startProgram(file, { core: OTHERS_CORE, args: [], execArgv });
   try {
-    setPriority(program.child.pid ?? 0, -10);
+    putFirst(program.child.pid ?? 0);
   } catch {
     process.stderr.write(
       'Only root may put model and viewers before others: run alone, or gaps look longer than they are.\n',
     );
   }
   return program;
+}
+
+/** Linux shares a core among sessions first, and each of PostgreSQL's processes is a session of its own. */
+function putFirst(pid: number): void {
+  setPriority(pid, -10);
+  const session = `/proc/${pid}/autogroup`;
+  if (existsSync(session)) writeFileSync(session, '-10');
+}
+
+/** The benchmark's own programs say when they are ready. */
+async function startProgram(
+  file: string,
+  { core, args, execArgv }: { core: number; args: readonly string[]; execArgv: string[] },
+): Promise<Process> {
+  const port = await findPort();
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [String(port), ...args], { execArgv });
+  await once(child, 'message');
+  pin(child, core);
+  return toProcess(child, port);
 }
 
 /** The project's server, with everything on; `env` as in docs/configuration.md. */
