@@ -38,8 +38,12 @@ export function createRestart(shown: Shown, start: number): Restart {
   let differs = false;
   /** Within such a figure. */
   let inFigure = false;
+  /** All that was alike is one word with figures: of order numbers and symbols of options many begin alike. */
+  let isName = false;
+  let isOneWord = true;
 
   const isSure = () => {
+    if (isName && isOneWord) return false;
     if (headingEnd >= 0 && at > headingEnd) return alike >= ALIKE_WITH_HEADING;
     return alike >= (endsAtPause(shown) ? ALIKE_AT_PAUSE : ALIKE);
   };
@@ -51,8 +55,12 @@ export function createRestart(shown: Shown, start: number): Restart {
     at += 1;
     units += 1;
     if (isWord(unit)) alike += 1;
+    if (isDigit(unit)) isName = true;
     previous = unit;
-    while (at < end && isSpace(text.charAt(at))) at += 1;
+    while (at < end && isSpace(text.charAt(at))) {
+      isOneWord = false;
+      at += 1;
+    }
     if (differs && isSure()) state = 'contradicts';
   };
   /** Where both have figures, and other ones. */

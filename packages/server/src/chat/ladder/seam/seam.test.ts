@@ -53,6 +53,8 @@ describe('a model that goes on exactly', () => {
     ['made 1.1', '1.1', '1.1'],
     ['1/7 is 0.142857', '142857', '142857'],
     ['a period of 0.0', '00', '00'],
+    ['SPY240119C00450000 – ', 'SPY240119C00455000 came next', 'SPY240119C00455000 came next'],
+    ['Calls:\nSPY240119C00450000 📈', ' SPY240119C00455000 📉', ' SPY240119C00455000 📉'],
     ['on 2026-07', '-14 it fell', '-14 it fell'],
     ['A', 'APL rose', 'APL rose'],
     ['I know that ', 'that is hard', 'that is hard'],
