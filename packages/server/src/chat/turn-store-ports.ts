@@ -97,7 +97,7 @@ export interface TurnStore {
   finishTurn(end: TurnEnd): Promise<boolean>;
   /** What an attempt of an ended turn came to, where it was not known; once. False: there is no such attempt, or not yet. */
   addBill(bill: LateBill): Promise<boolean>;
-  /** One statement over all turns; returns the ids of those that had no place, which are few: who else's they are, or that the one before is not there. */
+  /** One statement over all turns; returns the ids of those that could not be written: they are not ours any more, or the one before is missing. */
   saveCheckpoints(checkpoints: readonly Checkpoint[], instance: string): Promise<ReadonlySet<string>>;
   /**
    * A new turn for an answer that is partial, stopped or cut by length, in one statement. Throws `Refusal`:

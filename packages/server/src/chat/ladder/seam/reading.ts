@@ -23,7 +23,7 @@ export interface Reading {
 /** `hearing` but for the white space, which is found here. */
 export function createReading(shown: Shown, tail: Tail, hearing: Omit<Hearing, 'space'>): Reading {
   const restart = createRestart(shown, 0);
-  const restarts = shown.midLine && shown.lineAt > 0 ? [restart, createRestart(shown, shown.lineAt)] : [restart];
+  const restarts = [restart];
   let overlap: Overlap | null = null;
   let space = '';
 
@@ -33,7 +33,12 @@ export function createReading(shown: Shown, tail: Tail, hearing: Omit<Hearing, '
         space += unit;
         return;
       }
-      overlap ??= createOverlap(shown, tail, { ...hearing, space });
+      if (!overlap) {
+        overlap = createOverlap(shown, tail, { ...hearing, space });
+        // On a line of its own it is the next row or item, which may well begin like the last one.
+        if (shown.midLine && shown.lineAt > 0 && !space.includes('\n'))
+          restarts.push(createRestart(shown, shown.lineAt));
+      }
       const [folded, spaced] = [fold(unit), space !== ''];
       overlap.next(folded, spaced);
       for (const each of restarts) each.next(folded, spaced);
