@@ -1,9 +1,9 @@
 /** The arriving text read from one place on as a repetition of what is shown: of its end, of all of it, or of its last line. */
 import type { Hearing } from './coincidence.ts';
 import { createOverlap, type Overlap } from './overlap.ts';
-import { createRestart } from './restart.ts';
+import { createRestart, type Restart } from './restart.ts';
 import { TAIL_REACH, type Tail } from './tail.ts';
-import { fold, isSpace, type Shown } from './text.ts';
+import { endsAtPause, fold, isSpace, type Shown } from './text.ts';
 
 /** `repeats`: the first `units` that are no white space were shown before; `new`: it is no repetition. */
 export interface Finding {
@@ -22,9 +22,8 @@ export interface Reading {
 
 /** `hearing` but for the white space, which is found here. */
 export function createReading(shown: Shown, tail: Tail, hearing: Omit<Hearing, 'space'>): Reading {
-  const restart = createRestart(shown, 0);
-  const restarts = [restart];
-  let overlap: Overlap | null = null;
+  /** From the first unit on that is no white space. */
+  let begun: Begun | null = null;
   let space = '';
 
   return {
@@ -33,29 +32,45 @@ export function createReading(shown: Shown, tail: Tail, hearing: Omit<Hearing, '
         space += unit;
         return;
       }
-      if (!overlap) {
-        overlap = createOverlap(shown, tail, { ...hearing, space });
-        // On a line of its own it is the next row or item, which may well begin like the last one.
-        if (shown.midLine && shown.lineAt > 0 && !space.includes('\n'))
-          restarts.push(createRestart(shown, shown.lineAt));
-      }
+      begun ??= begin(shown, tail, { ...hearing, space });
       const [folded, spaced] = [fold(unit), space !== ''];
-      overlap.next(folded, spaced);
-      for (const each of restarts) each.next(folded, spaced);
+      begun.overlap.next(folded, spaced);
+      for (const each of begun.restarts) each.next(folded, spaced);
       space = '';
     },
     get waits() {
-      return !overlap || overlap.alive || restarts.some(({ state }) => state === 'alive');
+      return !begun || begun.overlap.alive || begun.restarts.some(({ state }) => state === 'alive');
     },
     find(final) {
-      if (final) for (const each of [overlap, ...restarts]) each?.end();
-      else if (this.waits) return { kind: 'wait', units: 0 };
-      if (overlap && overlap.units > 0) return { kind: 'repeats', units: overlap.units };
+      if (!final && this.waits) return { kind: 'wait', units: 0 };
+      if (!begun) return { kind: 'new', units: 0 };
+      const { overlap, restarts } = begun;
+      if (final) for (const each of [overlap, ...restarts]) each.end();
+      if (overlap.units > 0) return { kind: 'repeats', units: overlap.units };
+      const [restart] = restarts;
       // Said again to the end, which the overlap does not reach; or not so far, and then there is nothing new.
       const whole = restart.state === 'complete' && shown.text.length > TAIL_REACH;
       if (whole || restart.sure) return { kind: 'repeats', units: restart.units };
       const contradicts = restarts.some(({ state }) => state === 'contradicts');
       return { kind: contradicts ? 'contradicts' : 'new', units: 0 };
     },
+  };
+}
+
+interface Begun {
+  readonly overlap: Overlap;
+  /** Of all that is shown, and of its last line. */
+  readonly restarts: readonly [Restart, ...Restart[]];
+}
+
+function begin(shown: Shown, tail: Tail, hearing: Hearing): Begun {
+  // On a line of its own it may be the next row or item, which may well begin like others.
+  const ownLine = hearing.space.includes('\n');
+  const atPause = ownLine || endsAtPause(shown);
+  const whole = createRestart(shown, { start: 0, atPause });
+  const ofLine = shown.midLine && shown.lineAt > 0 && !ownLine;
+  return {
+    overlap: createOverlap(shown, tail, hearing),
+    restarts: ofLine ? [whole, createRestart(shown, { start: shown.lineAt, atPause })] : [whole],
   };
 }

@@ -1,5 +1,5 @@
 /** Whether the arriving text says again what is shown from some place on, unit by unit; and whether it then says something else. */
-import { endsAtPause, fold, isDigit, isSpace, isWord, type Shown } from './text.ts';
+import { fold, isDigit, isSpace, isWord, type Shown } from './text.ts';
 
 /** So many letters and digits alike, and it is the same text said again. */
 const ALIKE = 14;
@@ -24,8 +24,8 @@ export interface Restart {
   end(): void;
 }
 
-/** Reads the arriving text as `shown.text` from `start` on, whatever the white space. */
-export function createRestart(shown: Shown, start: number): Restart {
+/** Reads the arriving text as `shown.text` from `start` on, whatever the white space. `atPause`: it comes where a new sentence, item or row may begin. */
+export function createRestart(shown: Shown, { start, atPause }: { start: number; atPause: boolean }): Restart {
   const { text } = shown;
   const end = text.length - shown.space.length;
   const headingEnd = text.startsWith('#') && start === 0 ? text.indexOf('\n') : -1;
@@ -45,11 +45,11 @@ export function createRestart(shown: Shown, start: number): Restart {
   const isSure = () => {
     if (isName && isOneWord) return false;
     if (headingEnd >= 0 && at > headingEnd) return alike >= ALIKE_WITH_HEADING;
-    return alike >= (endsAtPause(shown) ? ALIKE_AT_PAUSE : ALIKE);
+    return alike >= (atPause ? ALIKE_AT_PAUSE : ALIKE);
   };
   const afterAll = () => {
     if (!differs) return 'complete';
-    return isSure() || (alike >= ALIKE_TO_THE_END && !endsAtPause(shown)) ? 'contradicts' : 'other';
+    return isSure() || (alike >= ALIKE_TO_THE_END && !atPause) ? 'contradicts' : 'other';
   };
   const advance = (unit: string) => {
     at += 1;

@@ -64,6 +64,11 @@ describe('a model that goes on exactly', () => {
       '\n2026-11-26T14:31:00Z;MNQZ5;BUY;1;21001.25',
       '\n2026-11-26T14:31:00Z;MNQZ5;BUY;1;21001.25',
     ],
+    [
+      '- **2026-01**: 20 trades, net **-300.00 USD**',
+      '\n- **2026-02**: 21 trades, net **-189.00 USD**',
+      '\n- **2026-02**: 21 trades, net **-189.00 USD**',
+    ],
     ['Calls:\nSPY240119C00450000 📈', ' SPY240119C00455000 📉', ' SPY240119C00455000 📉'],
     ['on 2026-07', '-14 it fell', '-14 it fell'],
     ['A', 'APL rose', 'APL rose'],
