@@ -1,7 +1,6 @@
 /** The benchmark's processes: each of its own, on a core of its own where the system can pin one, its use of CPU and memory readable. */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { availableParallelism, setPriority } from 'node:os';
@@ -26,27 +25,21 @@ export function startPipe(modelUrl: string): Promise<Process> {
 }
 
 /**
- * Model and viewers. What makes them late would be taken for the server's doing: neither a database on their core may, nor
- * a collection of their own heaps, which are left to grow.
+ * Model and viewers. What makes them late would be taken for the server's doing, so their heaps are left to grow. A database on
+ * their core does: Linux shares a core among sessions before it looks at priorities, and each process of PostgreSQL is one. Where
+ * the session of the benchmark is put before them, PostgreSQL is late instead, and first tokens with it.
  */
 export async function startOther(file: string): Promise<Process> {
   const execArgv = [...flags(), '--initial-old-space-size=2000', '--max-old-space-size=4000'];
   const program = await startProgram(file, { core: OTHERS_CORE, args: [], execArgv });
   try {
-    putFirst(program.child.pid ?? 0);
+    setPriority(program.child.pid ?? 0, -10);
   } catch {
     process.stderr.write(
       'Only root may put model and viewers before others: run alone, or gaps look longer than they are.\n',
     );
   }
   return program;
-}
-
-/** Linux shares a core among sessions first, and each of PostgreSQL's processes is a session of its own. */
-function putFirst(pid: number): void {
-  setPriority(pid, -10);
-  const session = `/proc/${pid}/autogroup`;
-  if (existsSync(session)) writeFileSync(session, '-10');
 }
 
 /** The benchmark's own programs say when they are ready. */
