@@ -1,6 +1,7 @@
 /** Rows, items and names that begin alike, cut at each unit and gone on with exactly: the next one is no other answer. */
 import { describe, expect, test } from 'vitest';
 import { added } from '../../../testing/add-by-seam.ts';
+import { ModelFailure } from '../../model-ports.ts';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday'];
 const rows = (toRow: (n: number) => string) => Array.from({ length: 6 }, (_, n) => toRow(n)).join('\n');
@@ -29,5 +30,16 @@ describe.each(['prefill', 'instruction'] as const)('%s', (mode) => {
       const [shown, rest] = [answer.slice(0, at), answer.slice(at)];
       expect([shown.slice(-40), added(shown, rest, { mode, size: 5 })]).toEqual([shown.slice(-40), rest]);
     }
+  });
+
+  test.each([
+    [
+      'a sentence that was not at its end',
+      'In July:\nYour win rate on Mondays was 52 % and the',
+      '\nYour win rate on Mondays was 48 % and',
+    ],
+    ['half a row', 'July:\n| 2026-07-01 | SPY240119C0045', '\n| 2026-07-02 | SPY240119C00455000 | long | 1.00 |'],
+  ])('%s, said again with other figures, is another answer', (_, shown, arrives) => {
+    expect(() => added(shown, arrives, { mode, size: 5 })).toThrow(ModelFailure);
   });
 });

@@ -3,7 +3,7 @@ import type { Hearing } from './coincidence.ts';
 import { createOverlap, type Overlap } from './overlap.ts';
 import { createRestart, type Restart } from './restart.ts';
 import { TAIL_REACH, type Tail } from './tail.ts';
-import { endsAtPause, fold, isSpace, type Shown } from './text.ts';
+import { endsAtPause, endsLikeARow, fold, isSpace, type Shown } from './text.ts';
 
 /** `repeats`: the first `units` that are no white space were shown before; `new`: it is no repetition. */
 export interface Finding {
@@ -64,11 +64,11 @@ interface Begun {
 }
 
 function begin(shown: Shown, tail: Tail, hearing: Hearing): Begun {
-  // On a line of its own it may be the next row or item, which may well begin like others.
-  const ownLine = hearing.space.includes('\n');
-  const atPause = ownLine || endsAtPause(shown);
+  // The next row or item may well begin like others.
+  const isNext = hearing.space.includes('\n') && endsLikeARow(shown);
+  const atPause = isNext || endsAtPause(shown);
   const whole = createRestart(shown, { start: 0, atPause });
-  const ofLine = shown.midLine && shown.lineAt > 0 && !ownLine;
+  const ofLine = shown.midLine && shown.lineAt > 0 && !isNext;
   return {
     overlap: createOverlap(shown, tail, hearing),
     restarts: ofLine ? [whole, createRestart(shown, { start: shown.lineAt, atPause })] : [whole],

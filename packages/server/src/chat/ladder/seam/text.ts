@@ -98,6 +98,13 @@ export function endsAtPause({ midLine, last }: Shown): boolean {
   return !midLine || /[.!?:;,]/.test(last);
 }
 
+/** Whether its last line is one of several alike, as far as it goes: a whole row, an item, a line of a file or of names. */
+export function endsLikeARow({ line, inCode }: Shown): boolean {
+  const begun = line.trimStart();
+  if (begun.startsWith('|')) return begun.length > 1 && begun.endsWith('|');
+  return inCode || /^(?:[-*+•]\s|\S*\d)/.test(begun);
+}
+
 /** Whether it ends within the line of a fence. */
 export function isAmidFence({ line, space }: Shown): boolean {
   return space === '' && /^[ \t]*`+[\w+-]*$/.test(line);
