@@ -29,6 +29,10 @@ let statements: (readonly Checkpoint[])[];
 let released: (readonly Checkpoint[])[];
 let fates: Fate[];
 let slowMs: number;
+/** What a statement takes for each of its turns. */
+let eachMs: number;
+/** Its statement fails, whatever else is in it. */
+let poisonous: string;
 let checkpoints: Checkpoints;
 
 beforeEach(() => {
@@ -47,6 +51,8 @@ function reset(): void {
   released = [];
   fates = [];
   slowMs = 0;
+  eachMs = 0;
+  poisonous = '';
   const late: (() => unknown)[] = [];
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   checkpoints = createCheckpoints(
@@ -59,6 +65,7 @@ function reset(): void {
       turns: {
         async saveCheckpoints(rows) {
           statements.push(rows);
+          if (rows.some(({ streamId }) => streamId === poisonous)) throw new Error('cannot be stored');
           const fate = fates.shift() ?? 'answered';
           if (fate === 'late') {
             late.push(() => write(rows));
@@ -67,7 +74,7 @@ function reset(): void {
           for (const arrive of late.splice(0)) arrive();
           if (fate === 'never answered') return new Promise(() => undefined);
           const refused = fate === 'refused' ? new Set(rows.map(({ streamId }) => streamId)) : write(rows);
-          if (slowMs > 0) await wait(slowMs);
+          if (slowMs + eachMs > 0) await wait(slowMs + eachMs * rows.length);
           if (fate !== 'answered') throw new Error(fate);
           return refused;
         },
@@ -176,6 +183,36 @@ describe('checkpoints', () => {
     }
     expect(turns.size).toBe(4000);
     expect(oldest).toBeLessThan(5000);
+  });
+
+  test('of thousands of turns are spread over two seconds, a part of them in each statement', async () => {
+    eachMs = 0.1;
+    for (let n = 0; n < 2000; n += 1) begin(`turn ${n}`);
+    const write = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 50) {
+        for (const turn of turns.values()) turn.log.appendText('x');
+        await pass(50);
+      }
+    };
+    await write(6000);
+    statements = [];
+    await write(4000);
+    expect(Math.max(...statements.map((rows) => rows.length))).toBeLessThan(400);
+    expect(statements.length).toBeLessThanOrEqual(16);
+    for (const { leasedAt } of turns.values()) expect(Date.now() - leasedAt).toBeLessThan(2500);
+  });
+
+  test('that fail for one turn keep few others from being saved', async () => {
+    eachMs = 0.1;
+    for (let n = 0; n < 1500; n += 1) begin(`turn ${n}`);
+    poisonous = 'turn 0';
+    for (let n = 0; n < 150; n += 1) {
+      for (const turn of turns.values()) turn.log.appendText('x');
+      await pass(100);
+    }
+    const unsaved = [...turns.keys()].filter((streamId) => !table.has(streamId));
+    expect(unsaved).toContain('turn 0');
+    expect(unsaved.length).toBeLessThanOrEqual(200);
   });
 
   test('tell that a turn is another’s: it is lost; one that just ended here is not', async () => {

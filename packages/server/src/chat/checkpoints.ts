@@ -1,19 +1,13 @@
-/** Saves what running turns have more, all in one statement: by it the database also confirms that they are ours. */
+/** Saves what running turns have more, many in one statement: by it the database also confirms that they are ours. */
 import { citableSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
+import { CHECKPOINT_MS, createPortions, ROUND_MS } from './portions.ts';
 import { abort, type Turn } from './turn.ts';
 import type { Checkpoint, TurnStore } from './turn-store-ports.ts';
 import { withinTime } from './within-time.ts';
 
-const CHECKPOINT_MS = 250;
-/** Saving may take one part in so many of the time: where the database is slow or busy, it is done less often. */
-const CHECKPOINT_SHARE = 40;
-/** The longest from one look at what is new to the next; a quiet turn's lease is renewed twice in that time. */
-const MAX_WAIT_MS = 2000;
 /** A statement that takes longer is given up, so that another can be tried before leases run out. */
 const GIVE_UP_MS = 2500;
-/** Turns in one statement: thousands in one would take as long as a lease where the database is busy. */
-const MOST_AT_ONCE = 1000;
 /** How long released turns wait for each other. */
 const RELEASE_TOGETHER_MS = 20;
 
@@ -33,6 +27,7 @@ interface Saved {
   id: number;
   /** Of the answer. */
   units: number;
+  /** When it was saved last, or that was tried. */
   at: number;
   /** How many of the sources: they only grow. */
   sources: number;
@@ -45,29 +40,42 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   const saved = new WeakMap<Turn, Saved>();
   const batch = createReleases(deps, (turn) => toCheckpoint(turn, undefined));
   let awake = false;
-  /** The round that runs, if one does. */
+  /** The statement that runs, if one does. */
   let saving = Promise.resolve();
+  const portions = createPortions(isUnsure);
 
-  async function save(): Promise<void> {
+  /** Saves those that have waited longest. Resolves with the milliseconds from its beginning to that of the next. */
+  async function save(): Promise<number> {
     const now = deps.now();
-    // The oldest lease first: where it takes several statements, those of all turns grow equally old between two rounds.
-    const due = [...turns.values()]
-      .filter((turn) => isDue(turn, saved.get(turn), now))
-      .sort((one, other) => one.leasedAt - other.leasedAt);
-    for (let at = 0; at < due.length; at += MOST_AT_ONCE) await saveSome(due.slice(at, at + MOST_AT_ONCE));
-    if (due.length > 0) deps.telemetry.checkpointed(deps.now() - now);
+    const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), now));
+    if (due.length === 0) return CHECKPOINT_MS;
+    const some = portions.of(due.sort((one, other) => lookedAt(one) - lookedAt(other)));
+    const done = await saveSome(some);
+    const ms = deps.now() - now;
+    deps.telemetry.checkpointed(ms);
+    return portions.took({ ms, some, of: due.length, done });
   }
 
-  async function saveSome(due: readonly Turn[]): Promise<void> {
+  function isUnsure(turn: Turn): boolean {
+    return saved.get(turn)?.unsure === true;
+  }
+
+  function lookedAt(turn: Turn): number {
+    return saved.get(turn)?.at ?? turn.leasedAt;
+  }
+
+  async function saveSome(due: readonly Turn[]): Promise<boolean> {
     const from = deps.now();
     const rows = due.map((turn) => toCheckpoint(turn, saved.get(turn)));
     try {
       const refused = await withinTime(GIVE_UP_MS, deps.turns.saveCheckpoints(rows, deps.instance));
       for (const [index, turn] of due.entries())
         note(turn, { row: rows[index], from, ours: !refused.has(turn.started.streamId) });
+      return true;
     } catch (error) {
-      for (const turn of due) doubt(turn);
+      for (const turn of due) doubt(turn, from);
       deps.logger.warn({ err: error, turns: due.length }, 'checkpoint failed; it is tried again');
+      return false;
     }
   }
 
@@ -89,17 +97,19 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
     }
   }
 
-  function doubt(turn: Turn): void {
+  function doubt(turn: Turn, at: number): void {
     const last = saved.get(turn);
-    if (last) last.unsure = true;
+    if (last) Object.assign(last, { at, unsure: true });
+    else saved.set(turn, { id: 0, units: 0, at, sources: 0, unsure: true });
   }
 
   async function round(): Promise<void> {
     const from = deps.now();
-    saving = save();
-    await saving;
+    const next = save();
+    saving = next.then(() => undefined);
+    const ms = await next;
     awake = turns.size > 0;
-    if (awake) setTimeout(round, nextWait(deps.now() - from));
+    if (awake) setTimeout(round, Math.max(0, from + ms - deps.now()));
   }
 
   return {
@@ -112,14 +122,9 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   };
 }
 
-/** After a round that took `ms`: a long one is followed by the next all the sooner, for a lease must last for both. */
-function nextWait(ms: number): number {
-  return Math.max(CHECKPOINT_MS, Math.min(ms * CHECKPOINT_SHARE, MAX_WAIT_MS - ms));
-}
-
 function isDue(turn: Turn, last: Readonly<Saved> | undefined, now: number): boolean {
   if (turn.abort.signal.reason === 'released') return false;
-  return !last || last.unsure || turn.log.lastId > last.id || now - last.at >= MAX_WAIT_MS / 2;
+  return !last || last.unsure || turn.log.lastId > last.id || now - last.at >= ROUND_MS / 2;
 }
 
 function toCheckpoint(turn: Turn, last: Readonly<Saved> | undefined): Checkpoint {

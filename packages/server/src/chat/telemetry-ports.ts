@@ -28,12 +28,12 @@ export interface BegunCall {
   readonly messages: readonly PromptMessage[];
 }
 
-/** How it ended: `end` well, or `failure`. `text` is what it showed. */
+/** How it ended: `end` well, or `failure`. `text()` is what it showed. */
 export interface EndedCall {
   readonly end: ModelEnd | null;
   readonly failure: ModelFailure | null;
   readonly firstTokenMs: number | null;
-  readonly text: string;
+  readonly text: () => string;
   /** As the provider names its answer; null: it does not. */
   readonly generation: string | null;
 }
@@ -88,6 +88,6 @@ export interface Telemetry {
   turnBegan(turn: BegunTurn): TurnTrace;
   /** Once for each turn that ended. */
   turnEnded(end: TurnEnd): void;
-  /** All running turns were saved, in one statement or several. */
+  /** Running turns were saved, or that failed, in one statement. */
   checkpointed(ms: number): void;
 }

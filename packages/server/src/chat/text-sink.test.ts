@@ -13,7 +13,7 @@ function play(deltas: readonly string[], { shown = '', ends = 'flush' as 'flush'
   sink[ends]();
   const { answer, marks } = turn.log.snapshot();
   const reasoning = marks.flatMap(({ chunk }) => (chunk.type === 'reasoning' ? [chunk.content] : []));
-  return { answer, shown: sink.shown, reasoning, progress: turn.progress, sink, turn };
+  return { answer, shown: sink.shown(), reasoning, progress: turn.progress, sink, turn };
 }
 
 describe('text', () => {

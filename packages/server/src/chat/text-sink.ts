@@ -39,6 +39,7 @@ export class TextSink implements ModelSink {
   /** Where its text begins; another attempt may write before its first. */
   #from: number | null = null;
   #added = 0;
+  #says = false;
   /** Leading whitespace of an answer, or half a surrogate pair. */
   #held = '';
 
@@ -51,9 +52,19 @@ export class TextSink implements ModelSink {
     this.#seam = options.seam ?? null;
   }
 
-  /** What it has shown so far. */
-  get shown(): string {
+  /** What it has shown so far: made anew by each call, for a long answer is not kept twice. */
+  shown(): string {
     return this.#from === null ? '' : this.#turn.log.textFrom(this.#from).slice(0, this.#added);
+  }
+
+  /** The length of `shown()`, in UTF-16 code units. */
+  get shownUnits(): number {
+    return this.#added;
+  }
+
+  /** Whether there is more in `shown()` than whitespace. */
+  get saysAnything(): boolean {
+    return this.#says;
   }
 
   /** `deps.now()` of the last delta of any kind; null: none came. */
@@ -128,6 +139,7 @@ export class TextSink implements ModelSink {
       this.#from = log.units;
     }
     this.#added += content.length;
+    this.#says ||= content.trim() !== '';
     countToken(this.#turn, this.#lastLifeAt ?? this.#now());
     log.appendText(toStorable(content));
     if (log.units > MAX_ANSWER_UNITS)

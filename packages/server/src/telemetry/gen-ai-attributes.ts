@@ -43,7 +43,7 @@ export function endAttributes(call: Pick<BegunCall, 'layer'>, ended: EndedCall, 
     ...(failure && { 'error.type': failure.failureClass }),
     ...(content && {
       'gen_ai.output.messages': JSON.stringify([
-        { role: 'assistant', parts: [{ type: 'text', content: text }], finish_reason: finishReason },
+        { role: 'assistant', parts: [{ type: 'text', content: text() }], finish_reason: finishReason },
       ]),
     }),
   };

@@ -30,10 +30,14 @@ export interface Lane {
   readonly onLife: () => unknown;
 }
 
-/** How an attempt ended; `text` is what it showed. */
-export type Attempted =
-  | { readonly end: ModelEnd; readonly failure: null; readonly text: string }
-  | { readonly end: null; readonly failure: ModelFailure; readonly text: string };
+/**
+ * How an attempt ended; `text()` is what it showed, of so many `units`. Asked for where it is needed: what waits for a long answer
+ * is old by its end, and what the old hold is old to V8 as well, even once they are garbage.
+ */
+export type Attempted = { readonly units: number; readonly text: () => string } & (
+  | { readonly end: ModelEnd; readonly failure: null }
+  | { readonly end: null; readonly failure: ModelFailure }
+);
 
 /** Rejects only when the turn is aborted. */
 export function attempt(climb: Climb, ask: Ask, of: Admission): Promise<Attempted> {
@@ -142,7 +146,7 @@ class Attempt implements SinkOptions {
   #accept(end: ModelEnd): void {
     this.#sink.flush(end.finishReason === 'length');
     // A continuation may have nothing to add; anything else that says nothing has failed, whatever it says of itself.
-    if (this.#ask.join === null && end.finishReason !== 'tool_calls' && this.#sink.shown.trim() === '')
+    if (this.#ask.join === null && end.finishReason !== 'tool_calls' && !this.#sink.saysAnything)
       throw new ModelFailure('empty', 'The model sent an empty answer.', { usage: end.usage });
   }
 
@@ -229,16 +233,17 @@ class Attempt implements SinkOptions {
   }
 
   #close(end: ModelEnd | null, failure: ModelFailure | null): Attempted {
-    const { shown: text, lastLifeAt } = this.#sink;
+    const { shownUnits: units, lastLifeAt } = this.#sink;
+    const text = () => this.#sink.shown();
     this.#admitted.ended(this.#isOurs(failure) ? 'cancelled' : failure);
-    if (lastLifeAt !== null) this.#climb.budget.renew(lastLifeAt, text !== '');
+    if (lastLifeAt !== null) this.#climb.budget.renew(lastLifeAt, units > 0);
     // Who only found that nothing was missing has contributed that.
-    if (end && this.#ask.join !== null && text === '') ownUp(this.#climb, this.#answered);
+    if (end && this.#ask.join !== null && units === 0) ownUp(this.#climb, this.#answered);
     this.#record(failure, end?.usage ?? failure?.usage ?? this.#facts.usage ?? null);
     const { generation = null } = this.#facts;
     this.#tell({ end, failure, firstTokenMs: this.#firstTokenMs, text, generation });
-    if (end) return { end, failure: null, text };
-    return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), text };
+    if (end) return { end, failure: null, units, text };
+    return { end: null, failure: failure ?? new ModelFailure('malformed', 'The model failed.'), units, text };
   }
 
   /** The budget was at its end, mostly by others' silence: that says nothing of this model. */
@@ -262,7 +267,7 @@ class Attempt implements SinkOptions {
       firstTokenMs: this.#firstTokenMs === null ? null : Math.round(this.#firstTokenMs),
       durationMs: Math.round(deps.now() - this.#from),
       usage,
-      characters: this.#sink.shown.length,
+      characters: this.#sink.shownUnits,
       promptCharacters: this.#promptCharacters,
     });
   }

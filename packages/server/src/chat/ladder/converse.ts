@@ -138,21 +138,21 @@ function withLookups(lookups: readonly string[], base: readonly PromptMessage[])
 async function lookUp(climb: Climb, { exchange }: Stand, { text, end }: Extract<Attempted, { failure: null }>) {
   climb.toolSteps += 1;
   const { deps, turn } = climb;
-  const found = await turn.trace.step('tools', () => runToolCalls(deps, turn, { text, calls: end.toolCalls }));
+  const found = await turn.trace.step('tools', () => runToolCalls(deps, turn, { text: text(), calls: end.toolCalls }));
   climb.budget.renew(deps.now(), false);
   climb.lookups.push(...found.filter(({ role }) => role === 'tool').map(({ content }) => content));
   exchange.push(...found);
   if (found.length > 0) return;
   // Nothing of it was usable, and it was told so before: from here on it answers with what it has.
   climb.toolSteps = MAX_TOOL_STEPS;
-  answerWithout(exchange, text);
+  answerWithout(exchange, text());
 }
 
 /** Once. What it said amid that is gone on with like any answer that broke off. False: it was reminded before. */
 function remind(climb: Climb, stand: Stand, { text }: Extract<Attempted, { failure: null }>): boolean {
   if (stand.reminded) return false;
   stand.reminded = true;
-  if (stand.exchange.length > 0 || !hasText(climb)) answerWithout(stand.exchange, text);
+  if (stand.exchange.length > 0 || !hasText(climb)) answerWithout(stand.exchange, text());
   return true;
 }
 
@@ -161,11 +161,11 @@ function answerWithout(exchange: PromptMessage[], text: string): void {
   exchange.push(WITHOUT_TOOLS);
 }
 
-function finish({ turn }: Climb, { end, text }: Extract<Attempted, { failure: null }>): 'answered' {
+function finish({ turn }: Climb, { end, units }: Extract<Attempted, { failure: null }>): 'answered' {
   const { progress } = turn;
   progress.outcome = 'completed';
   progress.finishReason = end.finishReason === 'length' ? 'length' : 'stop';
-  if (text !== '' || progress.modelUsed === null) progress.modelUsed = end.model;
+  if (units > 0 || progress.modelUsed === null) progress.modelUsed = end.model;
   progress.confidence = ruleConfidence(turn);
   return 'answered';
 }
