@@ -10,13 +10,14 @@ import { measureFullLoad, toLoadReport } from './full-load.ts';
 import { type Cost, measureCost, measureFirstTokens, measureWait, quietest } from './measure.ts';
 import { startOther, startPipe, startServer } from './processes.ts';
 import { type Measured, toReport } from './report.ts';
+import { clearSchema } from './seed-journal.ts';
 import { plainSide, projectSide } from './sides.ts';
 
 const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
 
   --streams N      answers at once (200)
   --rounds N       pipe and server in turns, so often; the least of each counts (2)
-  --database URL   PostgreSQL instead of the embedded database; uses its schema "tradistry_bench"
+  --database URL   PostgreSQL instead of the embedded database; its schema "tradistry_bench" is emptied
   --redis URL      logs in Valkey, beside a server that has them in memory
   --load           instead: thousands of streams, and what their viewers see (some 10 minutes; wants PostgreSQL)
   --context        instead: what gathering a turn's context takes; with PostgreSQL up to 1,000,000 trades (some 15 minutes)
@@ -97,8 +98,9 @@ function toCount(name: string, value: string): number {
   return count;
 }
 
-/** A server under test, and the secret of its tokens. */
+/** A server under test, on an empty database: what PostgreSQL cleans up after another run is not this one's; and the secret of its tokens. */
 async function startSubject(folder: string, modelUrl: string, { schema, redis } = SUBJECT) {
+  await clearSchema(values.database, schema);
   const secret = randomBytes(32).toString('hex');
   const server = await startServer({
     DATA_DIR: folder,

@@ -1,7 +1,6 @@
 /** A journal of any size for measurements: trades, notes with their passages, words and vectors, made where they are stored. */
 import { openPool } from '../packages/server/src/db/database.ts';
 import type { Storage } from '../packages/server/src/db/open-storage.ts';
-import { dropSchema } from '../packages/server/src/testing/test-database.ts';
 
 export const USER = 'bench-user';
 /** Rows a statement: each stays well under the time that statements have. */
@@ -19,11 +18,11 @@ interface Wish {
   readonly model: string;
 }
 
-/** What an earlier run may have left; nothing on the embedded database, whose folder is new. */
+/** What an earlier run may have left; nothing on the embedded database, whose folder is new. Its roles stay: other databases of the server may use them. */
 export async function clearSchema(url: string | undefined, schema: string): Promise<void> {
   if (!url) return;
   const pool = openPool({ connection: { url }, poolSize: 1 });
-  await dropSchema(pool, schema);
+  await pool.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
   await pool.end();
 }
 
