@@ -16,8 +16,7 @@ import { keepSums } from '../packages/server/src/journal/keep-sums.ts';
 import { keepIndexes } from '../packages/server/src/rag/keep-indexes.ts';
 import { SILENT_TRACE } from '../packages/server/src/testing/silent-telemetry.ts';
 import { percentile } from './measure.ts';
-import { clearSchema } from './schema.ts';
-import { seedJournal, USER } from './seed-journal.ts';
+import { clearSchema, seedJournal, USER } from './seed-journal.ts';
 
 const SCHEMA = 'tradistry_bench_context';
 const RECALL_QUERIES = 50;

@@ -21,14 +21,12 @@ interface FullLoad {
   readonly pipe: Process;
   /** A server that has just started, and the secret of its tokens. */
   readonly start: () => Promise<{ server: Process; secret: string }>;
-  /** Of the server's database, which is not to do it amid a load. */
-  readonly cleanUp: () => Promise<void>;
   readonly viewers: Process;
   readonly tell: (text: string) => void;
 }
 
 /** Slow streams and fast ones have a server each: what is left of one kind in memory would be counted as the other's. */
-export async function measureFullLoad({ pipe, start, cleanUp, viewers, tell }: FullLoad): Promise<LoadResult[]> {
+export async function measureFullLoad({ pipe, start, viewers, tell }: FullLoad): Promise<LoadResult[]> {
   const results: LoadResult[] = [];
   const measure = async (of: Process, side: Side, load: Wanted) => {
     tell(`${side.name}: ${load.streams} streams, ${load.tokens} tokens each, one each ${load.intervalMs} ms ...`);
@@ -42,7 +40,6 @@ export async function measureFullLoad({ pipe, start, cleanUp, viewers, tell }: F
     await measureLoad(await projectSide(server.port, secret, WARM_UP.streams), { server, viewers }, WARM_UP);
     for (const load of loads) {
       if (load === FAST[0]) await measure(pipe, plainSide('bare pipe', pipe.port), load);
-      await cleanUp();
       await measure(server, await projectSide(server.port, secret, load.streams), load);
     }
   }

@@ -10,7 +10,7 @@ import { measureFullLoad, toLoadReport } from './full-load.ts';
 import { type Cost, measureCost, measureFirstTokens, measureWait, quietest } from './measure.ts';
 import { startOther, startPipe, startServer } from './processes.ts';
 import { type Measured, toReport } from './report.ts';
-import { clearSchema, vacuumSchema } from './schema.ts';
+import { clearSchema } from './seed-journal.ts';
 import { plainSide, projectSide } from './sides.ts';
 
 const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
@@ -124,8 +124,7 @@ async function measureLoads(folder: string): Promise<string> {
   const modelUrl = `http://127.0.0.1:${model.port}/v1`;
   await using pipe = await startPipe(`${modelUrl}/chat/completions`);
   const start = () => startSubject(folder, modelUrl);
-  const cleanUp = () => vacuumSchema(values.database, SUBJECT.schema);
-  const results = await measureFullLoad({ pipe, start, cleanUp, viewers, tell });
+  const results = await measureFullLoad({ pipe, start, viewers, tell });
   return toLoadReport(results, `${stored}, ${MACHINE}`);
 }
 

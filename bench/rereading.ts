@@ -13,8 +13,7 @@ import { type Embeddings, startEmbeddings } from '../packages/server/src/testing
 import { keepSection } from '../scripts/keep-section.ts';
 import { percentile } from './measure.ts';
 import { type Process, runJob, startOther, startServer } from './processes.ts';
-import { clearSchema } from './schema.ts';
-import { seedJournal, USER } from './seed-journal.ts';
+import { clearSchema, seedJournal, USER } from './seed-journal.ts';
 import { journalSide, type Side } from './sides.ts';
 
 const USAGE = `npm run bench:rereading -- --database postgresql://... [--passages 100000] [--write]

@@ -1,4 +1,5 @@
 /** A journal of any size for measurements: trades, notes with their passages, words and vectors, made where they are stored. */
+import { openPool } from '../packages/server/src/db/database.ts';
 import type { Storage } from '../packages/server/src/db/open-storage.ts';
 
 export const USER = 'bench-user';
@@ -15,6 +16,14 @@ interface Wish {
   readonly passages: number;
   /** The vectors' model. */
   readonly model: string;
+}
+
+/** What an earlier run may have left; nothing on the embedded database, whose folder is new. Its roles stay: other databases of the server may use them. */
+export async function clearSchema(url: string | undefined, schema: string): Promise<void> {
+  if (!url) return;
+  const pool = openPool({ connection: { url }, poolSize: 1 });
+  await pool.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+  await pool.end();
 }
 
 /** Into an empty schema. Vectors lie about 200 topics, as those of texts do; words are as unequally common as those of a language. */
