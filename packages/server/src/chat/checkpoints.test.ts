@@ -33,6 +33,8 @@ let slowMs: number;
 let eachMs: number;
 /** Its statement fails, whatever else is in it. */
 let poisonous: string;
+/** What each statement fails with. */
+let unreachable: Error | null;
 let checkpoints: Checkpoints;
 
 beforeEach(() => {
@@ -53,6 +55,7 @@ function reset(): void {
   slowMs = 0;
   eachMs = 0;
   poisonous = '';
+  unreachable = null;
   const late: (() => unknown)[] = [];
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   checkpoints = createCheckpoints(
@@ -65,6 +68,7 @@ function reset(): void {
       turns: {
         async saveCheckpoints(rows) {
           statements.push(rows);
+          if (unreachable) throw unreachable;
           if (rows.some(({ streamId }) => streamId === poisonous)) throw new Error('cannot be stored');
           const fate = fates.shift() ?? 'answered';
           if (fate === 'late') {
@@ -213,6 +217,16 @@ describe('checkpoints', () => {
     const unsaved = [...turns.keys()].filter((streamId) => !table.has(streamId));
     expect(unsaved).toContain('turn 0');
     expect(unsaved.length).toBeLessThanOrEqual(200);
+  });
+
+  test('save all at once again when the database was away: leases are old by then', async () => {
+    for (let n = 0; n < 800; n += 1) begin(`turn ${n}`);
+    const away = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    unreachable = away;
+    await pass(4000);
+    unreachable = null;
+    await pass(500);
+    expect(table.size).toBe(800);
   });
 
   test('tell that a turn is another’s: it is lost; one that just ended here is not', async () => {

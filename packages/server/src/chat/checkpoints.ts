@@ -1,7 +1,8 @@
 /** Saves what running turns have more, many in one statement: by it the database also confirms that they are ours. */
+import { isDatabaseAway } from '../storage-error.ts';
+import { CHECKPOINT_MS, createPortions, ROUND_MS } from './checkpoint-portions.ts';
 import { citableSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
-import { CHECKPOINT_MS, createPortions, ROUND_MS } from './portions.ts';
 import { abort, type Turn } from './turn.ts';
 import type { Checkpoint, TurnStore } from './turn-store-ports.ts';
 import { withinTime } from './within-time.ts';
@@ -50,10 +51,10 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
     const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), now));
     if (due.length === 0) return CHECKPOINT_MS;
     const some = portions.of(due.sort((one, other) => lookedAt(one) - lookedAt(other)));
-    const done = await saveSome(some);
+    const outcome = await saveSome(some);
     const ms = deps.now() - now;
     deps.telemetry.checkpointed(ms);
-    return portions.took({ ms, some, of: due.length, done });
+    return portions.took({ ms, some, of: due.length, outcome });
   }
 
   function isUnsure(turn: Turn): boolean {
@@ -64,18 +65,18 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
     return saved.get(turn)?.at ?? turn.leasedAt;
   }
 
-  async function saveSome(due: readonly Turn[]): Promise<boolean> {
+  async function saveSome(due: readonly Turn[]): Promise<'saved' | 'failed' | 'away'> {
     const from = deps.now();
     const rows = due.map((turn) => toCheckpoint(turn, saved.get(turn)));
     try {
       const refused = await withinTime(GIVE_UP_MS, deps.turns.saveCheckpoints(rows, deps.instance));
       for (const [index, turn] of due.entries())
         note(turn, { row: rows[index], from, ours: !refused.has(turn.started.streamId) });
-      return true;
+      return 'saved';
     } catch (error) {
       for (const turn of due) doubt(turn, from);
       deps.logger.warn({ err: error, turns: due.length }, 'checkpoint failed; it is tried again');
-      return false;
+      return isDatabaseAway(error) ? 'away' : 'failed';
     }
   }
 

@@ -16,7 +16,8 @@ interface Statement<Of> {
   readonly some: readonly Of[];
   /** How many there were to choose from. */
   readonly of: number;
-  readonly done: boolean;
+  /** `failed`: for what is in it, perhaps; `away`: nothing can be saved now. */
+  readonly outcome: 'saved' | 'failed' | 'away';
 }
 
 export interface Portions<Of> {
@@ -42,10 +43,10 @@ export function createPortions<Of>(isUnsure: (one: Of) => boolean): Portions<Of>
       const most = Math.min(Math.max(FEWEST, Math.ceil(due.length / statements)), unsure ? mostUnsure : MOST);
       return due.filter((one) => isUnsure(one) === unsure).slice(0, most);
     },
-    took({ ms, some, of, done }) {
+    took({ ms, some, of, outcome }) {
       last = { ms, each: ms / some.length };
-      if (!done) mostUnsure = Math.max(FEWEST, some.length / 2);
-      else if (unsure) mostUnsure = Math.min(mostUnsure * 2, MOST);
+      if (outcome === 'failed') mostUnsure = Math.max(FEWEST, some.length / 2);
+      else if (outcome === 'saved' && unsure) mostUnsure = Math.min(mostUnsure * 2, MOST);
       return Math.max(CHECKPOINT_MS, (roundMs(of, last.each) * some.length) / of);
     },
   };
