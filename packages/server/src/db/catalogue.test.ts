@@ -52,6 +52,16 @@ describeOnDatabases('the catalogue', (current) => {
     expect(words).toEqual([]);
   });
 
+  test('has no index on what a checkpoint changes: each would grow with each checkpoint of each turn', async () => {
+    const { owner, schema } = current();
+    const columns = await owner(`
+      SELECT DISTINCT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+      WHERE i.indrelid = '"${schema}".turns'::regclass ORDER BY 1`);
+    expect(columns.map(({ name }) => name)).toEqual([
+      ...['answer_id', 'created_at', 'ended_at', 'instance', 'session_id', 'stream_id', 'user_id'],
+    ]);
+  });
+
   test('shows one user nothing of another, in any table', async () => {
     const { owner, schema, database } = current();
     await database.asUser('canary', async (tx) => {

@@ -43,9 +43,8 @@ describe.skipIf(!url)('an index of one owner', () => {
       });
     }
     await notes.createNote('small', { text: 'One note of symbol3.', date: '2026-01-01', symbols: [], tags: [] });
-    await createPassageKeeper({ store: createPassageStore({ database, timeZone: 'UTC', terms: 1 }), embedder }).catchUp(
-      never,
-    );
+    const store = createPassageStore({ database, timeZone: 'UTC', terms: 1 });
+    await createPassageKeeper({ store, embedder, giveWay: async () => undefined }).catchUp(never);
   }, 60_000);
   afterAll(async () => {
     await dropSchema(pool, schema);

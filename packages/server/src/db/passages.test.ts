@@ -14,6 +14,7 @@ import { createPlaybookStore } from './playbook-store.ts';
 
 const ANY = { from: null, to: null };
 const never = new AbortController().signal;
+const giveWay = async () => undefined;
 
 function embedderOf(model: string, read: string[] = []): Embedder {
   return {
@@ -38,7 +39,7 @@ describeOnDatabases('passages', (current) => {
     const store = createPassageStore({ database, timeZone: 'UTC', terms });
     const search = createPassageSearch(database);
     const read: string[] = [];
-    const keeper = createPassageKeeper({ store, embedder: model === null ? null : embedderOf(model, read) });
+    const keeper = createPassageKeeper({ store, embedder: model === null ? null : embedderOf(model, read), giveWay });
     const byWords = async (text: string, more: Partial<WordSearch> = {}, owner = user) =>
       search.findByWords(owner, {
         text,
@@ -179,6 +180,7 @@ describeOnDatabases('passages', (current) => {
     const first: string[] = [];
     const dying = createPassageKeeper({
       store,
+      giveWay,
       embedder: {
         ...embedderOf('c'),
         async embed(texts) {
@@ -281,7 +283,10 @@ describeOnDatabases('passages', (current) => {
         });
       const before = await looked();
       await write(300);
-      expect(await looked()).toEqual(before);
+      const after = await looked();
+      expect(after.found).toEqual(before.found);
+      // Fewer where PostgreSQL has cleaned up meanwhile, and needs the index alone.
+      expect(after.rows).toBeLessThanOrEqual(before.rows);
     }, 60_000);
   });
 

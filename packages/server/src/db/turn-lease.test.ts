@@ -1,10 +1,12 @@
 /** Who owns a turn, on both databases: checkpoints that come late, release, takeover by several at once, the wish to stop. */
 import { randomUUID } from 'node:crypto';
 import { ChatRequest } from '@tradistry/protocol';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { NewTurn } from '../chat/turn-start-ports.ts';
 import type { Checkpoint } from '../chat/turn-store-ports.ts';
 import { describeOnDatabases } from '../testing/test-database.ts';
+import { checkpointStatement } from './turn-lease.ts';
 import { createTurnStore } from './turn-store.ts';
 
 const LONG_MS = 60_000;
@@ -60,6 +62,23 @@ describeOnDatabases('the lease of a turn', (current) => {
     expect(await save(turn, late)).toBe('refused');
     expect(await save(turn, checkpoint(turn, 'one '))).toBe('refused');
     expect(await saved(turn)).toBe('one two three');
+  });
+
+  test('finds each turn by its key, also before anything was counted', async () => {
+    const turns = await Promise.all(Array.from({ length: 10 }, () => begin('i')));
+    await current().owner(`INSERT INTO "${current().schema}".turns
+        (stream_id, user_id, session_id, question_id, answer_id, instance, status)
+      SELECT gen_random_uuid(), user_id, session_id, question_id, answer_id, instance, 'ended'
+      FROM "${current().schema}".turns, generate_series(1, 60) WHERE instance = 'i'`);
+    const plan = await current().database.asSystem(async (tx) => {
+      const rows = turns.map((turn) => checkpoint(turn, 'text'));
+      const statement = checkpointStatement(rows, { instance: 'i', heartbeat: 'clock_timestamp()' }).compile(tx);
+      return sql.raw<object>(`EXPLAIN (GENERIC_PLAN) ${statement.sql}`).execute(tx);
+    });
+    const text = plan.rows.map((row) => Object.values(row).join()).join('\n');
+    expect(text).toMatch(/Cond: .*stream_id/);
+    // The plan that compares each running turn with each checkpoint begins by reading all that run.
+    expect(text).not.toMatch(/turns_running|Join Filter: .*stream_id/);
   });
 
   test('where the late one came first the next has no place, and a whole one has', async () => {

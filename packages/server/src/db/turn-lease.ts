@@ -1,6 +1,6 @@
 /** Who owns a turn: checkpoints that renew its lease, release, takeover, and the wish to stop it. */
 import type { TurnOutcome } from '@tradistry/protocol';
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { StopReport } from '../chat/turn-end-ports.ts';
 import type { Checkpoint, OrphanedTurn, OrphanSearch, TurnState } from '../chat/turn-store-ports.ts';
 import type { Tx } from './database.ts';
@@ -34,17 +34,29 @@ async function writeAll(
   checkpoints: readonly Checkpoint[],
   by: { instance: string; heartbeat: string },
 ): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ stream_id: string }>`
+  const { rows } = await checkpointStatement(checkpoints, by).execute(tx);
+  return new Set(rows.map((row) => row.stream_id));
+}
+
+/**
+ * Its rows are those that were not ours. What else must hold of a turn is asked in a CASE, of the row that its key has found: until the
+ * table's first ANALYZE PostgreSQL supposes that hardly any turn is running, and compared each of them with each checkpoint (2.6 s
+ * for 940 of 1,700).
+ */
+export function checkpointStatement(
+  checkpoints: readonly Checkpoint[],
+  by: { instance: string; heartbeat: string },
+): RawBuilder<{ stream_id: string }> {
+  return sql`
     WITH c(stream_id, epoch, from_id, text, marks, last_id, attempts, chunk_count, first_token_ms, sources) AS (SELECT * FROM ${toRows(checkpoints)}),
     written AS (UPDATE turns t SET answer = CASE WHEN c.from_id = 0 THEN c.text ELSE t.answer || c.text END,
       marks = c.marks::jsonb, last_id = c.last_id, attempts = c.attempts, chunk_count = c.chunk_count,
       first_token_ms = c.first_token_ms, sources = coalesce(c.sources::jsonb, t.sources), heartbeat_at = ${sql.raw(by.heartbeat)}
     FROM c
-    WHERE t.stream_id = c.stream_id AND t.epoch = c.epoch AND t.status = 'running' AND t.instance = ${by.instance}
-      AND (t.last_id = c.from_id OR (c.from_id = 0 AND t.last_id <= c.last_id))
+    WHERE t.stream_id = c.stream_id AND CASE t.status WHEN 'running' THEN t.epoch = c.epoch AND t.instance = ${by.instance}
+      AND (t.last_id = c.from_id OR (c.from_id = 0 AND t.last_id <= c.last_id)) END
     RETURNING t.stream_id)
-    SELECT stream_id FROM c WHERE stream_id NOT IN (SELECT stream_id FROM written)`.execute(tx);
-  return new Set(rows.map((row) => row.stream_id));
+    SELECT stream_id FROM c WHERE stream_id NOT IN (SELECT stream_id FROM written)`;
 }
 
 function toRows(checkpoints: readonly Checkpoint[]) {
