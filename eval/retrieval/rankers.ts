@@ -68,6 +68,7 @@ async function keepNotes({ storage, embedder }: { storage: Storage; embedder: Em
   const keeper = createPassageKeeper({
     store: createPassageStore({ ...storage, ...DEFAULTS, terms: TERMS_VERSION }),
     embedder,
+    giveWay: async () => undefined,
   });
   await keeper.catchUp(new AbortController().signal);
   return kept;

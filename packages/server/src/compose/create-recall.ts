@@ -14,6 +14,7 @@ import { createLocalEmbedder } from '../embed/local-embedder.ts';
 import { readApiOptions } from '../embed/read-options.ts';
 import { keepNames } from '../journal/kept-figures.ts';
 import { createHintReader } from '../llm/analyst/read-hints.ts';
+import { createGiveWay } from '../rag/give-way.ts';
 import { createPassageKeeper } from '../rag/passage-keeper.ts';
 import type { Embedder } from '../rag/ports.ts';
 import { createQuestionVectors } from '../rag/question-vectors.ts';
@@ -50,7 +51,7 @@ export function createRecall(config: Config, { storage, logger, embedder }: Made
     versions,
     store,
     vectors: embedder && indexes && { embedder, indexes },
-    keeper: createPassageKeeper({ store, embedder }),
+    keeper: createPassageKeeper({ store, embedder, giveWay: createGiveWay() }),
     retriever: createRetriever({
       search: createPassageSearch(database),
       hints: createHintReader({ names, settings: createSettingsStore(database, DEFAULTS), now: () => new Date() }),

@@ -1,5 +1,6 @@
 /** Keeps passages in step with what they are pieces of: at once where somebody waits to find it, by a job for all the rest. */
 import { cutThing } from './cut-thing.ts';
+import type { GiveWay } from './give-way.ts';
 import type { OutboxEntry, PassageStore, ThingKey, UnreadPassage } from './passage-ports.ts';
 import type { Embedder } from './ports.ts';
 import { inPlainWords } from './terms/trading-terms.ts';
@@ -20,14 +21,15 @@ export interface PassageKeeper {
   progress(): Promise<{ done: number; total: number }>;
 }
 
-/** `embedder` null: words alone. */
-export function createPassageKeeper({
-  store,
-  embedder,
-}: {
-  store: PassageStore;
-  embedder: Embedder | null;
-}): PassageKeeper {
+interface KeeperDeps {
+  readonly store: PassageStore;
+  /** Null: words alone. */
+  readonly embedder: Embedder | null;
+  /** Asked before each piece of work that nobody waits for. */
+  readonly giveWay: GiveWay;
+}
+
+export function createPassageKeeper({ store, embedder, giveWay }: KeeperDeps): PassageKeeper {
   async function write(userId: string, entries: readonly (ThingKey & { readonly stamp?: string })[]): Promise<void> {
     const things = await store.loadThings(userId, entries);
     const done = entries.flatMap(({ kind, id, stamp }) => (stamp === undefined ? [] : [{ kind, id, stamp }]));
@@ -36,15 +38,20 @@ export function createPassageKeeper({
     await store.writeThings(userId, [...things.map(cutThing), ...gone], done);
   }
 
-  async function cutSome(): Promise<boolean> {
+  async function cutSome(signal: AbortSignal): Promise<boolean> {
     const entries = await store.readOutbox(CUT_BATCH);
-    for (const [userId, ofUser] of byUser(entries)) await write(userId, ofUser);
+    for (const [userId, ofUser] of byUser(entries)) {
+      await giveWay(signal);
+      if (signal.aborted) break;
+      await write(userId, ofUser);
+    }
     return entries.length === CUT_BATCH;
   }
 
   async function readSome(reader: Embedder, signal: AbortSignal): Promise<boolean> {
     const unread = await store.findUnread(reader.model, READ_BATCH);
     for (const { userId, ids } of unread) {
+      await giveWay(signal);
       const passages = await store.loadUnread(userId, ids);
       const texts = passages.map(toRead);
       const vectors = texts.length > 0 ? await reader.embed(texts, { purpose: 'passage', signal }) : [];
@@ -68,7 +75,7 @@ export function createPassageKeeper({
     async catchUp(signal) {
       await store.noteOlderTerms();
       // Words are found by what is cut: however much there is to read, what is new is cut in between.
-      do while (!signal.aborted && (await cutSome()));
+      do while (!signal.aborted && (await cutSome(signal)));
       while (embedder && !signal.aborted && (await readSome(embedder, signal)));
     },
     progress: () => (embedder ? store.countRead(embedder.model) : Promise.resolve({ done: 0, total: 0 })),

@@ -1,5 +1,6 @@
 /** When models' answers are read on: as they come while the event loop is quiet, less often and more at once when it is busy. */
 import { performance } from 'node:perf_hooks';
+import { createBusyPart } from '../../busy-part.ts';
 
 export interface ReadPace {
   /** Has `read` called once: within this call while the loop is quiet, else with the next beat. */
@@ -70,14 +71,5 @@ function nextRest(restMs: number, busy: number): number {
 }
 
 function realTime(): PaceDeps {
-  let last = performance.eventLoopUtilization();
-  return {
-    now: () => performance.now(),
-    busyPart() {
-      const current = performance.eventLoopUtilization();
-      const { utilization } = performance.eventLoopUtilization(current, last);
-      last = current;
-      return utilization;
-    },
-  };
+  return { now: () => performance.now(), busyPart: createBusyPart() };
 }
