@@ -3,7 +3,7 @@ import { isDatabaseAway } from '../storage-error.ts';
 import { CHECKPOINT_MS, createPortions, ROUND_MS } from './checkpoint-portions.ts';
 import { citableSources } from './citations/cited-sources.ts';
 import type { ChatDeps } from './deps.ts';
-import { abort, type Turn } from './turn.ts';
+import { abort, type SavedPart, type Turn } from './turn.ts';
 import type { Checkpoint, TurnStore } from './turn-store-ports.ts';
 import { withinTime } from './within-time.ts';
 
@@ -23,23 +23,9 @@ type CheckpointDeps = Pick<ChatDeps, 'instance' | 'logger' | 'now' | 'wait' | 't
   readonly turns: Pick<TurnStore, 'saveCheckpoints' | 'releaseTurns'>;
 };
 
-/** What is known to be saved of a turn. One object for all of its checkpoints: it lives long, and each new one would outlive the young heap too. */
-interface Saved {
-  id: number;
-  /** Of the answer. */
-  units: number;
-  /** When it was saved last, or that was tried. */
-  at: number;
-  /** How many of the sources: they only grow. */
-  sources: number;
-  /** A statement with more was given up: nobody knows whether it arrives. */
-  unsure: boolean;
-}
-
 /** `turns` is read at each round. */
 export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<string, Turn>): Checkpoints {
-  const saved = new WeakMap<Turn, Saved>();
-  const batch = createReleases(deps, (turn) => toCheckpoint(turn, undefined));
+  const batch = createReleases(deps, (turn) => toCheckpoint(turn, null));
   let awake = false;
   /** The statement that runs, if one does. */
   let saving = Promise.resolve();
@@ -48,7 +34,7 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   /** Saves those that have waited longest. Resolves with the milliseconds from its beginning to that of the next. */
   async function save(): Promise<number> {
     const now = deps.now();
-    const due = [...turns.values()].filter((turn) => isDue(turn, saved.get(turn), now));
+    const due = [...turns.values()].filter((turn) => isDue(turn, now));
     if (due.length === 0) return CHECKPOINT_MS;
     const some = portions.of(due.sort((one, other) => lookedAt(one) - lookedAt(other)));
     const outcome = await saveSome(some);
@@ -57,17 +43,9 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
     return portions.took({ ms, some, of: due.length, outcome });
   }
 
-  function isUnsure(turn: Turn): boolean {
-    return saved.get(turn)?.unsure === true;
-  }
-
-  function lookedAt(turn: Turn): number {
-    return saved.get(turn)?.at ?? turn.leasedAt;
-  }
-
   async function saveSome(due: readonly Turn[]): Promise<'saved' | 'failed' | 'away'> {
     const from = deps.now();
-    const rows = due.map((turn) => toCheckpoint(turn, saved.get(turn)));
+    const rows = due.map((turn) => toCheckpoint(turn, turn.saved));
     try {
       const refused = await withinTime(GIVE_UP_MS, deps.turns.saveCheckpoints(rows, deps.instance));
       for (const [index, turn] of due.entries())
@@ -81,17 +59,17 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   }
 
   function note(turn: Turn, { row, from, ours }: { row: Checkpoint | undefined; from: number; ours: boolean }): void {
-    const last = saved.get(turn);
+    const last = turn.saved;
     if (ours && row) {
       turn.leasedAt = from;
       const units = row.from + row.text.length;
       const sources = row.sources?.length ?? last?.sources ?? 0;
       const now = { id: row.lastId, units, at: from, sources, unsure: false };
       if (last) Object.assign(last, now);
-      else saved.set(turn, now);
+      else turn.saved = now;
     } else if (last?.unsure) {
       // A statement that was given up has arrived after all, so this one had no place: the next is whole.
-      saved.delete(turn);
+      turn.saved = null;
     } else if (!turn.ending) {
       // A turn that ended while the statement ran is not among ours either, and rightly so.
       abort(turn, 'lost');
@@ -99,9 +77,8 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   }
 
   function doubt(turn: Turn, at: number): void {
-    const last = saved.get(turn);
-    if (last) Object.assign(last, { at, unsure: true });
-    else saved.set(turn, { id: 0, units: 0, at, sources: 0, unsure: true });
+    if (turn.saved) Object.assign(turn.saved, { at, unsure: true });
+    else turn.saved = { id: 0, units: 0, at, sources: 0, unsure: true };
   }
 
   async function round(): Promise<void> {
@@ -123,12 +100,21 @@ export function createCheckpoints(deps: CheckpointDeps, turns: ReadonlyMap<strin
   };
 }
 
-function isDue(turn: Turn, last: Readonly<Saved> | undefined, now: number): boolean {
+function isUnsure(turn: Turn): boolean {
+  return turn.saved?.unsure === true;
+}
+
+function lookedAt(turn: Turn): number {
+  return turn.saved?.at ?? turn.leasedAt;
+}
+
+function isDue(turn: Turn, now: number): boolean {
   if (turn.abort.signal.reason === 'released') return false;
+  const last = turn.saved;
   return !last || last.unsure || turn.log.lastId > last.id || now - last.at >= ROUND_MS / 2;
 }
 
-function toCheckpoint(turn: Turn, last: Readonly<Saved> | undefined): Checkpoint {
+function toCheckpoint(turn: Turn, last: Readonly<SavedPart> | null): Checkpoint {
   const { log, progress, startedAt } = turn;
   const from = last?.units ?? 0;
   const sources = citableSources(turn);

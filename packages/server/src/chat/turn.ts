@@ -65,6 +65,19 @@ export interface TurnProgress {
   readonly tools: ToolLedger;
 }
 
+/** What is known to be saved of a turn. One object for all of its checkpoints: it lives long, and each new one would outlive the young heap too. */
+export interface SavedPart {
+  id: number;
+  /** Of the answer. */
+  units: number;
+  /** When it was saved last, or that was tried. */
+  at: number;
+  /** How many of the sources: they only grow. */
+  sources: number;
+  /** A statement with more was given up: nobody knows whether it arrives. */
+  unsure: boolean;
+}
+
 export interface Turn {
   readonly userId: string;
   readonly started: StartedTurn;
@@ -90,6 +103,8 @@ export interface Turn {
   readonly streaming: boolean;
   /** `deps.now()` when the last statement began by which the database confirmed that the turn is ours. */
   leasedAt: number;
+  /** What its checkpoints have saved; null: nothing. */
+  saved: SavedPart | null;
   /** The requests to models that are open, by attempt, each with who runs the model; null: nobody said so far. */
   readonly openCalls: Map<number, string | null>;
   /** What stopping it did, so far as it is known at once. */
@@ -132,6 +147,7 @@ export function createTurn(given: GivenTurn): Turn {
     abort: new AbortController(),
     lost: new AbortController(),
     leasedAt: given.begunAt,
+    saved: null,
     openCalls: new Map(),
     stopped: null,
     ending: false,
