@@ -119,8 +119,8 @@ async function startSubject(folder: string, modelUrl: string, { schema, redis } 
 }
 
 async function measureLoads(folder: string): Promise<string> {
-  await using model = await startOther('./model-server.ts');
-  await using viewers = await startOther('./load-viewers.ts');
+  await using model = await startOther('./model-server.ts', { isBusy: true });
+  await using viewers = await startOther('./load-viewers.ts', { isBusy: true });
   const modelUrl = `http://127.0.0.1:${model.port}/v1`;
   await using pipe = await startPipe(`${modelUrl}/chat/completions`);
   const start = () => startSubject(folder, modelUrl);

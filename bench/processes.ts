@@ -1,6 +1,7 @@
 /** The benchmark's processes: each of its own, on a core of its own where the system can pin one, its use of CPU and memory readable. */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { availableParallelism, setPriority } from 'node:os';
@@ -26,14 +27,18 @@ export function startPipe(modelUrl: string): Promise<Process> {
 
 /**
  * Model and viewers. What makes them late would be taken for the server's doing, so their heaps are left to grow. A database on
- * their core does: Linux shares a core among sessions before it looks at priorities, and each process of PostgreSQL is one. Where
- * the session of the benchmark is put before them, PostgreSQL is late instead, and first tokens with it.
+ * their core does: Linux shares a core among sessions before it looks at priorities within one, and each process of PostgreSQL is
+ * one. `isBusy`: they need most of their core, so each has a session of its own, which goes before PostgreSQL's. Otherwise PostgreSQL
+ * would be late for it, and first tokens with it.
  */
-export async function startOther(file: string): Promise<Process> {
+export async function startOther(file: string, { isBusy = false } = {}): Promise<Process> {
   const execArgv = [...flags(), '--initial-old-space-size=2000', '--max-old-space-size=4000'];
-  const program = await startProgram(file, { core: OTHERS_CORE, args: [], execArgv });
+  const program = await startProgram(file, { core: OTHERS_CORE, args: [], execArgv, ownSession: isBusy });
+  const { pid = 0 } = program.child;
+  const session = `/proc/${pid}/autogroup`;
   try {
-    setPriority(program.child.pid ?? 0, -10);
+    setPriority(pid, -10);
+    if (isBusy && existsSync(session)) writeFileSync(session, '-8');
   } catch {
     process.stderr.write(
       'Only root may put model and viewers before others: run alone, or gaps look longer than they are.\n',
@@ -42,13 +47,18 @@ export async function startOther(file: string): Promise<Process> {
   return program;
 }
 
-/** The benchmark's own programs say when they are ready. */
-async function startProgram(
-  file: string,
-  { core, args, execArgv }: { core: number; args: readonly string[]; execArgv: string[] },
-): Promise<Process> {
+interface Program {
+  readonly core: number;
+  readonly args: readonly string[];
+  readonly execArgv: string[];
+  readonly ownSession?: boolean;
+}
+
+/** The benchmark's own programs say when they are ready, and end when the benchmark does. */
+async function startProgram(file: string, { core, args, execArgv, ownSession = false }: Program): Promise<Process> {
   const port = await findPort();
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [String(port), ...args], { execArgv });
+  const program = fileURLToPath(new URL(file, import.meta.url));
+  const child = fork(program, [String(port), ...args], { execArgv, detached: ownSession });
   await once(child, 'message');
   pin(child, core);
   return toProcess(child, port);

@@ -13,4 +13,6 @@ if (isMainThread && process.send) {
     const { user, system } = process.cpuUsage();
     process.send?.({ cpu: user + system, memory: process.memoryUsage.rss() } satisfies Usage);
   });
+  // In a session of its own it would outlive a benchmark that was ended.
+  process.on('disconnect', () => process.exit());
 }
