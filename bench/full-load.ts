@@ -17,7 +17,7 @@ const SLOW: readonly [Wanted, Wanted] = [
 const WARM_UP: Wanted = { streams: 300, tokens: 150, intervalMs: 30, spreadMs: 2000 };
 
 interface FullLoad {
-  /** The bare pipe, for the first of the fast loads: the least that Node can do. */
+  /** The bare pipe, for the fast loads: the least that Node can do. */
   readonly pipe: Process;
   /** A server that has just started, and the secret of its tokens. */
   readonly start: () => Promise<{ server: Process; secret: string }>;
@@ -39,7 +39,7 @@ export async function measureFullLoad({ pipe, start, viewers, tell }: FullLoad):
     await using _server = server;
     await measureLoad(await projectSide(server.port, secret, WARM_UP.streams), { server, viewers }, WARM_UP);
     for (const load of loads) {
-      if (load === FAST[0]) await measure(pipe, plainSide('bare pipe', pipe.port), load);
+      if (loads === FAST) await measure(pipe, plainSide('bare pipe', pipe.port), load);
       await measure(server, await projectSide(server.port, secret, load.streams), load);
     }
   }
