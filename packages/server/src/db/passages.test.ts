@@ -283,10 +283,7 @@ describeOnDatabases('passages', (current) => {
         });
       const before = await looked();
       await write(300);
-      const after = await looked();
-      expect(after.found).toEqual(before.found);
-      // Fewer where PostgreSQL has cleaned up meanwhile, and needs the index alone.
-      expect(after.rows).toBeLessThanOrEqual(before.rows);
+      expect(await looked()).toEqual(before);
     }, 60_000);
   });
 
@@ -299,6 +296,10 @@ describeOnDatabases('passages', (current) => {
           WHERE schemaname = ${current().schema} AND relname LIKE 'passage%'`.execute(tx);
         return rows[0]?.seen ?? 0;
       };
+      // Rows that an index alone answers for are not counted, and how many those are is a matter of when autovacuum came by.
+      await sql`SELECT set_config('enable_indexonlyscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(
+        tx,
+      );
       const before = await count();
       const found = await search();
       return { found, rows: (await count()) - before };

@@ -29,11 +29,13 @@ export async function releaseTurns(tx: Tx, checkpoints: readonly Checkpoint[], i
   await writeAll(tx, checkpoints, { instance, heartbeat: "'-infinity'::timestamptz" });
 }
 
-async function writeAll(
-  tx: Tx,
-  checkpoints: readonly Checkpoint[],
-  by: { instance: string; heartbeat: string },
-): Promise<ReadonlySet<string>> {
+/** Who sends checkpoints, and what becomes their sign of life. */
+interface Sender {
+  readonly instance: string;
+  readonly heartbeat: 'clock_timestamp()' | "'-infinity'::timestamptz";
+}
+
+async function writeAll(tx: Tx, checkpoints: readonly Checkpoint[], by: Sender): Promise<ReadonlySet<string>> {
   const { rows } = await checkpointStatement(checkpoints, by).execute(tx);
   return new Set(rows.map((row) => row.stream_id));
 }
@@ -43,10 +45,7 @@ async function writeAll(
  * table's first ANALYZE PostgreSQL supposes that hardly any turn is running, and compared each of them with each checkpoint (2.6 s
  * for 940 of 1,700).
  */
-export function checkpointStatement(
-  checkpoints: readonly Checkpoint[],
-  by: { instance: string; heartbeat: string },
-): RawBuilder<{ stream_id: string }> {
+export function checkpointStatement(checkpoints: readonly Checkpoint[], by: Sender): RawBuilder<{ stream_id: string }> {
   return sql`
     WITH c(stream_id, epoch, from_id, text, marks, last_id, attempts, chunk_count, first_token_ms, sources) AS (SELECT * FROM ${toRows(checkpoints)}),
     written AS (UPDATE turns t SET answer = CASE WHEN c.from_id = 0 THEN c.text ELSE t.answer || c.text END,
