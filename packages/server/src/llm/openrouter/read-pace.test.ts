@@ -41,10 +41,10 @@ test('a loop that many share reads fifteen times a second, until it is idle agai
   const busy = { part: 0.2 };
   const pace = paceAt(busy);
   longestWait(pace);
-  expect([longestWait(pace), longestWait(pace)]).toEqual([65, 65]);
+  expect([longestWait(pace), longestWait(pace)]).toEqual([66, 66]);
   busy.part = 0.1;
   longestWait(pace);
-  expect(longestWait(pace)).toBe(65);
+  expect(longestWait(pace)).toBe(66);
   busy.part = 0.03;
   longestWait(pace);
   expect(longestWait(pace)).toBe(0);
@@ -56,16 +56,16 @@ test('one that cannot keep up reads less and less often, up to a bound, and more
   longestWait(pace);
   const waits = Array.from({ length: 6 }, () => longestWait(pace));
   expect(waits).toEqual(waits.toSorted((a, b) => a - b));
-  expect(waits.at(-1)).toBe(199);
+  expect(waits.at(-1)).toBe(200);
   busy.part = 0.9;
   longestWait(pace);
-  expect(longestWait(pace)).toBe(199);
+  expect(longestWait(pace)).toBe(200);
   busy.part = 0.4;
   const relieved = Array.from({ length: 6 }, () => longestWait(pace));
-  expect(relieved.at(-1)).toBe(65);
+  expect(relieved.at(-1)).toBe(66);
 });
 
-test('one beat reads all that wait, each once', () => {
+test('what waits is read together, each once', () => {
   const pace = paceAt({ part: 0.5 });
   vi.advanceTimersByTime(500);
   const read: number[] = [];
@@ -76,3 +76,50 @@ test('one beat reads all that wait, each once', () => {
   vi.advanceTimersByTime(1000);
   expect(read).toEqual([0, 1, 2]);
 });
+
+test('answers that began one after the other are read one after the other: no moment reads all of them', () => {
+  const pace = paceAt({ part: 0.5 });
+  vi.advanceTimersByTime(500);
+  const reads = follow(pace, { answers: 32, everyMs: 2, forMs: 2000 });
+  const together = Map.groupBy(reads.flat(), (at) => at);
+  expect(Math.max(...together.values().map((at) => at.length))).toBeLessThanOrEqual(6);
+  for (const times of reads) {
+    expect(times.length).toBeGreaterThan(25);
+    for (const [index, at] of times.slice(1).entries()) expect(Math.abs(at - (times[index] ?? 0) - 66)).toBeLessThan(3);
+  }
+});
+
+test('after the loop stood still each is read once, and then as far apart as before', () => {
+  const busy = { part: 0.5 };
+  let still = 0;
+  const pace = createReadPace({ now: () => performance.now() + still, busyPart: () => busy.part });
+  vi.advanceTimersByTime(500);
+  const reads = follow(pace, { answers: 32, everyMs: 2, forMs: 500 });
+  still = 1000;
+  const before = performance.now();
+  vi.advanceTimersByTime(600);
+  const after = reads.flatMap((times) => times.filter((at) => at > before));
+  expect(after.length).toBeLessThanOrEqual(32 * 11);
+  const late = Map.groupBy(
+    after.filter((at) => at > before + 100),
+    (at) => at,
+  );
+  expect(Math.max(...late.values().map((at) => at.length))).toBeLessThanOrEqual(6);
+});
+
+/** When each of `answers`, begun `everyMs` apart, is read; each asks to be read again at once. */
+function follow(pace: ReadPace, { answers, everyMs, forMs }: Record<'answers' | 'everyMs' | 'forMs', number>) {
+  const reads: number[][] = Array.from({ length: answers }, () => []);
+  const ask = (times: number[]) =>
+    pace.soon(() => {
+      times.push(performance.now());
+      ask(times);
+    });
+  const begun = performance.now();
+  for (const times of reads) {
+    ask(times);
+    vi.advanceTimersByTime(everyMs);
+  }
+  vi.advanceTimersByTime(forMs - (performance.now() - begun));
+  return reads;
+}

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { createBusyPart } from '../../busy-part.ts';
 
 export interface ReadPace {
-  /** Has `read` called once: within this call while the loop is quiet, else with the next beat. */
+  /** Has `read` called once: within this call while the loop is quiet, else after a rest. */
   soon(read: () => void): void;
 }
 
@@ -17,9 +17,11 @@ const SHARED = 0.15;
 /** Above this it cannot keep up, and reads less and less often; below the last one more often again. */
 const BUSY = 0.95;
 const RELIEVED = 0.8;
-/** From one beat to the next: fifteen pieces a second are as fluent to a reader as thirty; five are the least. */
+/** From one read of an answer to its next: fifteen pieces a second are as fluent to a reader as thirty; five are the least. */
 const REST_MS = 66;
 const LONGEST_REST_MS = 200;
+/** So many beats make a rest, and each answer has its own. Thousands that are read at once keep all else waiting for a tenth of a second. */
+const BEATS = 8;
 /** A question that is being prepared for does not make the loop a busy one. */
 const LOOK_MS = 500;
 
@@ -30,12 +32,14 @@ interface PaceDeps {
   readonly busyPart: () => number;
 }
 
-/** One for all answers of a process: they share each beat, so that a busy loop pays for one timer. */
+/** One for all answers of a process: they share its beats, so that a busy loop pays for one timer. */
 export function createReadPace({ now, busyPart }: PaceDeps = realTime()): ReadPace {
-  let waiting: (() => void)[] = [];
+  const beats: (() => void)[][] = Array.from({ length: BEATS }, () => []);
+  let current = 0;
+  let waiting = 0;
   let restMs = 0;
   let lookedAt = now();
-  let beatAt = 0;
+  let dueAt = 0;
 
   function look(): void {
     if (now() - lookedAt < LOOK_MS) return;
@@ -43,22 +47,33 @@ export function createReadPace({ now, busyPart }: PaceDeps = realTime()): ReadPa
     restMs = nextRest(restMs, busyPart());
   }
 
+  /** A beat that came late is followed by the next all the sooner, but none is made up for twice. */
+  function schedule(): void {
+    dueAt = Math.max(dueAt + restMs / BEATS, now() - restMs);
+    setTimeout(beat, Math.max(0, dueAt - now()));
+  }
+
   function beat(): void {
-    beatAt = now();
-    const due = waiting;
-    waiting = [];
+    look();
+    current = (current + 1) % BEATS;
+    const due = beats[current] ?? [];
+    beats[current] = [];
+    waiting -= due.length;
+    if (waiting > 0) schedule();
     for (const read of due) read();
   }
 
   return {
     soon(read) {
-      if (waiting.length === 0) {
-        look();
-        if (restMs === 0) return read();
-        // A beat that took long is followed by the next all the sooner.
-        setTimeout(beat, Math.min(Math.max(0, beatAt + restMs - now()), restMs));
+      if (waiting === 0) look();
+      if (restMs === 0) return read();
+      if (waiting === 0) {
+        dueAt = now();
+        schedule();
       }
-      waiting.push(read);
+      // Who is read with a beat asks again before the next: it keeps its place.
+      beats[current]?.push(read);
+      waiting += 1;
     },
   };
 }
