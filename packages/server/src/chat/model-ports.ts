@@ -38,7 +38,8 @@ export interface ModelRequest {
 
 /** Where a model's deltas go, synchronously as they are read from the socket. */
 export interface ModelSink {
-  onText(content: string): void;
+  /** `deltas`: so many brought it; 1 where it is left out. */
+  onText(content: string, deltas?: number): void;
   onReasoning(content: string): void;
   /** A piece of a tool call arrived: life, but nothing to show. */
   onToolDelta(): void;

@@ -72,11 +72,11 @@ export class TextSink implements ModelSink {
     return this.#lastLifeAt;
   }
 
-  onText(content: string): void {
+  onText(content: string, deltas = 1): void {
     this.onToolDelta();
     this.#thoughts.flush();
     const fresh = this.#seam ? this.#seam.push(content) : content;
-    this.#show(this.#marks ? this.#marks.push(fresh) : fresh);
+    this.#show(this.#marks ? this.#marks.push(fresh) : fresh, deltas);
     if (this.#seam?.joined) this.#seam = null;
   }
 
@@ -123,15 +123,15 @@ export class TextSink implements ModelSink {
     this.#held = '';
   }
 
-  #show(content: string): void {
+  #show(content: string, deltas = 1): void {
     const whole = this.#held + content;
     const whitespaceOnly = this.#turn.log.units === 0 && whole.trim() === '';
     const keep = whitespaceOnly ? whole.length : endsInHighSurrogate(whole) ? 1 : 0;
     this.#held = keep === 0 ? '' : whole.slice(-keep);
-    this.#append(keep === 0 ? whole : whole.slice(0, -keep));
+    this.#append(keep === 0 ? whole : whole.slice(0, -keep), deltas);
   }
 
-  #append(content: string): void {
+  #append(content: string, deltas = 1): void {
     const { log } = this.#turn;
     if (content === '') return;
     if (this.#from === null) {
@@ -140,17 +140,17 @@ export class TextSink implements ModelSink {
     }
     this.#added += content.length;
     this.#says ||= content.trim() !== '';
-    countToken(this.#turn, this.#lastLifeAt ?? this.#now());
+    countTokens(this.#turn, this.#lastLifeAt ?? this.#now(), deltas);
     log.appendText(toStorable(content));
     if (log.units > MAX_ANSWER_UNITS)
       throw new ModelFailure('malformed', 'The answer grew beyond all bounds and was cut.');
   }
 }
 
-function countToken({ progress, startedAt }: Turn, now: number): void {
+function countTokens({ progress, startedAt }: Turn, now: number, count: number): void {
   progress.firstTokenAt ??= now;
-  progress.pace.onToken(now - startedAt);
-  progress.chunkCount += 1;
+  progress.pace.onTokens(now - startedAt, count);
+  progress.chunkCount += count;
 }
 
 /** Reasoning in pieces of a bounded size, up to a bound. */

@@ -6,13 +6,24 @@ import { TokenPace } from './token-pace.ts';
 
 function paceOf(...times: number[]): TokenPace {
   const pace = new TokenPace();
-  for (const at of times) pace.onToken(at);
+  for (const at of times) pace.onTokens(at, 1);
   return pace;
 }
 
 test('one token has no pause', () => {
   const { counts, longestMs, sumMs } = paceOf(500);
   expect([counts.reduce((a, b) => a + b), longestMs, sumMs]).toEqual([0, null, 0]);
+});
+
+test('between tokens that come together there is none', () => {
+  const together = new TokenPace();
+  together.onTokens(100, 3);
+  together.onTokens(200, 2);
+  const { counts, longestMs, sumMs } = paceOf(100, 100, 100, 200, 200);
+  expect([together.counts, together.longestMs, together.sumMs]).toEqual([counts, longestMs, sumMs]);
+  const first = new TokenPace();
+  first.onTokens(100, 2);
+  expect([first.counts, first.longestMs]).toEqual([paceOf(100, 100).counts, 0]);
 });
 
 test('each pause is in the first bucket whose edge is not below it', () => {

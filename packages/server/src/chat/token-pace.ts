@@ -26,10 +26,13 @@ export class TokenPace {
     });
   }
 
-  /** `ms`: when a token came, since the turn began. */
-  onToken(ms: number): void {
+  /** `ms`: when so many tokens came together, since the turn began. */
+  onTokens(ms: number, count: number): void {
     if (this.#last >= 0) this.#count(ms - this.#last);
     this.#last = ms;
+    if (count === 1) return;
+    this.counts[0] = (this.counts[0] ?? 0) + count - 1;
+    this.longestMs ??= 0;
   }
 
   #count(gap: number): void {

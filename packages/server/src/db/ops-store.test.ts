@@ -183,7 +183,7 @@ describeOnDatabases("the operators' store", (current) => {
   test('a turn leaves a record with its end: its times, its attempts, its gaps, and none of its words', async () => {
     const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10, cost_usd: 0.00021 };
     const end = anEnd({ usage, attempts: [{ ...ATTEMPT, usage }], attemptsBegun: 1 });
-    for (const ms of [100, 150, 1150]) end.pace.onToken(ms);
+    for (const ms of [100, 150, 1150]) end.pace.onTokens(ms, 1);
     const { streamId } = await finish('owner', {
       ...{ usage, attempts: end.attempts, attemptsBegun: 1, pace: end.pace, modelUsed: 'a/one', layer: 'streaming' },
       ...{ log: { answer: 'SECRET', marks: [] }, errorCode: null, promptVersion: 'chat@3', overheadMs: 4.5 },

@@ -1,33 +1,45 @@
 /** Whatever a provider sends, reading it ends in an answer or a failure of ours, and never in anything else. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ModelFailure } from '../../chat/model-ports.ts';
+import { ModelFailure, type ModelSink } from '../../chat/model-ports.ts';
 import { requestOf } from '../../testing/chat-model.contract.ts';
 import { AnswerReader } from './answer-reader.ts';
+import type { BodyTaker } from './decompress.ts';
+import { Reading } from './read-body.ts';
 import { createUnopenedThoughts } from './unopened-thoughts.ts';
+
+function readerFor(
+  sink: Pick<ModelSink, 'onText' | 'onReasoning'>,
+  onWhole: () => void = () => undefined,
+): AnswerReader {
+  return new AnswerReader(requestOf(), {
+    sink: { ...sink, onToolDelta: () => undefined, onFacts: () => undefined },
+    onLife: () => undefined,
+    onFinish: (whole) => {
+      if (whole) onWhole();
+    },
+    others: ['b/two'],
+    newCallId: () => 'call_1',
+    thoughts: createUnopenedThoughts(),
+  });
+}
 
 /** Reads events, or one document; answers with what came of it. */
 function read(events: readonly string[], document: string | null = null) {
   const seen = { text: '', reasoning: '', stopped: 0 };
-  const reader = new AnswerReader(requestOf(), {
-    sink: {
+  const reader = readerFor(
+    {
       onText: (content) => {
         seen.text += content;
       },
       onReasoning: (content) => {
         seen.reasoning += content;
       },
-      onToolDelta: () => undefined,
-      onFacts: () => undefined,
     },
-    onLife: () => undefined,
-    onFinish: (whole) => {
-      if (whole) seen.stopped += 1;
+    () => {
+      seen.stopped += 1;
     },
-    others: ['b/two'],
-    newCallId: () => 'call_1',
-    thoughts: createUnopenedThoughts(),
-  });
+  );
   try {
     for (const event of events) reader.event(event, false);
     if (document !== null) reader.document(document);
@@ -36,6 +48,50 @@ function read(events: readonly string[], document: string | null = null) {
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error;
     return { ...seen, end: null, failure: error };
+  }
+}
+
+/** The same of a stream that comes in several reads. */
+async function readStream(stream: string, cuts: readonly number[], skims: boolean) {
+  const seen = { text: '', reasoning: '' };
+  const reader = readerFor({
+    onText: (content) => {
+      seen.text += content;
+    },
+    onReasoning: (content) => {
+      seen.reasoning += content;
+    },
+  });
+  let taker: BodyTaker | undefined;
+  const reading = new Reading(
+    {
+      take: (given) => {
+        taker = given;
+      },
+      abort: () => undefined,
+    },
+    {
+      skim: (text) => (skims ? reader.skim(text) : 0),
+      event: (data, cut) => reader.event(data, cut),
+      error: (data) => reader.error(data),
+      strangeLine: () => reader.strangeLine(),
+      document: (text) => reader.document(text),
+    },
+  );
+  await Promise.resolve();
+  const bytes = Buffer.from(stream);
+  const places = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
+  for (const [index, from] of places.slice(0, -1).entries()) {
+    taker?.data(bytes.subarray(from, places[index + 1]));
+    if (from % 2 === 0) await Promise.resolve();
+  }
+  taker?.end();
+  try {
+    await reading.ended;
+    return { ...seen, end: reader.end(), failure: null };
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) throw error;
+    return { ...seen, end: null, failure: error.failureClass };
   }
 }
 
@@ -83,6 +139,36 @@ describe('whatever comes', () => {
         expect(end === null).toBe(failure !== null);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('what is skimmed says what it says where it is read, however the stream is cut', async () => {
+    const word = fc.oneof(fc.string(), fc.constantFrom('<think>', '</think>', ' ', '"', 'a', '\\', '\n'));
+    const others = fc.constantFrom(
+      {},
+      {},
+      { role: 'assistant', reasoning: null },
+      { tool_calls: [] },
+      { refusal: 'no' },
+    );
+    const plain = fc
+      .tuple(word, others)
+      .map(([content, other]) => `{"choices":[${JSON.stringify({ delta: { ...other, content } })}]}`);
+    const raw = fc.oneof(
+      fc.string(),
+      fc.constantFrom(': waiting\n\n', 'event: error\n', '\n', 'data: [DONE]\n\n', '\r\n'),
+    );
+    const piece = fc.oneof(
+      { weight: 9, arbitrary: plain.map((data) => `data: ${data}\n\n`) },
+      raw,
+      line.map((data) => `data: ${data}\n\n`),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 20 }), fc.array(fc.nat(2000)), async (pieces, cuts) => {
+        const stream = pieces.join('');
+        expect(await readStream(stream, cuts, true)).toEqual(await readStream(stream, cuts, false));
+      }),
+      { numRuns: 1000 },
     );
   });
 

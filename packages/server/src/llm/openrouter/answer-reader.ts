@@ -1,12 +1,13 @@
 /** Reads an answer, event by event or as one document, into a sink; knows at its end whether it was one. */
 import { type ModelEnd, ModelFailure, type ModelRequest, type ModelSink } from '../../chat/model-ports.ts';
+import { AlikeEvents } from './alike-events.ts';
 import { answeredBy } from './answered-by.ts';
 import { ChoiceReader } from './choice-reader.ts';
 import { DeltaReader } from './delta-reader.ts';
 import { errorIn, failureOf, saysError, type WORDS, wordsFor } from './failure.ts';
 import type { Asked } from './failure-class.ts';
 import { type Finish, finishOf, isReason, worstOf } from './finish-reason.ts';
-import { readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } from './stream-event.ts';
+import { parseEvent, readUsage, type StreamEvent, type UpstreamChoice, type UpstreamError } from './stream-event.ts';
 import type { Expectation, UnopenedThoughts } from './unopened-thoughts.ts';
 
 /** It is stored, and shown in a chunk of bounded size. */
@@ -50,6 +51,7 @@ export class AnswerReader {
   #unread = false;
   #hasDeltas = false;
   readonly #choices = new ChoiceReader();
+  readonly #alike = new AlikeEvents();
   #goodEvents = 0;
   #skippedEvents = 0;
 
@@ -87,12 +89,25 @@ export class AnswerReader {
     this.#deps.sink.onFacts({ generation: id });
   }
 
+  /** Reads events at the beginning of `stream` that need no parsing, for they are like earlier ones; where the first other begins. */
+  skim(stream: string): number {
+    if (this.#whole) return 0;
+    const { end, said, events } = this.#alike.skim(stream);
+    if (events === 0) return 0;
+    this.#goodEvents += events;
+    this.#unread = false;
+    this.#said.readText(said, events);
+    return end;
+  }
+
   /** The data of one event. Throws `ModelFailure` for an error amid the stream. What was cut is not malformed. */
   event(data: string, cut: boolean): void {
     if (this.#whole) return;
-    const event = data === '[DONE]' ? undefined : parse(data);
-    if (event) this.#read(event);
-    else if (data.trim() === '[DONE]') this.#finishWhole();
+    const event = data === '[DONE]' ? undefined : parseEvent(data);
+    if (event) {
+      const text = this.#read(event) ? onlyTextOf(event) : null;
+      if (text !== null) this.#alike.learn(data, text);
+    } else if (data.trim() === '[DONE]') this.#finishWhole();
     else if (!cut && data.trim() !== '') {
       this.#skippedEvents += 1;
       this.#unread = true;
@@ -102,7 +117,7 @@ export class AnswerReader {
   /** The data of an event that is called `error`, whatever it says. */
   error(data: string): void {
     if (this.#whole) return;
-    const error = errorIn(parse(data)) ?? {};
+    const error = errorIn(parseEvent(data)) ?? {};
     if (this.#mayFail) throw this.#failWith(error);
   }
 
@@ -112,7 +127,7 @@ export class AnswerReader {
 
   /** A plain call's answer; also what comes instead of a stream from servers that do not stream. */
   document(text: string): void {
-    const body = parse(text);
+    const body = parseEvent(text);
     if (!body) throw this.#fail('malformed');
     if (!Array.isArray(body.choices)) {
       const error = errorIn(body);
@@ -164,7 +179,8 @@ export class AnswerReader {
     this.#deps.onFinish(true);
   }
 
-  #read(event: StreamEvent): void {
+  /** Whether it has a choice that is the answer. */
+  #read(event: StreamEvent): boolean {
     this.#goodEvents += 1;
     this.#unread = false;
     if (event.usage) this.#usage = readUsage(event.usage);
@@ -177,9 +193,10 @@ export class AnswerReader {
     if (error && !isBlank(error) && this.#mayFail) throw this.#failWith(error);
     // It may be a failure in fields that nobody knows.
     if (!event.choices && !event.usage) this.#unread = true;
-    if (!choice) return;
+    if (!choice) return false;
     this.#readKept();
     this.#readChoice(choice);
+    return true;
   }
 
   /** What came before it was known to be of the answer. */
@@ -247,15 +264,17 @@ function errorBeside(event: StreamEvent): UpstreamError | null {
   return saysError(event) ? (errorIn(event) ?? {}) : null;
 }
 
-/** `undefined`: not JSON, or not an object. */
-function parse(data: string): StreamEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(data);
-    // Read field by field, each of which may be missing; no schema check on the hot path.
-    return typeof event === 'object' && event !== null ? (event as StreamEvent) : undefined;
-  } catch {
-    return undefined;
-  }
+/** `null`: it says more than some text of the answer. */
+function onlyTextOf({ choices, usage, error }: StreamEvent): string | null {
+  const [choice] = choices?.length === 1 ? choices : [];
+  if (!choice?.delta || choice.error || isReason(choice.finish_reason) || usage || error) return null;
+  const { content, role, ...others } = choice.delta;
+  const isAlone = (role ?? 'assistant') === 'assistant' && Object.values(others).every(saysNothing);
+  return isAlone && typeof content === 'string' && content !== '' ? content : null;
+}
+
+function saysNothing(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** Some servers send the fields of an error with each event, and nothing in them. */

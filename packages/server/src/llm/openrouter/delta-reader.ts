@@ -23,6 +23,8 @@ export class DeltaReader implements TextTargets {
   #hasText = false;
   #thinks = false;
   #isRefusal = false;
+  /** In which came what is handed on next. */
+  #deltas = 1;
 
   constructor(targets: DeltaTargets) {
     this.#targets = targets;
@@ -59,16 +61,18 @@ export class DeltaReader implements TextTargets {
     else if (message.function_call) this.#readTools([{ index: 0, function: message.function_call }]);
     if (typeof message.refusal === 'string' && message.refusal !== '') this.#isRefusal = true;
     const { content } = message;
-    if (typeof content === 'string') this.#readText(content);
+    if (typeof content === 'string') this.readText(content);
     else if (hasItems(content)) {
       const { text, reasoning: thoughts } = readContentParts(content);
       this.#readThoughts(thoughts);
-      this.#readText(text);
+      this.readText(text);
     }
   }
 
-  #readText(text: string): void {
+  /** Some of the answer's text, which came in so many deltas. */
+  readText(text: string, deltas = 1): void {
     if (text === '') return;
+    this.#deltas = deltas;
     // White space without end is a way to say nothing, amid an answer too.
     if (/\S/.test(text)) this.#targets.onLife();
     this.#think.feed(text);
@@ -88,7 +92,8 @@ export class DeltaReader implements TextTargets {
   /** As the filter tells it. */
   onText(content: string): void {
     if (!this.#hasText && /\S/.test(content)) this.#hasText = true;
-    this.#targets.sink.onText(content);
+    this.#targets.sink.onText(content, this.#deltas);
+    this.#deltas = 1;
   }
 
   onReasoning(content: string): void {

@@ -13,6 +13,8 @@ const ERROR_BYTES = 64 * 1024;
 const ERROR_MS = 2_000;
 
 export interface BodyTargets {
+  /** Reads some events at the beginning of `stream`, which begins with one; where the first other begins. */
+  skim(stream: string): number;
   /** `cut`: the body ended before the event did. */
   event(data: string, cut: boolean): void;
   /** An event that is called `error`. */
@@ -32,6 +34,7 @@ export class Reading implements BodyTaker {
   readonly #line: BodyLine;
   readonly #targets: BodyTargets;
   readonly #decoder = new TextDecoder();
+  #arrived: Buffer[] | null = null;
   #feeding: Feeding | undefined;
   #resolve: () => void;
   #reject: (error: unknown) => void;
@@ -61,21 +64,35 @@ export class Reading implements BodyTaker {
     if (!this.#bodyOver) this.#draining = setTimeout(() => this.#line.abort(notNeeded()), DRAIN_MS).unref();
   }
 
+  /** The pieces that one read of the connection brought are decoded and parsed as one. */
   data(bytes: Buffer): void {
-    if (!this.#over) this.#take(this.#decoder.decode(bytes, { stream: true }));
+    if (this.#over) return;
+    if (this.#arrived) this.#arrived.push(bytes);
+    else {
+      this.#arrived = [bytes];
+      queueMicrotask(() => this.#takeArrived());
+    }
   }
 
   end(): void {
+    this.#takeArrived();
     this.#bodyOver = true;
     clearTimeout(this.#draining);
     if (!this.#over) this.#finish();
   }
 
   fail(error: Error): void {
+    this.#takeArrived();
     this.#bodyOver = true;
     clearTimeout(this.#draining);
     this.#over = true;
     this.#reject(error);
+  }
+
+  #takeArrived(): void {
+    const arrived = this.#arrived;
+    this.#arrived = null;
+    if (arrived && !this.#over) this.#take(this.#decoder.decode(joined(arrived), { stream: true }));
   }
 
   #take(text: string): void {
@@ -104,6 +121,24 @@ export class Reading implements BodyTaker {
     this.#reject(error);
     this.#line.abort(notNeeded());
   }
+}
+
+/** One for all: what is in it is decoded at once. A buffer made for each read would have V8 collect garbage, by its size, all the more often. */
+const together = Buffer.alloc(64 * 1024);
+
+/** Valid until the next call. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  if (length > together.length) return Buffer.concat(pieces);
+  let end = 0;
+  for (const piece of pieces) {
+    together.set(piece, end);
+    end += piece.length;
+  }
+  return together.subarray(0, end);
 }
 
 /** The text of an error's body, as far as it comes soon. */
@@ -148,6 +183,8 @@ function feedingFor(text: string, targets: BodyTargets): Feeding | undefined {
 
 function readEvents(targets: BodyTargets): Feeding {
   let cut = false;
+  /** All that came before has been read: what comes next begins an event. */
+  let isBetween = false;
   const parser = createParser({
     onEvent: ({ data, event }) => (event === 'error' ? targets.error(data) : targets.event(data, cut)),
     onError: (error) => {
@@ -157,7 +194,11 @@ function readEvents(targets: BodyTargets): Feeding {
     maxBufferSize: LONGEST_UNITS,
   });
   return {
-    feed: (text: string) => parser.feed(text),
+    feed(text: string) {
+      const skimmed = isBetween ? targets.skim(text) : 0;
+      if (skimmed < text.length) parser.feed(text.slice(skimmed));
+      isBetween = text.endsWith('\n\n');
+    },
     // An event that the end of the body cut off from its empty line is read all the same.
     finish() {
       cut = true;

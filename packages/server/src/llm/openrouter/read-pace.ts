@@ -16,10 +16,10 @@ const IDLE = 0.05;
 const SHARED = 0.15;
 /** Above this it cannot keep up, and reads less and less often; below the last one more often again. */
 const BUSY = 0.95;
-const RELIEVED = 0.8;
-/** From one read of an answer to its next: fifteen pieces a second are as fluent to a reader as thirty; five are the least. */
+const RELIEVED = 0.86;
+/** From one read of an answer to its next: fifteen pieces a second are as fluent to a reader as thirty; seven are the least. */
 const REST_MS = 66;
-const LONGEST_REST_MS = 200;
+const LONGEST_REST_MS = 133;
 /** So many beats make a rest, and each answer has its own. Thousands that are read at once keep all else waiting for a tenth of a second. */
 const BEATS = 8;
 /** A question that is being prepared for does not make the loop a busy one. */

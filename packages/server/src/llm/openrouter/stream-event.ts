@@ -102,3 +102,14 @@ export function readUsage(usage: UpstreamUsage): Usage {
 function toCount(value: number | undefined): number {
   return typeof value === 'number' && value > 0 && value <= MOST ? Math.round(value) : 0;
 }
+
+/** `undefined`: not JSON, or not an object. */
+export function parseEvent(data: string): StreamEvent | undefined {
+  try {
+    const event: unknown = JSON.parse(data);
+    // Read field by field, each of which may be missing; no schema check on the hot path.
+    return typeof event === 'object' && event !== null ? (event as StreamEvent) : undefined;
+  } catch {
+    return undefined;
+  }
+}
