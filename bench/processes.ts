@@ -134,7 +134,13 @@ function flags(): string[] {
 
 function pin({ pid }: ChildProcess, core: number): void {
   if (process.platform !== 'linux' || availableParallelism() < 2) return;
-  execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
+  const pinAll = () => execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
+  try {
+    pinAll();
+  } catch {
+    // A thread may have ended between being listed and being pinned.
+    pinAll();
+  }
 }
 
 async function findPort(): Promise<number> {

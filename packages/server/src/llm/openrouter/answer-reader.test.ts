@@ -51,12 +51,19 @@ function read(events: readonly string[], document: string | null = null) {
   }
 }
 
+interface Wanted {
+  readonly skims: boolean;
+  /** Of each piece of text, how many deltas it is said to have come in. */
+  readonly counted?: number[];
+}
+
 /** The same of a stream that comes in several reads. */
-async function readStream(stream: string, cuts: readonly number[], skims: boolean) {
+async function readStream(stream: string, cuts: readonly number[], { skims, counted = [] }: Wanted) {
   const seen = { text: '', reasoning: '' };
   const reader = readerFor({
-    onText: (content) => {
+    onText: (content, deltas = 1) => {
       seen.text += content;
+      counted.push(deltas);
     },
     onReasoning: (content) => {
       seen.reasoning += content;
@@ -166,10 +173,25 @@ describe('whatever comes', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 20 }), fc.array(fc.nat(2000)), async (pieces, cuts) => {
         const stream = pieces.join('');
-        expect(await readStream(stream, cuts, true)).toEqual(await readStream(stream, cuts, false));
+        expect(await readStream(stream, cuts, { skims: true })).toEqual(
+          await readStream(stream, cuts, { skims: false }),
+        );
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test('what is skimmed counts as the tokens it is made of', async () => {
+    const events = ['The', ' first', ' hour', ' costs', ' most'].map(
+      (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`,
+    );
+    const stream = `${events.join('')}data: [DONE]\n\n`;
+    const [first = ''] = events;
+    const [skimmed, read]: [number[], number[]] = [[], []];
+    const { text } = await readStream(stream, [first.length], { skims: true, counted: skimmed });
+    await readStream(stream, [first.length], { skims: false, counted: read });
+    // The first word waits for the second, for it might begin a thought.
+    expect([text, skimmed, read]).toEqual(['The first hour costs most', [4], [1, 1, 1, 1]]);
   });
 
   test('as a document, it ends so too', () => {
