@@ -4,9 +4,8 @@ import { parseEvent } from './stream-event.ts';
 const EVENT_BEGINS = 'data: ';
 const EVENT_ENDS = '\n\n';
 const TEXT_BEGINS = /"content"\s*:\s*"/;
-/** What no JSON string holds as it is, and the backslash, with which an escape begins. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON has them escaped.
-const NOT_PLAIN = /["\\\u0000-\u001f]/;
+/** What no JSON string holds as it is, and the backslash, with which an escape begins; of controls a few more than JSON wants escaped. */
+const NOT_PLAIN = /["\\\p{Cc}]/u;
 /** Learning takes as long as reading eight alike spares; who is never alike is learnt so often. */
 const LEARNING = 8;
 const FIRST_CREDIT = 6 * LEARNING;
