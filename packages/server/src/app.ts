@@ -12,6 +12,7 @@ import { createLateBills } from './chat/late-bills.ts';
 import { recoverTurns, SILENT_MS } from './chat/recover-turns.ts';
 import { createRunningStreams } from './chat/running-streams.ts';
 import { withinTime } from './chat/within-time.ts';
+import { collectAtRest } from './collect-at-rest.ts';
 import { createJournal, type Journal } from './compose/create-journal.ts';
 import { createOperators, jobQueues, journalQueue } from './compose/create-operators.ts';
 import { createPrompting, type Prompting } from './compose/create-prompting.ts';
@@ -134,6 +135,7 @@ async function startParts(config: Config, undo: AsyncDisposableStack) {
   await recoverTurns(chat, active, storage.alone ? 0 : SILENT_MS);
   const keeper = keepTurns(chat, active, storage.alone);
   undo.defer(() => keeper.stop());
+  undo.defer(collectAtRest(() => active.size + active.trials.size + active.starting > 0));
   const viewers = createViewers(config.RATE_LIMIT_VIEWERS_PER_USER);
   const queues = [journalQueue(journal.queue), jobQueues(jobs)];
   const operators = createOperators({ config, storage, chat, active, valkey, viewers, watch, limits, queues });

@@ -1,18 +1,77 @@
 /** Text that is kept and hardly ever read, made small: a zstd frame. */
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, createZstdCompress, type ZstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** The fastest level: a prompt of 40 KB takes a tenth of a millisecond and becomes a sixth of it. */
-const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
+const params = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-/** Of its own size: what zlib gives is the beginning of 64 KiB, all of which would be kept with it. */
-export function packText(text: string): Buffer {
-  const packed = zstdCompressSync(text, { params: PARAMS });
-  const kept = Buffer.allocUnsafeSlow(packed.length);
-  packed.copy(kept);
-  return kept;
+/** A text that becomes small as soon as its turn has come. */
+export class PackedText {
+  #text: string;
+  #frame: Buffer | null = null;
+  /** Resolves when it is small, or when that failed and it stays as it is. */
+  readonly done: Promise<void>;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.done = pack(text).then((frame) => this.#take(frame), keepAsItIs);
+  }
+
+  /** For `unpackText`. */
+  get frame(): Buffer {
+    return this.#frame ?? zstdCompressSync(this.#text, { params });
+  }
+
+  #take(frame: Buffer): void {
+    this.#frame = frame;
+    this.#text = '';
+  }
 }
 
-/** What `packText` was given. */
+/** What a `PackedText` was made of. */
 export function unpackText(frame: Buffer): string {
   return zstdDecompressSync(frame).toString();
+}
+
+/**
+ * One for all, and so one text after the other. A compressor for each would be collected with the whole heap and never before (0040),
+ * and with it the 64 KiB of Node's pool of buffers that its output is a part of.
+ */
+let compressor: ZstdCompress | null = null;
+let last: Promise<unknown> = Promise.resolve();
+
+function pack(text: string): Promise<Buffer> {
+  const packed = last.then(() => packNext(text));
+  last = packed.catch(keepAsItIs);
+  return packed;
+}
+
+function packNext(text: string): Promise<Buffer> {
+  compressor ??= createZstdCompress({ params });
+  const stream = compressor;
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    const take = (piece: Buffer) => void pieces.push(piece);
+    const fail = (error: Error) => {
+      compressor = null;
+      reject(error);
+    };
+    stream.on('data', take).once('error', fail);
+    stream.write(text);
+    stream.flush(constants.ZSTD_e_end, () => {
+      stream.off('data', take).off('error', fail);
+      resolve(joined(pieces));
+    });
+  });
+}
+
+/** Of its own size: a part of a pool would keep all of the pool. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const all = Buffer.allocUnsafeSlow(pieces.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const piece of pieces) end += piece.copy(all, end);
+  return all;
+}
+
+function keepAsItIs(): undefined {
+  return undefined;
 }

@@ -1,5 +1,6 @@
 /** What the chat needs of language models: calls, their failures by class, what is known of each model, breakers. */
 import type { ErrorCode, Layer, PromptModelSettings, Usage } from '@tradistry/protocol';
+import type { PackedText } from '../pack-text.ts';
 
 /** A tool the model may call: read-only, run as the user. */
 export interface ToolDefinition {
@@ -254,8 +255,7 @@ export interface SentRequest {
   readonly layer: Layer;
   readonly model: string;
   readonly sentAt: Date;
-  /** By `packText`. */
-  readonly body: Buffer;
+  readonly body: PackedText;
 }
 
 /** One try at a model, numbered within its turn, as it is kept. */

@@ -1,4 +1,5 @@
 /** One driver for both databases: a `pg` pool, roles and row-level security, on PostgreSQL or on the embedded PGlite. */
+import type { Socket } from 'node:net';
 import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { createSharedReads } from './shared-reads.ts';
@@ -70,7 +71,6 @@ export function openPool(options: PoolOptions): pg.Pool {
           ...(!options.unhurried && {
             statement_timeout: STATEMENT_TIMEOUT_MS,
             idle_in_transaction_session_timeout: options.idleMs ?? IDLE_MS,
-            query_timeout: options.silenceMs ?? SILENCE_MS,
           }),
         }
       : { host: options.connection.socketFolder, user: 'postgres', database: 'postgres' };
@@ -91,7 +91,31 @@ export function openPool(options: PoolOptions): pg.Pool {
     // The one session there may have statements of a connection before.
     if ('socketFolder' in options.connection) client.query('DEALLOCATE ALL').catch(ignoreBrokenConnection);
   });
+  if ('url' in options.connection && !options.unhurried) breakSilentOnes(pool, options.silenceMs ?? SILENCE_MS);
   return pool;
+}
+
+/** While somebody has a connection, something is to come over it. By its socket, for `pg` would set a timer, and two closures, for each statement. */
+function breakSilentOnes(pool: pg.Pool, silenceMs: number): void {
+  pool.on('connect', (client) => {
+    const socket = socketOf(client);
+    socket.on('timeout', () => socket.destroy(new SilentDatabase()));
+  });
+  pool.on('acquire', (client) => socketOf(client).setTimeout(silenceMs));
+  pool.on('release', (_, client) => socketOf(client).setTimeout(0));
+}
+
+function socketOf(client: pg.PoolClient): Socket {
+  // A pool's clients are of its class, and their streams sockets, where nobody gave it others.
+  return (client as unknown as pg.Client).connection.stream as Socket;
+}
+
+class SilentDatabase extends Error {
+  readonly code = 'ETIMEDOUT';
+
+  constructor() {
+    super('The database says nothing.');
+  }
 }
 
 interface DatabaseOptions {

@@ -11,7 +11,7 @@ export function keepRequests({ answerId, streamId, requests }: TurnEnd): RawBuil
     ['text', requests.map(({ layer }) => layer)],
     ['text', requests.map(({ model }) => model)],
     ['timestamptz', requests.map(({ sentAt }) => sentAt)],
-    ['bytea', requests.map(({ body }) => body)],
+    ['bytea', requests.map(({ body }) => body.frame)],
   ]);
   return sql`, asked AS (
       INSERT INTO model_requests (user_id, message_id, stream_id, n, layer, model, sent_at, body)

@@ -47,13 +47,13 @@ export function createTransactions<Tables>(pool: pg.Pool, names: StatementNames)
     const client = await pool.connect();
     try {
       // Not awaited before the work begins: the connection keeps the order, and after a BEGIN that failed nothing runs.
-      const begun = client.query(begin);
+      const begun = send(client, begin);
       const [result] = await Promise.all([work(transactionOn(client)), begun]);
-      const { command } = await client.query('COMMIT');
+      const { command } = await send(client, 'COMMIT');
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch(ignoreBroken);
+      await send(client, 'ROLLBACK').catch(ignoreBroken);
       throw error;
     } finally {
       client.release();
@@ -87,7 +87,7 @@ class Connection implements DatabaseConnection {
     try {
       const query = { text: sql, values: [...parameters], name: this.#names.of(sql) };
       // Kysely's statements know their rows' type; the driver does not.
-      const { rows, rowCount, command } = await this.#client.query(query);
+      const { rows, rowCount, command } = await send(this.#client, query);
       const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command);
       return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount ?? 0) }) };
     } catch (error) {
@@ -101,6 +101,18 @@ class Connection implements DatabaseConnection {
   streamQuery(): AsyncIterableIterator<never> {
     throw new Error('rows are not streamed');
   }
+}
+
+/**
+ * With a callback that is handed over: for a promise, `pg` assigns one to a property of the statement, and V8 makes such a function in the
+ * old heap, where it keeps the statement and its rows until all of the heap is collected (docs/decisions/0040).
+ */
+function send(client: pg.PoolClient, query: string | pg.QueryConfig): Promise<pg.QueryResult> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result));
+    // A query of `pg` by its types takes either; nothing is promised where it has a callback.
+    void client.query(query as pg.QueryConfig, done);
+  });
 }
 
 /** The pool drops a connection that broke; the first error says why. */

@@ -1,6 +1,7 @@
 /** What watches over one turn: its steps timed and kept, and a span for each of them where traces are on. */
 import {
   type Attributes,
+  type Context,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
@@ -51,6 +52,8 @@ class SpannedTurn implements TurnTrace {
   readonly #deps: TraceDeps;
   readonly #turn: BegunTurn;
   readonly #span: Span;
+  /** What its children are made in. One for all: V8 makes a context's closures in the old heap (0040). */
+  readonly #inside: Context | null;
 
   constructor(deps: TraceDeps, turn: BegunTurn) {
     this.#deps = deps;
@@ -60,6 +63,7 @@ class SpannedTurn implements TurnTrace {
     const { parent, links } = readCaller(turn.traceHeaders);
     const attributes = this.#attributes();
     this.#span = deps.tracer.startSpan('turn', { startTime: toTime(from), attributes, links }, parent);
+    this.#inside = this.#span.isRecording() ? trace.setSpan(ROOT_CONTEXT, this.#span) : null;
     if (turn.epoch > 0) return;
     this.#child('start', from).end(toTime(now));
     this.#keep('start', from);
@@ -120,12 +124,10 @@ class SpannedTurn implements TurnTrace {
     this.#span.end(toTime(this.#deps.now()));
   }
 
+  /** Where nobody records the turn, it is the turn's own, which does nothing. */
   #child(name: string, from: number, kind = SpanKind.INTERNAL): Span {
-    return this.#deps.tracer.startSpan(
-      name,
-      { kind, startTime: toTime(from) },
-      trace.setSpan(ROOT_CONTEXT, this.#span),
-    );
+    if (!this.#inside) return this.#span;
+    return this.#deps.tracer.startSpan(name, { kind, startTime: toTime(from) }, this.#inside);
   }
 
   #keep(name: TurnStep, from: number): void {

@@ -1,6 +1,6 @@
 /** One attempt: a call of one model, bounded by the silence budget until it shows life, recorded and counted however it ends. */
 import type { Usage } from '@tradistry/protocol';
-import { packText } from '../../pack-text.ts';
+import { PackedText } from '../../pack-text.ts';
 import { citableSources } from '../citations/cited-sources.ts';
 import {
   type AdmittedCall,
@@ -185,13 +185,13 @@ class Attempt implements SinkOptions {
     this.#timer = undefined;
   }
 
-  /** Packed at once: a prompt is many times what is left of it. */
+  /** Packed: a prompt is many times what is left of it. */
   onSent(body: string): void {
     const { deps, turn } = this.#climb;
     const { requests } = turn.progress;
     if (deps.requestDays === 0 || requests.length >= MAX_REQUESTS) return;
     const { layer, model } = this.#ask;
-    const request = { n: this.#n, layer, model, sentAt: deps.today(), body: packText(body) };
+    const request = { n: this.#n, layer, model, sentAt: deps.today(), body: new PackedText(body) };
     turn.progress.requests = requests.filter(({ n }) => n !== this.#n).concat(request);
   }
 

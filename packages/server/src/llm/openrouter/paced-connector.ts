@@ -35,7 +35,7 @@ export function paceReads(socket: Socket, pace: ReadPace): void {
     waits = false;
     if (!socket.destroyed) read.call(socket, size);
   };
-  socket._read = (wanted) => {
+  const readPaced = (wanted: number) => {
     size = wanted;
     if (socket.bytesWritten !== written) {
       written = socket.bytesWritten;
@@ -50,4 +50,6 @@ export function paceReads(socket: Socket, pace: ReadPace): void {
       pace.soon(readOn);
     }
   };
+  // A function that is written where it is assigned to a property V8 makes in the old heap (0040).
+  socket._read = readPaced;
 }
