@@ -1,6 +1,7 @@
 /** When the heap is collected: while nobody is answered and nothing else goes on, and not for little. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { collectAtRest, type Heap } from './collect-at-rest.ts';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { collectAtRest, type Heap, oldHeapBytes } from './collect-at-rest.ts';
+import { collect } from './testing/left-by-each.ts';
 
 const MB = 2 ** 20;
 
@@ -82,4 +83,19 @@ test('nothing is looked at once it has ended', () => {
   state.garbage = 500 * MB;
   pass(60);
   expect(state.collections).toBe(0);
+});
+
+test('the heap of this process is collected where Node was started for it, as npm start does', async () => {
+  vi.useRealTimers();
+  const packageFile = await import('../../../package.json', { with: { type: 'json' } });
+  expect(packageFile.default.scripts.start.split(' ')).toContain('--expose-gc');
+  vi.stubGlobal('gc', collect);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  onTestFinished(collectAtRest(() => false));
+  let garbage: object[] | null = Array.from({ length: 2_000_000 }, (_, n) => ({ n }));
+  collect();
+  const full = oldHeapBytes();
+  expect(garbage).toHaveLength(2_000_000);
+  garbage = null;
+  await expect.poll(() => oldHeapBytes()).toBeLessThan(full - 40 * MB);
 });

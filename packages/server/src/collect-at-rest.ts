@@ -38,10 +38,11 @@ export function collectAtRest(
 /** `null` where Node was not started with `--expose-gc`: then V8 alone decides when. */
 function ownHeap(): Heap | null {
   const { gc } = globalThis;
-  return gc ? { oldBytes, collect: () => gc({ type: 'major', execution: 'sync' }) } : null;
+  return gc ? { oldBytes: oldHeapBytes, collect: () => gc({ type: 'major', execution: 'sync' }) } : null;
 }
 
-function oldBytes(): number {
+/** All but the young, living or not. */
+export function oldHeapBytes(): number {
   const spaces = getHeapSpaceStatistics().filter(({ space_name: name }) => !name.startsWith('new_'));
   return spaces.reduce((sum, { space_used_size: used }) => sum + used, 0);
 }

@@ -11,7 +11,7 @@ export class PackedText {
   /** Resolves when it is small, or when that failed and it stays as it is. */
   readonly done: Promise<void>;
 
-  constructor(text: string) {
+  constructor(text: string, pack = packOne) {
     this.#text = text;
     this.done = pack(text).then((frame) => this.#take(frame), keepAsItIs);
   }
@@ -32,33 +32,39 @@ export function unpackText(frame: Buffer): string {
   return zstdDecompressSync(frame).toString();
 }
 
-/**
- * One for all, and so one text after the other. A compressor for each would be collected with the whole heap and never before (0040),
- * and with it the 64 KiB of Node's pool of buffers that its output is a part of.
- */
-let compressor: ZstdCompress | null = null;
-let last: Promise<unknown> = Promise.resolve();
+const packOne = createPacker(() => createZstdCompress({ params }));
 
-function pack(text: string): Promise<Buffer> {
-  const packed = last.then(() => packNext(text));
-  last = packed.catch(keepAsItIs);
-  return packed;
+/**
+ * One compressor for all texts, and so one after the other; one that fails is followed by another, which `open` makes. A compressor for each would be
+ * collected with the whole heap and never before (0040), and with it the 64 KiB of Node's pool of buffers that its output is a part of.
+ */
+export function createPacker(open: () => ZstdCompress): (text: string) => Promise<Buffer> {
+  let compressor: ZstdCompress | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function use(): ZstdCompress {
+    // It may have failed while nobody packed: without a listener that would end the process.
+    if (!compressor || compressor.destroyed) compressor = open().on('error', keepAsItIs);
+    return compressor;
+  }
+
+  return (text) => {
+    const packed = last.then(() => packBy(use(), text));
+    last = packed.catch(keepAsItIs);
+    return packed;
+  };
 }
 
-function packNext(text: string): Promise<Buffer> {
-  compressor ??= createZstdCompress({ params });
-  const stream = compressor;
+function packBy(compressor: ZstdCompress, text: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     const take = (piece: Buffer) => void pieces.push(piece);
-    const fail = (error: Error) => {
-      compressor = null;
-      reject(error);
-    };
-    stream.on('data', take).once('error', fail);
-    stream.write(text);
-    stream.flush(constants.ZSTD_e_end, () => {
-      stream.off('data', take).off('error', fail);
+    compressor.on('data', take).once('error', reject);
+    compressor.write(text);
+    compressor.flush(constants.ZSTD_e_end, () => {
+      // Called as well where it failed, which the error tells.
+      if (compressor.errored) return;
+      compressor.off('data', take).off('error', reject);
       resolve(joined(pieces));
     });
   });

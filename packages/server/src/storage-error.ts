@@ -8,8 +8,7 @@ export class StorageError extends Error {
 const NETWORK_CODES = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 /** Connection exceptions, a server that starts or stops or gave our transaction up, no connection left, a standby not in charge yet. */
 const AWAY_STATES = /^(08...|57P..|25P0[34]|53300|25006)$/;
-const AWAY_WORDS =
-  /timeout exceeded when trying to connect|Connection terminated|not queryable|took too long|Query read timeout/;
+const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|not queryable|took too long/;
 
 /** No connection, or PostgreSQL starting or stopping: nobody knows what became of the statement. Otherwise it was refused. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -1,10 +1,11 @@
 /** What work leaves in V8's old heap although nobody holds it: only a collection of the whole heap, which keeps everybody waiting, takes it away. */
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { oldHeapBytes } from '../collect-at-rest.ts';
 
 setFlagsFromString('--expose-gc');
-// The function that the flag gives to every context that is made from now on.
-const collect = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;
+/** `gc`, which the flag gives to every context that is made from now on. */
+export const collect = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;
 
 const WARM_UP = 100;
 const TIMES = 500;
@@ -39,9 +40,4 @@ async function repeat(work: () => Promise<unknown>, times: number): Promise<void
 /** What lives through two is moved into the old heap. */
 function collectYoung(): void {
   for (let times = 0; times < 3; times += 1) collect({ type: 'minor' });
-}
-
-function oldHeapBytes(): number {
-  const spaces = getHeapSpaceStatistics().filter(({ space_name: name }) => !name.startsWith('new_'));
-  return spaces.reduce((sum, { space_used_size: used }) => sum + used, 0);
 }
