@@ -17,8 +17,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     // How long an event may take on a machine that does much else; nothing waits longer than it has to.
     expect: { poll: { timeout: 60_000 } },
-    // On machines that protect pages by keys V8 ends a process in which PGlite was started and ended again and again, now and
-    // then ("Check failed: jit_page.has_value()"): https://github.com/nodejs/node/issues/64500. A server starts one.
-    execArgv: ['--disable-warning=ExperimentalWarning', '--no-memory-protection-keys'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 });
