@@ -17,9 +17,11 @@ const SHARED = 0.15;
 /** Above this it cannot keep up, and reads less and less often; below the last one more often again. */
 const BUSY = 0.95;
 const RELIEVED = 0.86;
-/** From one read of an answer to its next: fifteen pieces a second are as fluent to a reader as thirty; seven are the least. */
+/** From one read of an answer to its next: fifteen pieces a second are as fluent to a reader as thirty; ten are the least. */
 const REST_MS = 66;
-const LONGEST_REST_MS = 133;
+const LONGEST_REST_MS = 99;
+/** A rest grows by a third: half a second of noise on the machine is not felt as half as much again. */
+const GROWTH = 4 / 3;
 /** So many beats make a rest, and each answer has its own. Thousands that are read at once keep all else waiting for a tenth of a second. */
 const BEATS = 8;
 /** A question that is being prepared for does not make the loop a busy one. */
@@ -80,8 +82,8 @@ export function createReadPace({ now, busyPart }: PaceDeps = realTime()): ReadPa
 
 function nextRest(restMs: number, busy: number): number {
   if (busy < IDLE) return 0;
-  if (busy > BUSY) return Math.min(Math.max(REST_MS, restMs * 1.5), LONGEST_REST_MS);
-  if (busy < RELIEVED && restMs > REST_MS) return Math.max(restMs / 1.5, REST_MS);
+  if (busy > BUSY) return Math.min(Math.max(REST_MS, restMs * GROWTH), LONGEST_REST_MS);
+  if (busy < RELIEVED && restMs > REST_MS) return Math.max(restMs / GROWTH, REST_MS);
   return restMs === 0 && busy > SHARED ? REST_MS : restMs;
 }
 
