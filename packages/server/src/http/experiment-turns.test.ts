@@ -13,6 +13,9 @@ afterAll(() => chat.close());
 
 const USERS = Array.from({ length: 12 }, (_, n) => `trader-${n}`);
 
+/** More than these are not all given one of two prompts by chance. */
+const MOST_USERS = 60;
+
 const SCOPE = 'chat prompts:read prompts:write';
 
 const call = async (path: string, init: CallInit = {}) =>
@@ -40,6 +43,18 @@ async function promptOf(userId: string, session_id: string): Promise<string> {
   return chat.upstream.calls.at(-1)?.body.messages[0]?.content.split(' ')[0] ?? '';
 }
 
+/**
+ * The prompt of each of some users, in a conversation of theirs. Where an experiment puts a user hangs on its id, which chance
+ * makes: users come until there are two of each prompt, for of a single one no figure is told.
+ */
+async function promptsOf(words: readonly [string, string], session_id: string): Promise<Map<string, string>> {
+  const prompts = new Map<string, string>();
+  const rarest = () => Math.min(...words.map((word) => [...prompts.values()].filter((each) => each === word).length));
+  for (let n = 0; n < USERS.length || (rarest() < 2 && n < MOST_USERS); n += 1)
+    prompts.set(`trader-${n}`, await promptOf(`trader-${n}`, session_id));
+  return prompts;
+}
+
 test('a user keeps their variant over sessions and changes of weights, a session its prompt to its end', async () => {
   const versions = [await save('PROSE'), await save('VERSE')];
   const { body } = await call('/api/experiments', { json: experiment(versions) });
@@ -47,27 +62,22 @@ test('a user keeps their variant over sessions and changes of weights, a session
   expect((await call(`/api/experiments/${body.id}/start`, { method: 'POST' })).body).toMatchObject({
     status: 'running',
   });
-  const places = new Map<string, string>();
-  for (const userId of USERS) places.set(userId, await promptOf(userId, 'one'));
+  const places = await promptsOf(['PROSE', 'VERSE'], 'one');
   expect(new Set(places.values())).toEqual(new Set(['PROSE', 'VERSE']));
 
   const weights = { control: 0.01, verse: 0.99 };
   const changed = await call(`/api/experiments/${body.id}`, { method: 'PATCH', json: { weights } });
   expect(changed.body.generations).toMatchObject([{ weights: { control: 0.5, verse: 0.5 } }, { weights }]);
-  for (const userId of USERS) expect([userId, await promptOf(userId, 'two')]).toEqual([userId, places.get(userId)]);
-  for (const userId of USERS) {
+  for (const [userId, place] of places) expect([userId, await promptOf(userId, 'two')]).toEqual([userId, place]);
+  for (const [userId, place] of places) {
     const { body: own } = await call(`/api/experiments/${body.id}/assignment`, { userId });
-    expect([userId, own.variant === 'verse' ? 'VERSE' : 'PROSE', own.generation]).toEqual([
-      userId,
-      places.get(userId),
-      1,
-    ]);
+    expect([userId, own.variant === 'verse' ? 'VERSE' : 'PROSE', own.generation]).toEqual([userId, place, 1]);
   }
 
   const stopped = await call(`/api/experiments/${body.id}/stop`, { json: { reason: 'Enough.' } });
   expect(stopped.body).toMatchObject({ status: 'stopped', reason: 'Enough.' });
-  for (const userId of USERS) expect([userId, await promptOf(userId, 'one')]).toEqual([userId, places.get(userId)]);
-  for (const userId of USERS) expect(['PROSE', 'VERSE']).not.toContain(await promptOf(userId, 'three'));
+  for (const [userId, place] of places) expect([userId, await promptOf(userId, 'one')]).toEqual([userId, place]);
+  for (const userId of places.keys()) expect(['PROSE', 'VERSE']).not.toContain(await promptOf(userId, 'three'));
 });
 
 test('two experiments with one type need users apart; a winner becomes production', async () => {
@@ -135,10 +145,10 @@ test('what became of the answers is counted, ratings too; a judge and rules apar
   const versions = [await save('PLAIN'), await save('KIND')];
   const { body } = await call('/api/experiments', { json: experiment(versions) });
   await call(`/api/experiments/${body.id}/start`, { method: 'POST' });
-  const kind: string[] = [];
-  for (const userId of USERS) {
-    const place = await promptOf(userId, 'rated');
-    if (place === 'KIND') kind.push(userId);
+  const places = await promptsOf(['PLAIN', 'KIND'], 'rated');
+  const kind = [...places.values()].filter((place) => place === 'KIND').length;
+  const plain = places.size - kind;
+  for (const [userId, place] of places) {
     const { body: messages } = await call('/api/ai/chat/sessions/rated/messages', { userId });
     const rating = place === 'KIND' ? 'up' : 'down';
     const path = `/api/ai/chat/messages/${messages.items.at(-1).id}/feedback`;
@@ -151,14 +161,10 @@ test('what became of the answers is counted, ratings too; a judge and rules apar
     const { users, mean } = figures.find((each: { metric: string }) => each.metric === metric);
     return { users, mean };
   };
-  const plain = USERS.length - kind.length;
-  await expect.poll(() => figureOf('verse', 'helpful')).toEqual({ users: kind.length, mean: 1 });
+  await expect.poll(() => figureOf('verse', 'helpful')).toEqual({ users: kind, mean: 1 });
   await expect.poll(() => figureOf('control', 'helpful')).toEqual({ users: plain, mean: 0 });
-  expect(await figureOf('verse', 'success')).toEqual({ users: kind.length, mean: 1 });
+  expect(await figureOf('verse', 'success')).toEqual({ users: kind, mean: 1 });
   expect(await figureOf('control', 'confidence_heuristic')).toEqual({ users: plain, mean: 1 });
   expect(await figureOf('control', 'confidence')).toEqual({ users: 0, mean: null });
-  expect((await results()).sample_ratio.arms.map(({ users }: { users: number }) => users)).toEqual([
-    plain,
-    kind.length,
-  ]);
+  expect((await results()).sample_ratio.arms.map(({ users }: { users: number }) => users)).toEqual([plain, kind]);
 });
