@@ -7,16 +7,16 @@ import { parseArgs } from 'node:util';
 import { keepSection } from '../scripts/keep-section.ts';
 import { measureContext, toContextReport } from './context.ts';
 import { measureFullLoad, toLoadReport } from './full-load.ts';
-import { type Cost, measureCost, measureFirstTokens, measureWait, quietest } from './measure.ts';
+import { type Cost, measureCost, measureFirstTokens, measureWait, quietest, warmUp } from './measure.ts';
 import { startOther, startPipe, startServer } from './processes.ts';
-import { type Measured, toReport } from './report.ts';
+import { type Measured, tellRound, toReport } from './report.ts';
 import { clearSchema } from './seed-journal.ts';
 import { plainSide, projectSide } from './sides.ts';
 
-const USAGE = `npm run bench [-- --streams 200] [--rounds 2] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
+const USAGE = `npm run bench [-- --streams 200] [--rounds 3] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
 
   --streams N      answers at once (200)
-  --rounds N       pipe and server in turns, so often; the least of each counts (2)
+  --rounds N       pipe and server in turns, so often; the least of each counts (3)
   --database URL   PostgreSQL instead of the embedded database; its schema "tradistry_bench" is emptied
   --redis URL      logs in Valkey, beside a server that has them in memory
   --load           instead: thousands of streams, and what their viewers see (some 10 minutes; wants PostgreSQL)
@@ -31,7 +31,7 @@ const MACHINE = `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${cpus().length} c
 const { values } = parseArgs({
   options: {
     streams: { type: 'string', default: '200' },
-    rounds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
     database: { type: 'string' },
     redis: { type: 'string' },
     load: { type: 'boolean', default: false },
@@ -144,6 +144,8 @@ async function measureCosts(folder: string): Promise<Measured> {
   const project = await projectSide(server.port, secret, streams);
   const beside = inMemory && { ...inMemory, side: await projectSide(inMemory.server.port, inMemory.secret, streams) };
 
+  tell('warming up ...');
+  for (const side of [bare, ...(beside ? [beside.side] : []), project]) await warmUp(side, { viewers, streams });
   const floors: Cost[] = [];
   const memory: Cost[] = [];
   const costs: Cost[] = [];
@@ -152,6 +154,7 @@ async function measureCosts(folder: string): Promise<Measured> {
     floors.push(await measureCost(bare, pipe, { viewers, streams }));
     if (beside) memory.push(await measureCost(beside.side, beside.server, { viewers, streams }));
     costs.push(await measureCost(project, server, { viewers, streams }));
+    tell(tellRound([floors, memory, costs].flatMap((each) => each.slice(-1))));
   }
   tell('one stream at a time, streamed and whole ...');
   return {

@@ -1,12 +1,15 @@
 /** The measurements: each asks for answers and looks at what they cost the server, or the viewer. */
-import { setTimeout as wait } from 'node:timers/promises';
-import { askUsage, type Process, readUsage, runJob } from './processes.ts';
-import { type Side, wholeJob } from './sides.ts';
+import { type Process, readUsage, runJob } from './processes.ts';
+import { type Side, type Wanted, wholeJob } from './sides.ts';
 
 const SHORT = 100;
 const LONG = 400;
 const BEGIN_OVER_MS = 1000;
 const INTERVAL_MS = 30;
+/** Tokens of an answer that nobody measures. */
+const WARMING = 20;
+/** A turn's CPU falls by a third while V8 compiles what each turn runs, and short answers come before the long: slopes were too flat. */
+const WARM_UP_TURNS = 1200;
 
 /** Who asks, and how many answers at once. */
 export interface Load {
@@ -14,11 +17,10 @@ export interface Load {
   readonly streams: number;
 }
 
-/** Of one answer, on average: CPU of a short one and of a long one in microseconds, memory in bytes, milliseconds to the first token. */
+/** Of one answer, on average: CPU of a short one and of a long one in microseconds, milliseconds to the first token. */
 export interface Cost {
   readonly shortUs: number;
   readonly longUs: number;
-  readonly perStreamBytes: number;
   readonly firstMs: readonly number[];
 }
 
@@ -38,32 +40,35 @@ export function quietest(costs: readonly Cost[]): Cost {
   return {
     shortUs: least((cost) => cost.shortUs),
     longUs: least((cost) => cost.longUs),
-    perStreamBytes: least((cost) => cost.perStreamBytes),
     firstMs: costs.flatMap((cost) => cost.firstMs),
   };
+}
+
+/** Before the first round. */
+export async function warmUp(side: Side, { viewers, streams }: Load): Promise<void> {
+  for (let turns = 0; turns < WARM_UP_TURNS; turns += streams) await runJob(viewers, side.job(many(streams, WARMING)));
 }
 
 /** CPU of `server` over answers of two lengths. */
 export async function measureCost(side: Side, server: Process, load: Load): Promise<Cost> {
   const { viewers, streams } = load;
-  const many = (tokens: number) => ({ streams, tokens, intervalMs: INTERVAL_MS, spreadMs: BEGIN_OVER_MS });
-  const idle = await askUsage(server.child);
-  await runJob(viewers, side.job(many(20)));
+  // Connections to the model are opened again, should they have been closed meanwhile.
+  await runJob(viewers, side.job(many(streams, WARMING)));
   const start = await readUsage(server);
-  const short = await runJob(viewers, side.job(many(SHORT)));
+  const short = await runJob(viewers, side.job(many(streams, SHORT)));
   const middle = await readUsage(server);
-  const running = runJob(viewers, side.job(many(LONG)));
-  await wait(BEGIN_OVER_MS + 4000);
-  const busy = await askUsage(server.child);
-  const long = await running;
+  const long = await runJob(viewers, side.job(many(streams, LONG)));
   const end = await readUsage(server);
   requireWhole(side, short.lengths, long.lengths);
   return {
     shortUs: (middle.cpu - start.cpu) / streams,
     longUs: (end.cpu - middle.cpu) / streams,
-    perStreamBytes: Math.max(0, busy.memory - idle.memory) / streams,
     firstMs: short.firstMs,
   };
+}
+
+function many(streams: number, tokens: number): Wanted {
+  return { streams, tokens, intervalMs: INTERVAL_MS, spreadMs: BEGIN_OVER_MS };
 }
 
 /** Milliseconds to the first token, one stream at a time. */

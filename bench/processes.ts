@@ -15,6 +15,13 @@ import type { Usage } from './report-usage.ts';
 const MEASURED_CORE = 0;
 const OTHERS_CORE = 1;
 
+const LOOK_MS = 500;
+/** In one look; a server that only looks for work takes 4 to 20 ms of it. */
+const QUIET_US = 25_000;
+/** Five seconds: work is looked for each two, and taken up within two more. */
+const QUIET_LOOKS = 10;
+const MOST_LOOKS = 120;
+
 export interface Process extends AsyncDisposable {
   readonly child: ChildProcess;
   readonly port: number;
@@ -82,13 +89,16 @@ export async function startServer(env: Record<string, string>): Promise<Process>
   return toProcess(child, port);
 }
 
-/** What the process has used since it began, once it has nothing more to do. */
+/**
+ * What the process has used since it began, once it has nothing more to do: passages are cut and garbage is collected some seconds
+ * after the answers, and would be counted with those that come next.
+ */
 export async function readUsage({ child }: Process): Promise<Usage> {
   let before = await askUsage(child);
-  for (let turn = 0; turn < 20; turn += 1) {
-    await wait(500);
+  for (let [looks, quiet] = [0, 0]; looks < MOST_LOOKS && quiet < QUIET_LOOKS; looks += 1) {
+    await wait(LOOK_MS);
     const now = await askUsage(child);
-    if (now.cpu - before.cpu < 10_000) return now;
+    quiet = now.cpu - before.cpu < QUIET_US ? quiet + 1 : 0;
     before = now;
   }
   return before;

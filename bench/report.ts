@@ -28,8 +28,8 @@ export function toReport(run: Measured): string {
       `${ratio(perToken(project) / perToken(floor))} of the pipe's${ofMemory}`,
     ],
     ['CPU per turn, beside its tokens', ...sides.map((side) => ms(perTurn(side))), ''],
+    ['CPU of a whole answer, 400 tokens', ...sides.map((side) => ms(side.longUs / 1000)), ofWhole(run)],
     ['first token p50 / p99, all streams begun within 1 s', ...sides.map((side) => firstOf(side.firstMs)), ''],
-    ['memory per stream, roughly', ...sides.map((side) => kib(side.perStreamBytes)), ''],
     ['added time to the first token, 1 stream, p50 / p99', ...blank, firstOf(added(run)), ''],
     [
       'perceived wait: first token / whole answer, 400 tokens at 33/s',
@@ -43,6 +43,18 @@ export function toReport(run: Measured): string {
 
 ${[heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `;
+}
+
+/** What a round's slopes are made of, a side after the other: one that is off shows beside those of the other rounds. */
+export function tellRound(sides: readonly Cost[]): string {
+  const told = sides.map(
+    (cost) => `${ms(cost.shortUs / 1000)} and ${ms(cost.longUs / 1000)}, ${us(perToken(cost))} a token`,
+  );
+  return `  CPU of an answer of 100 and of 400 tokens: ${told.join('; ')}`;
+}
+
+function ofWhole({ inMemory, project }: Measured): string {
+  return inMemory ? `${ratio(project.longUs / inMemory.longUs)} of memory's` : '';
 }
 
 /** What the server adds to the model's own time, rank by rank. */
@@ -60,10 +72,6 @@ function us(value: number): string {
 
 function ms(value: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-}
-
-function kib(bytes: number): string {
-  return `${Math.round(bytes / 1024)} KiB`;
 }
 
 function ratio(value: number): string {
