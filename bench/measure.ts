@@ -1,11 +1,15 @@
 /** The measurements: each asks for answers and looks at what they cost the server, or the viewer. */
-import { type Process, readUsage, runJob } from './processes.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { askUsage, type Process, readUsage, runJob } from './processes.ts';
 import { type Side, type Wanted, wholeJob } from './sides.ts';
 
 const SHORT = 100;
 const LONG = 400;
 const BEGIN_OVER_MS = 1000;
 const INTERVAL_MS = 30;
+/** Long answers begin within a second, have their first tokens within six more (1,000 of them), and run for twelve. */
+const STEADY_FROM_MS = 6500;
+const STEADY_MS = 5000;
 /** Tokens of an answer that nobody measures. */
 const WARMING = 20;
 /** A turn's CPU falls by a third while V8 compiles what each turn runs, and short answers come before the long: slopes were too flat. */
@@ -17,10 +21,11 @@ export interface Load {
   readonly streams: number;
 }
 
-/** Of one answer, on average: CPU of a short one and of a long one in microseconds, milliseconds to the first token. */
+/** Of one answer, on average, in microseconds of CPU: a short one, a long one, and a token while all long ones run; milliseconds to the first token. */
 export interface Cost {
   readonly shortUs: number;
   readonly longUs: number;
+  readonly steadyUs: number;
   readonly firstMs: readonly number[];
 }
 
@@ -40,6 +45,7 @@ export function quietest(costs: readonly Cost[]): Cost {
   return {
     shortUs: least((cost) => cost.shortUs),
     longUs: least((cost) => cost.longUs),
+    steadyUs: least((cost) => cost.steadyUs),
     firstMs: costs.flatMap((cost) => cost.firstMs),
   };
 }
@@ -57,14 +63,27 @@ export async function measureCost(side: Side, server: Process, load: Load): Prom
   const start = await readUsage(server);
   const short = await runJob(viewers, side.job(many(streams, SHORT)));
   const middle = await readUsage(server);
-  const long = await runJob(viewers, side.job(many(streams, LONG)));
+  const [long, steadyUs] = await Promise.all([
+    runJob(viewers, side.job(many(streams, LONG))),
+    measureSteady(server, streams),
+  ]);
   const end = await readUsage(server);
   requireWhole(side, short.lengths, long.lengths);
   return {
     shortUs: (middle.cpu - start.cpu) / streams,
     longUs: (end.cpu - middle.cpu) / streams,
+    steadyUs,
     firstMs: short.firstMs,
   };
+}
+
+/** Of each token that comes after all long answers have begun and before the first has ended. */
+async function measureSteady({ child }: Process, streams: number): Promise<number> {
+  await wait(STEADY_FROM_MS);
+  const [from, before] = [performance.now(), await askUsage(child)];
+  await wait(STEADY_MS);
+  const [to, after] = [performance.now(), await askUsage(child)];
+  return (after.cpu - before.cpu) / (streams * ((to - from) / INTERVAL_MS));
 }
 
 function many(streams: number, tokens: number): Wanted {

@@ -20,15 +20,14 @@ export function toReport(run: Measured): string {
   const sides = [floor, ...(inMemory ? [inMemory] : []), project];
   const sooner = (1 - perceived.streamedMs / perceived.wholeMs) * 100;
   const blank = sides.slice(1).map(() => '');
-  const ofMemory = inMemory ? `, ${ratio(perToken(project) / perToken(inMemory))} of memory's` : '';
+  const ratios = (read: (side: Cost) => number) => {
+    const ofMemory = inMemory ? `, ${ratio(read(project) / read(inMemory))} of memory's` : '';
+    return `${ratio(read(project) / read(floor))} of the pipe's${ofMemory}`;
+  };
   const rows = [
-    [
-      'CPU per token',
-      ...sides.map((side) => us(perToken(side))),
-      `${ratio(perToken(project) / perToken(floor))} of the pipe's${ofMemory}`,
-    ],
+    ['CPU per token', ...sides.map((side) => us(perToken(side))), ratios(perToken)],
+    ['CPU per token while all run', ...sides.map((side) => us(side.steadyUs)), ratios((side) => side.steadyUs)],
     ['CPU per turn, beside its tokens', ...sides.map((side) => ms(perTurn(side))), ''],
-    ['CPU of a whole answer, 400 tokens', ...sides.map((side) => ms(side.longUs / 1000)), ofWhole(run)],
     ['first token p50 / p99, all streams begun within 1 s', ...sides.map((side) => firstOf(side.firstMs)), ''],
     ['added time to the first token, 1 stream, p50 / p99', ...blank, firstOf(added(run)), ''],
     [
@@ -45,16 +44,13 @@ ${[heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`
 `;
 }
 
-/** What a round's slopes are made of, a side after the other: one that is off shows beside those of the other rounds. */
+/** What a round came to, a side after the other: a slope that is off shows beside those of the other rounds. */
 export function tellRound(sides: readonly Cost[]): string {
   const told = sides.map(
-    (cost) => `${ms(cost.shortUs / 1000)} and ${ms(cost.longUs / 1000)}, ${us(perToken(cost))} a token`,
+    (cost) =>
+      `${ms(cost.shortUs / 1000)} and ${ms(cost.longUs / 1000)}, ${us(perToken(cost))} a token (${us(cost.steadyUs)} while all run)`,
   );
   return `  CPU of an answer of 100 and of 400 tokens: ${told.join('; ')}`;
-}
-
-function ofWhole({ inMemory, project }: Measured): string {
-  return inMemory ? `${ratio(project.longUs / inMemory.longUs)} of memory's` : '';
 }
 
 /** What the server adds to the model's own time, rank by rank. */
