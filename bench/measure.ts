@@ -12,7 +12,7 @@ const STEADY_FROM_MS = 6500;
 const STEADY_MS = 5000;
 /** Tokens of an answer that nobody measures. */
 const WARMING = 20;
-/** A turn's CPU falls by a third while V8 compiles what each turn runs, and short answers come before the long: slopes were too flat. */
+/** A turn takes a third less CPU than at first once so many were answered, and short answers come before the long: slopes were too flat. */
 const WARM_UP_TURNS = 1200;
 
 /** Who asks, and how many answers at once. */

@@ -91,16 +91,19 @@ export async function startServer(env: Record<string, string>): Promise<Process>
 
 /**
  * What the process has used since it began, once it has nothing more to do: passages are cut and garbage is collected some seconds
- * after the answers, and would be counted with those that come next.
+ * after the answers, and would be counted with those that come next. Throws where that is not so within a minute.
  */
 export async function readUsage({ child }: Process): Promise<Usage> {
   let before = await askUsage(child);
-  for (let [looks, quiet] = [0, 0]; looks < MOST_LOOKS && quiet < QUIET_LOOKS; looks += 1) {
+  let quiet = 0;
+  for (let looks = 0; looks < MOST_LOOKS && quiet < QUIET_LOOKS; looks += 1) {
     await wait(LOOK_MS);
     const now = await askUsage(child);
     quiet = now.cpu - before.cpu < QUIET_US ? quiet + 1 : 0;
     before = now;
   }
+  if (quiet < QUIET_LOOKS)
+    throw new Error('The process did not come to rest, and what it does would be counted with its answers.');
   return before;
 }
 
