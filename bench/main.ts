@@ -7,16 +7,16 @@ import { parseArgs } from 'node:util';
 import { keepSection } from '../scripts/keep-section.ts';
 import { measureContext, toContextReport } from './context.ts';
 import { measureFullLoad, toLoadReport } from './full-load.ts';
-import { type Cost, measureCost, measureFirstTokens, measureWait, quietest, warmUp } from './measure.ts';
+import { type Cost, measureCost, measureFirstTokens, measureWait, together, warmUp } from './measure.ts';
 import { startOther, startPipe, startServer } from './processes.ts';
 import { type Measured, tellRound, toReport } from './report.ts';
 import { clearSchema } from './seed-journal.ts';
 import { plainSide, projectSide } from './sides.ts';
 
-const USAGE = `npm run bench [-- --streams 200] [--rounds 3] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
+const USAGE = `npm run bench [-- --streams 200] [--rounds 5] [--database postgresql://... [--redis redis://...]] [--load] [--context] [--write]
 
   --streams N      answers at once (200)
-  --rounds N       pipe and server in turns, so often; the least of each counts (3)
+  --rounds N       pipe and server in turns, so often (5)
   --database URL   PostgreSQL instead of the embedded database; its schema "tradistry_bench" is emptied
   --redis URL      logs in Valkey, beside a server that has them in memory
   --load           instead: thousands of streams, and what their viewers see (some 10 minutes; wants PostgreSQL)
@@ -31,7 +31,7 @@ const MACHINE = `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${cpus().length} c
 const { values } = parseArgs({
   options: {
     streams: { type: 'string', default: '200' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     database: { type: 'string' },
     redis: { type: 'string' },
     load: { type: 'boolean', default: false },
@@ -161,9 +161,9 @@ async function measureCosts(folder: string): Promise<Measured> {
     streams,
     database: stored,
     machine: MACHINE,
-    floor: quietest(floors),
-    inMemory: beside && quietest(memory),
-    project: quietest(costs),
+    floor: together(floors),
+    inMemory: beside && together(memory),
+    project: together(costs),
     modelFirstMs: await measureFirstTokens(direct, viewers, FIRST_TOKENS),
     firstMs: await measureFirstTokens(project, viewers, FIRST_TOKENS),
     perceived: await measureWait(project, viewers),

@@ -15,9 +15,10 @@ import {
   SAY_RUNNING_MS,
 } from './valkey-keys.ts';
 
-const EVERY_MS = 40;
-/** Publishing may take one part in so many of the time: a busy instance writes less often, and more at once. */
-const SHARE = 30;
+/** Between two pipelines of an instance that is not busy. Each tells of all turns, so the price of one is paid so often and no more. */
+export const EVERY_MS = 40;
+/** Making a pipeline may take one part in so many of the time: a busy instance writes less often, and more at once. */
+const SHARE = 50;
 const LONGEST_MS = 250;
 /** After a refusal (a server without memory, or one that just broke off). */
 const REFUSED_MS = 1000;
@@ -51,13 +52,23 @@ interface Told {
   done: boolean;
 }
 
-/** What counts as told once its command was answered. */
-interface Sent {
+/** What a log has more: counts as told once Valkey has answered. */
+interface News {
   readonly told: Told;
   readonly upTo: ToldUpTo;
-  /** Of the command in its pipeline. */
-  readonly index: number;
+  readonly key: string;
+  readonly part: string;
 }
+
+/**
+ * One command for the news of all logs. A command each costs this process three times as much, and its objects live until
+ * the answers come: so they end in the old heap.
+ */
+const TELL = `
+for index, key in ipairs(KEYS) do
+  redis.call('XADD', key, 'MAXLEN', '~', ${KEPT_ENTRIES}, '*', '${PART}', ARGV[index])
+  redis.call('EXPIRE', key, ${LOG_SECONDS})
+end`;
 
 class Publisher implements LogPublisher {
   readonly #deps: PublisherDeps;
@@ -66,28 +77,18 @@ class Publisher implements LogPublisher {
   #timer: NodeJS.Timeout | undefined;
   /** One pipeline at a time. */
   #sending: Promise<number> | null = null;
-  /** A mark or an end waits to be told. */
-  #urgent = false;
 
   constructor(deps: PublisherDeps) {
     this.#deps = deps;
     this.#unwatch = deps.valkey.watch(() => {
       for (const told of this.#turns.values()) told.saidAt = null;
-      this.#atOnce();
+      if (this.#sending === null) this.#publishIn(0);
     });
   }
 
   announce(turn: AnnouncedTurn): void {
     this.#turns.set(turn.streamId, { turn, upTo: NOTHING_TOLD, saidAt: null, done: false });
-    const atOnce = () => this.#atOnce();
-    turn.log.follow({
-      quiet: true,
-      onFrame(_frame, { type }) {
-        if (type !== 'token') atOnce();
-      },
-      onEnd: atOnce,
-    });
-    this.#atOnce();
+    if (this.#turns.size === 1 && this.#sending === null) this.#publishIn(0);
   }
 
   async close(): Promise<void> {
@@ -99,50 +100,50 @@ class Publisher implements LogPublisher {
     clearTimeout(this.#timer);
   }
 
-  /** Marks and ends do not wait for the next time; those of one turn of the event loop go together. */
-  #atOnce(): void {
-    if (this.#urgent) return;
-    this.#urgent = true;
-    setImmediate(() => void this.#publish());
+  #publishIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#publish(), ms);
   }
 
   async #publish(): Promise<void> {
-    if (this.#sending !== null) return;
-    this.#urgent = false;
-    clearTimeout(this.#timer);
     this.#sending = this.#deps.valkey.ready ? this.#send() : Promise.resolve(EVERY_MS);
     const wait = await this.#sending;
     this.#sending = null;
     this.#forgetEnded();
-    if (this.#turns.size > 0) this.#timer = setTimeout(() => void this.#publish(), this.#urgent ? 0 : wait);
+    if (this.#turns.size > 0) this.#publishIn(wait);
   }
 
   /** Returns when to come again, in milliseconds. */
   async #send(): Promise<number> {
-    const from = this.#deps.now();
-    const batch = this.#deps.valkey.client.pipeline();
-    const sent = [...this.#turns.values()].flatMap((told) => this.#add(batch, told));
+    const { valkey, now } = this.#deps;
+    const from = now();
+    const news = this.#turns
+      .values()
+      .flatMap((told) => this.#newsOf(told))
+      .toArray();
+    const batch = valkey.client.pipeline();
+    const [keys, parts] = [news.map(({ key }) => key), news.map(({ part }) => part)];
+    if (news.length > 0) batch.eval(TELL, keys.length, ...keys, ...parts);
+    for (const told of this.#turns.values()) this.#addState(batch, told);
     if (batch.length === 0) return EVERY_MS;
     const replying = batch.exec().catch(toNothing);
-    const busy = (this.#deps.now() - from) * SHARE;
+    const busy = (now() - from) * SHARE;
     const replies = await replying;
-    const answered = sent.filter(({ index }) => replies?.[index]?.[0] === null);
-    for (const { told, upTo } of answered) told.upTo = upTo;
-    return answered.length < sent.length ? REFUSED_MS : Math.min(Math.max(EVERY_MS, busy), LONGEST_MS);
+    if (!replies || replies.some(([refusal]) => refusal !== null)) return REFUSED_MS;
+    for (const { told, upTo } of news) told.upTo = upTo;
+    return Math.min(Math.max(EVERY_MS, busy), LONGEST_MS);
   }
 
-  #add(batch: ChainableCommander, told: Told): Sent[] {
+  #newsOf(told: Told): News[] {
     const { log, streamId, epoch } = told.turn;
-    const key = logKey(this.#deps.valkey, streamId);
-    const isNew = log.lastId > told.upTo.id;
-    const index = batch.length;
-    if (isNew) {
-      batch.xadd(key, 'MAXLEN', '~', KEPT_ENTRIES, '*', PART, encodePart(partSince(log, epoch, told.upTo)));
-      if (told.upTo === NOTHING_TOLD) batch.expire(key, LOG_SECONDS);
-    }
-    if (log.ended) this.#addEnd(batch, told);
+    if (log.lastId <= told.upTo.id) return [];
+    const part = encodePart(partSince(log, epoch, told.upTo));
+    return [{ told, upTo: toldAll(log), key: logKey(this.#deps.valkey, streamId), part }];
+  }
+
+  #addState(batch: ChainableCommander, told: Told): void {
+    if (told.turn.log.ended) this.#addEnd(batch, told);
     else if (told.saidAt === null || this.#deps.now() - told.saidAt >= SAY_RUNNING_MS) this.#addRunning(batch, told);
-    return isNew ? [{ told, upTo: toldAll(log), index }] : [];
   }
 
   #addRunning(batch: ChainableCommander, told: Told): void {
@@ -151,7 +152,6 @@ class Publisher implements LogPublisher {
     const key = runningKey(valkey, userId);
     batch.hset(key, sessionId, encodeRunning({ streamId, instance, until: today().getTime() + RUNNING_MS }));
     batch.pexpire(key, RUNNING_MS);
-    batch.expire(logKey(valkey, streamId), LOG_SECONDS);
     told.saidAt = now();
   }
 
