@@ -88,19 +88,40 @@ describe.runIf(redisUrl)('publishing logs', () => {
   });
 
   test('tells all that is new in all logs in one pipeline', async () => {
-    const pipelines = vi.spyOn(valkey.client, 'pipeline');
     const turns = Array.from({ length: 40 }, (_, n) => announce(`user ${n}`));
+    const pipelines = vi.spyOn(valkey.client, 'pipeline');
     for (const { log } of turns) log.appendText('new');
     await expect.poll(() => mirrored(turns[39] ?? announce())).toEqual({ answer: 'new', marks: [] });
     expect(pipelines).toHaveBeenCalledTimes(1);
     for (const turn of turns) expect(await mirrored(turn)).toEqual({ answer: 'new', marks: [] });
   });
 
-  test('writes no more often because many turns have marks and ends', async () => {
+  test('says at once that a turn runs, though others were told of a moment ago', async () => {
+    const first = announce();
+    first.log.appendText('first');
+    await expect.poll(() => mirrored(first)).toEqual(first.log.snapshot());
     const pipelines = vi.spyOn(valkey.client, 'pipeline');
-    const begin = performance.now();
+    const turn = announce();
+    expect(pipelines).toHaveBeenCalledTimes(1);
+    await expect.poll(() => running(turn)).toMatchObject({ streamId: turn.streamId, instance: 'a' });
+  });
+
+  test('tells the others, too, where one cannot be said to run', async () => {
+    const key = runningKey(direct, 'refused');
+    await direct.client.set(key, 'no hash');
+    const [refused, other] = [announce('refused'), announce()];
+    for (const { log } of [refused, other]) log.appendText('told once');
+    for (const turn of [refused, other]) await expect.poll(() => mirrored(turn)).toEqual(turn.log.snapshot());
+    passed = 5000;
+    await expect.poll(() => running(other)).toBeDefined();
+    for (const turn of [refused, other]) expect(await readParts(turn)).toHaveLength(1);
+  });
+
+  test('writes no more often because many turns have marks and ends', async () => {
     const talking = announce();
     const turns = Array.from({ length: 40 }, (_, n) => announce(`user ${n}`));
+    const pipelines = vi.spyOn(valkey.client, 'pipeline');
+    const begin = performance.now();
     for (const { log } of turns) {
       talking.log.appendText('word ');
       log.appendMark(warning);

@@ -18,7 +18,7 @@ import {
 /** Between two pipelines of an instance that is not busy. Each tells of all turns, so the price of one is paid so often and no more. */
 export const EVERY_MS = 40;
 /** Making a pipeline may take one part in so many of the time: a busy instance writes less often, and more at once. */
-const SHARE = 50;
+const SHARE = 100;
 const LONGEST_MS = 250;
 /** After a refusal (a server without memory, or one that just broke off). */
 const REFUSED_MS = 1000;
@@ -87,7 +87,9 @@ class Publisher implements LogPublisher {
   }
 
   announce(turn: AnnouncedTurn): void {
-    this.#turns.set(turn.streamId, { turn, upTo: NOTHING_TOLD, saidAt: null, done: false });
+    const told: Told = { turn, upTo: NOTHING_TOLD, saidAt: null, done: false };
+    this.#turns.set(turn.streamId, told);
+    if (this.#deps.valkey.ready) this.#sayRunning(told);
     if (this.#turns.size === 1 && this.#sending === null) this.#publishIn(0);
   }
 
@@ -129,9 +131,10 @@ class Publisher implements LogPublisher {
     const replying = batch.exec().catch(toNothing);
     const busy = (now() - from) * SHARE;
     const replies = await replying;
-    if (!replies || replies.some(([refusal]) => refusal !== null)) return REFUSED_MS;
-    for (const { told, upTo } of news) told.upTo = upTo;
-    return Math.min(Math.max(EVERY_MS, busy), LONGEST_MS);
+    // The news, where there are any, are the first command.
+    if (replies?.[0]?.[0] === null) for (const { told, upTo } of news) told.upTo = upTo;
+    const refused = !replies || replies.some(([refusal]) => refusal !== null);
+    return refused ? REFUSED_MS : Math.min(Math.max(EVERY_MS, busy), LONGEST_MS);
   }
 
   #newsOf(told: Told): News[] {
@@ -144,6 +147,13 @@ class Publisher implements LogPublisher {
   #addState(batch: ChainableCommander, told: Told): void {
     if (told.turn.log.ended) this.#addEnd(batch, told);
     else if (told.saidAt === null || this.#deps.now() - told.saidAt >= SAY_RUNNING_MS) this.#addRunning(batch, told);
+  }
+
+  /** Without waiting for the next news: a page that is opened on another instance asks for it. */
+  #sayRunning(told: Told): void {
+    const batch = this.#deps.valkey.client.pipeline();
+    this.#addRunning(batch, told);
+    batch.exec().catch(toNothing);
   }
 
   #addRunning(batch: ChainableCommander, told: Told): void {
