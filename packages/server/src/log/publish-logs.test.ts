@@ -92,7 +92,9 @@ describe.runIf(redisUrl)('publishing logs', () => {
     const pipelines = vi.spyOn(valkey.client, 'pipeline');
     for (const { log } of turns) log.appendText('new');
     await expect.poll(() => mirrored(turns[39] ?? announce())).toEqual({ answer: 'new', marks: [] });
-    expect(pipelines).toHaveBeenCalledTimes(1);
+    // Later ones find nothing to tell.
+    const carrying = pipelines.mock.results.filter(({ value }) => value.length > 0);
+    expect(carrying).toHaveLength(1);
     for (const turn of turns) expect(await mirrored(turn)).toEqual({ answer: 'new', marks: [] });
   });
 
