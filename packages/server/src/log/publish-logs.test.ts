@@ -53,8 +53,8 @@ describe.runIf(redisUrl)('publishing logs', () => {
     await line[Symbol.asyncDispose]();
   });
 
-  function announce(userId = 'u'): AnnouncedTurn {
-    const turn = { streamId: randomUUID(), sessionId: randomUUID(), userId, epoch: 0, log: createMemoryLog() };
+  function announce(userId = 'u', sessionId: string = randomUUID()): AnnouncedTurn {
+    const turn = { streamId: randomUUID(), sessionId, userId, epoch: 0, log: createMemoryLog() };
     publisher.announce(turn);
     return turn;
   }
@@ -204,6 +204,17 @@ describe.runIf(redisUrl)('publishing logs', () => {
     await expect.poll(() => mirrored(turn)).toEqual({ answer: 'half, and', marks: [] });
     expect(await direct.client.ttl(key)).toBeGreaterThan(ENDED_LOG_SECONDS);
     expect(await running(turn)).toBeDefined();
+  });
+
+  test('the end of a turn takes nothing back of the next one in its session', async () => {
+    const turn = announce();
+    turn.log.appendText('first');
+    await expect.poll(() => mirrored(turn)).toEqual(turn.log.snapshot());
+    turn.log.appendMark({ type: 'stream_end' });
+    turn.log.end();
+    const next = announce('u', turn.sessionId);
+    await expect.poll(() => direct.client.ttl(logKey(direct, turn.streamId))).toBeLessThanOrEqual(ENDED_LOG_SECONDS);
+    expect(await running(next)).toMatchObject({ streamId: next.streamId });
   });
 
   test('tells what is left before it closes', async () => {

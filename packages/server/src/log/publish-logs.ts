@@ -70,6 +70,11 @@ for index, key in ipairs(KEYS) do
   redis.call('EXPIRE', key, ${LOG_SECONDS})
 end`;
 
+/** In the same session another turn may run by now, here or elsewhere: what was said of it stays. */
+const SAY_ENDED = `
+local said = redis.call('HGET', KEYS[1], ARGV[1])
+if said and string.find(said, ARGV[2], 1, true) then redis.call('HDEL', KEYS[1], ARGV[1]) end`;
+
 class Publisher implements LogPublisher {
   readonly #deps: PublisherDeps;
   readonly #turns = new Map<string, Told>();
@@ -171,7 +176,7 @@ class Publisher implements LogPublisher {
     told.done = true;
     if (log.marks.at(-1)?.chunk.type !== 'stream_end') return;
     batch.expire(logKey(this.#deps.valkey, streamId), ENDED_LOG_SECONDS);
-    batch.hdel(runningKey(this.#deps.valkey, userId), sessionId);
+    batch.eval(SAY_ENDED, 1, runningKey(this.#deps.valkey, userId), sessionId, streamId);
   }
 
   #forgetEnded(): void {
